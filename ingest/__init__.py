@@ -1,0 +1,1 @@
+"""ingest: a file goes in, pages of words with boxes come out."""

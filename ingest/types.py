@@ -1,0 +1,143 @@
+"""What ingest gives: pages of words as they were read. Frozen, never corrected.
+
+A correction is a record of its own in the register; the reading stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Source = Literal["text-layer", "ocr", "text"]
+"""Where a page's words come from: a born-digital text layer, Tesseract, or a plain text file."""
+
+MarkKind = Literal["stamp", "seal", "signature", "signature-text", "image"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points (1/72 inch) from the page's top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(
+            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One printed word: text in NFC, its place, and the reader's confidence from 0 to 1.
+
+    `box` is None only for files that have no pages (plain text).
+    """
+
+    text: str
+    box: Box | None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one printed line, left to right.
+
+    `gap` is true where more room than an ordinary line feed (or a blank line)
+    stands before the line, a hint that a paragraph begins.
+    """
+
+    words: tuple[Word, ...]
+    gap: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words joined by single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box | None:
+        """The box round all words, None where the words have none."""
+        boxes = [word.box for word in self.words if word.box is not None]
+        if not boxes:
+            return None
+        result = boxes[0]
+        for box in boxes[1:]:
+            result = result.union(box)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something on the page that is not body text: a stamp, a seal, a signature's text box."""
+
+    kind: MarkKind
+    box: Box | None
+    text: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as it was read.
+
+    `number` counts from 1; `width` and `height` are in points; `dpi` is the
+    resolution of the scan (None for a born-digital page); `lines` are in
+    reading order; `marks` were set apart from the text.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    source: Source
+    dpi: int | None = None
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
+
+    @property
+    def text(self) -> str:
+        """Lines joined by line feeds; a blank line stands before a line with a gap."""
+        parts: list[str] = []
+        for index, line in enumerate(self.lines):
+            if index:
+                parts.append("\n\n" if line.gap else "\n")
+            parts.append(line.text)
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole file as read: its name (evidence of nothing), content hash, type and pages.
+
+    `seconds` holds the time spent in each stage, by name.
+    """
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: tuple[Page, ...]
+    seconds: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost. Beyond that it is refused or its worker killed.
+
+    Seconds per page, bytes of memory of the worker process, pixels of one
+    image, pages and bytes of one file.
+    """
+
+    seconds_per_page: float = 60.0
+    memory_bytes: int = 2 * 1024**3
+    pixels: int = 120_000_000
+    pages: int = 500
+    file_bytes: int = 200 * 1024**2
