@@ -1,0 +1,57 @@
+"""All settings, from the environment (prefix `DONDOC_`). The only place that reads it.
+
+docs/installation.md lists them; a test holds the two together. Secrets have
+no default: what needs one and has none says so and does not start.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_data_dir() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "dondoc"
+
+
+class Settings(BaseSettings):
+    """What an office may set. Every field is `DONDOC_` plus its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore")
+
+    data_dir: Path = Field(default_factory=_default_data_dir, description="Thư mục dữ liệu: cơ sở dữ liệu, bản gốc, chỉ mục nhúng.")
+    database_url: str | None = Field(default=None, description="PostgreSQL thay cho SQLite, ví dụ postgresql+psycopg://user@host/dondoc.")
+    elasticsearch_url: str | None = Field(default=None, description="Elasticsearch thay cho chỉ mục nhúng, ví dụ http://search:9200.")
+    elasticsearch_prefix: str = Field(default="dondoc", description="Tiền tố tên chỉ mục Elasticsearch.")
+    home_agency: str | None = Field(default=None, description="Tên cơ quan sử dụng hệ thống; quyết định văn bản đến hay đi.")
+    host: str = Field(default="127.0.0.1", description="Địa chỉ máy chủ web lắng nghe.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Cổng của máy chủ web.")
+    workers: int = Field(default_factory=lambda: max(1, min(4, (os.cpu_count() or 2))), ge=0, le=64, description="Số tiến trình đọc văn bản; 0 là chỉ phục vụ web.")
+    secure_cookie: bool = Field(default=False, description="Chỉ gửi cookie qua HTTPS; bật khi đứng sau HTTPS.")
+    session_hours: int = Field(default=12, ge=1, le=720, description="Thời hạn phiên đăng nhập (giờ).")
+    max_upload_mb: int = Field(default=200, ge=1, le=4096, description="Dung lượng lớn nhất của một tệp tải lên (MB).")
+    max_pages: int = Field(default=500, ge=1, le=10000, description="Số trang lớn nhất của một tệp.")
+    seconds_per_page: float = Field(default=60.0, gt=0, le=3600, description="Thời gian lớn nhất để đọc một trang (giây).")
+    memory_mb: int = Field(default=2048, ge=256, le=65536, description="Bộ nhớ lớn nhất của một tiến trình đọc (MB).")
+    max_megapixels: int = Field(default=120, ge=1, le=2000, description="Số điểm ảnh lớn nhất của một trang (triệu).")
+    due_soon_days: int = Field(default=7, ge=0, le=90, description="Số ngày trước hạn để báo sắp đến hạn.")
+    lease_seconds: int = Field(default=120, ge=5, le=3600, description="Thời hạn giữ một việc của tiến trình đọc (giây) trước khi việc được giao lại.")
+
+    @property
+    def effective_database_url(self) -> str:
+        """The database in use: the setting, else SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'dondoc.sqlite'}"
+
+    @property
+    def originals_dir(self) -> Path:
+        """Where originals are kept by SHA-256."""
+        return self.data_dir / "originals"
+
+    @property
+    def index_path(self) -> Path:
+        """The embedded index's file."""
+        return self.data_dir / "index.sqlite"

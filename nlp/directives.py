@@ -1,0 +1,174 @@
+"""What makes a clause a directive: verbs, their places, and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from nlp.bodies import body_phrase_at
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists of data/directives.toml, folded."""
+
+    directing: tuple[str, ...]
+    imperative: frozenset[str]
+    subject_verb: frozenset[str]
+    narrative: tuple[str, ...]
+    informing_heading: tuple[str, ...]
+    aims_heading: tuple[str, ...]
+    announce_directive: tuple[str, ...]
+    announce_informing: tuple[str, ...]
+    without_tasks: frozenset[str]
+    naming_bodies_only: frozenset[str]
+    urging: tuple[str, ...]
+    difficulties: tuple[str, ...]
+
+
+def folded(text: str) -> str:
+    """Lower case without diacritics; the length is kept, so offsets stay valid."""
+    result = []
+    for char in text:
+        base = unicodedata.normalize("NFD", char)[0].lower()
+        result.append("d" if base in "đð" else base[:1] or char)
+    return "".join(result)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the word lists once."""
+    data = tomllib.loads(files("nlp").joinpath("data/directives.toml").read_text(encoding="utf-8"))
+
+    def fold_all(words: list[str]) -> tuple[str, ...]:
+        return tuple(sorted({folded(word) for word in words}, key=len, reverse=True))
+
+    return Lexicon(
+        directing=fold_all(data["directing"]),
+        imperative=frozenset(fold_all(data["imperative"])),
+        subject_verb=frozenset(fold_all(data["subject_verb"])),
+        narrative=fold_all(data["narrative"]),
+        informing_heading=fold_all(data["informing_heading"]),
+        aims_heading=fold_all(data["aims_heading"]),
+        announce_directive=fold_all(data["announce"]["directive"]),
+        announce_informing=fold_all(data["announce"]["informing"]),
+        without_tasks=frozenset(data["kinds"]["without_tasks"]),
+        naming_bodies_only=frozenset(data["kinds"]["naming_bodies_only"]),
+        urging=fold_all(data["closing"]["urging"]),
+        difficulties=fold_all(data["closing"]["difficulties"]),
+    )
+
+
+@cache
+def _starts(words: frozenset[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?:" + "|".join(re.escape(word) for word in ordered) + r")(?![a-z0-9])")
+
+
+_ADVERBS = re.compile(
+    r"(?:dong thoi|ngoai ra|ben canh do|truoc mat|rieng|mat khac|tren co so do|theo do|qua do|trong do|dac biet|nhat la|va|thi|da"
+    r"|tiep tuc|khan truong|chu dong|thuong xuyen|kip thoi|nghiem tuc|truc tiep|som|cung|phai|can|luon|hoan toan"
+    r"|theo [a-z ,]{3,60}?|can cu [a-z ,]{3,60}?)[,:]?\s+"
+)  # fmt: skip
+
+
+def opens_imperative(text: str, start: int = 0) -> bool:
+    """Whether the text from `start` begins with a verb that tells its doer what to do."""
+    body = folded(text)
+    pattern = _starts(lexicon().imperative)
+    position = start
+    for _ in range(4):
+        if pattern.match(body, position):
+            return True
+        skip = _ADVERBS.match(body, position)
+        if not skip:
+            return False
+        position = skip.end()
+    return False
+
+
+def follows_subject(text: str, start: int) -> bool:
+    """Whether a verb of doing stands at `start`, just after a body as subject."""
+    body = folded(text)
+    gap = re.compile(r"[\s,:;\-–—]*(?:\([^)]{0,120}\)\s*)?[,:]?\s*").match(body, start)
+    position = gap.end() if gap else start
+    if _starts(lexicon().subject_verb).match(body, position):
+        return True
+    return opens_imperative(text, position)
+
+
+def is_narrative(text: str) -> bool:
+    """Whether the text opens like a report, a rule or an explanation."""
+    body = folded(text)
+    return any(re.match(re.escape(word) + r"(?![a-z0-9])", body) for word in lexicon().narrative)
+
+
+@dataclass(frozen=True, slots=True)
+class Directing:
+    """"Giao Sở Y tế …": where the verb and the bodies after it stand (offsets into the text)."""
+
+    verb: str
+    start: int
+    bodies_start: int
+    bodies_end: int
+
+
+@cache
+def _directing_pattern() -> re.Pattern[str]:
+    verbs = "|".join(re.escape(verb).replace(r"\ ", r"\s+") for verb in lexicon().directing)
+    return re.compile(rf"(?<![a-z])(?:{verbs})(?![a-z])(?:\s+(?:cho|doi voi|ca))?[\s:]+")
+
+
+_NOT_DIRECTING = re.compile(r"(?:duoc|ban|chuyen|do|nhiem vu|da|ke hoach|nhu|noi dung|theo|cac|nhung|su|viec|khi|neu|co|ho so)\s+$")
+
+
+def directing_clauses(text: str) -> list[Directing]:
+    """All places where a directing verb is followed by the bodies it directs."""
+    body = folded(text)
+    result: list[Directing] = []
+    for match in _directing_pattern().finditer(body):
+        if _NOT_DIRECTING.search(body[max(0, match.start() - 14) : match.start()]):
+            continue
+        position = match.end()
+        for skip in ("dong chi ", "cac dong chi ", "ong ", "ba ", "lanh dao "):
+            if body.startswith(skip, position):
+                found = body_phrase_at(text, position)
+                if found is None:
+                    position += len(skip)
+                break
+        span = body_phrase_at(text, position)
+        if span is not None:
+            result.append(Directing(match.group().strip(), match.start(), span[0], span[1]))
+    return result
+
+
+_CLAUSE_BREAK = re.compile(r"[,;:.]\s+")
+
+
+def clause_start(text: str, position: int) -> bool:
+    """Whether a clause begins at `position`: the text's start, after punctuation, or after "và"."""
+    before = text[:position].rstrip()
+    return not before or before[-1] in ",;:.!?–—-)”\"" or folded(before).endswith((" va", " thi", " dong thoi"))
+
+
+def leading_subject(text: str) -> tuple[int, int] | None:
+    """The bodies that begin the text as its subject and are followed by a verb of doing."""
+    span = body_phrase_at(text, 0)
+    if span is not None and follows_subject(text, span[1]):
+        return span
+    return None
+
+
+def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
+    """The bodies that follow an opening phrase: "Về trồng rừng, phòng Nông nghiệp phối hợp …"."""
+    for match in _CLAUSE_BREAK.finditer(text, 0, limit):
+        span = body_phrase_at(text, match.end())
+        if span is not None and follows_subject(text, span[1]):
+            return span
+        if match.group().startswith("."):
+            return None
+    return None

@@ -1,0 +1,440 @@
+"""Tasks: the units of a letter in which it directs somebody to do something.
+
+Rules in the order of the letter: what kind it is, how it announces its list,
+what each heading is about and whom it names, and what each unit says. Legal
+bases, narrative, reports of what was done, rules of law and courtesy are no
+tasks; a false obligation is as bad as a missed one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from nlp.bodies import is_body, split_bodies
+from nlp.collapsed import Collapsed
+from nlp.deadlines import find_deadlines
+from nlp.directives import (
+    directing_clauses,
+    folded,
+    is_narrative,
+    leading_subject,
+    lexicon,
+    opens_imperative,
+    subject_after_prefix,
+)
+from nlp.duties import read_coordinating, read_report_to, read_responsible
+from nlp.outline import Item, Outline, Paragraph, outline
+from nlp.references import find_references, mask
+from nlp.sentences import sentences
+from nlp.types import Evidence, Named, Task
+
+Mode = Literal["directive", "informing", "open"]
+"""How the letter announces its list: as duties, as information, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole letter says about its units."""
+
+    kind: str
+    issuer: str
+    addressees: tuple[Named, ...]
+    issued_on: date | None
+    mode: Mode = "open"
+    commanded: tuple[Named, ...] = ()
+
+    @property
+    def default_bodies(self) -> tuple[Named, ...]:
+        """Who must act where a unit names nobody: the addressees, else those the opening commands."""
+        return self.addressees or self.commanded
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What the items above say about a unit: whom they name, and whether they only inform."""
+
+    bodies: tuple[Named, ...] = ()
+    informing: bool = False
+    aims: bool = False
+    contents: bool = False
+
+
+def find_tasks(
+    body: str,
+    *,
+    kind: str = "công văn",
+    issuer: str = "",
+    addressees: Sequence[Named] = (),
+    issued_on: date | None = None,
+) -> tuple[Task, ...]:
+    """Find the tasks of a letter's body.
+
+    `body` keeps its line breaks; evidence of the result holds offsets into
+    it. `kind`, `issuer`, `addressees` and `issued_on` come from the header.
+    """
+    if kind in lexicon().without_tasks:
+        return ()
+    tree = outline(body)
+    setting = Setting(kind, issuer, tuple(addressees), issued_on)
+    setting = _announced(body, tree, setting)
+    found: list[Task] = []
+    for paragraph in tree.preamble:
+        found.extend(_free_paragraph(Collapsed.of(body, paragraph.start, paragraph.end), setting, bool(tree.items)))
+    for item in tree.items:
+        found.extend(_item(body, item, _Heading(), setting))
+    for paragraph in tree.closing:
+        found.extend(_free_paragraph(Collapsed.of(body, paragraph.start, paragraph.end), setting, False, closing=True))
+    return tuple(found)
+
+
+# --- the letter's own announcement -------------------------------------------------------------
+
+
+_ANNOUNCES = re.compile(r"(?:\bsau(?: day)?|duoi day|nhu sau|noi dung|nhiem vu|cong viec|viec|bien phap|giai phap|van de)\s*[:.;]?\s*$|:\s*$")
+
+
+def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
+    if not tree.items:
+        return setting
+    candidates = [Collapsed.of(body, p.start, p.end).text for p in tree.preamble]
+    for item in tree.items:
+        candidates.extend(Collapsed.of(body, p.start, p.end).text for p in item.paragraphs[1:])
+    mode: Mode = "open"
+    commanded: tuple[Named, ...] = ()
+    for text in candidates:
+        last = list(sentences(text))[-1] if text else ""
+        words = folded(last)
+        if not _ANNOUNCES.search(words):
+            continue
+        clauses = directing_clauses(last)
+        tail = words[-160:]
+        if clauses or _has(words, lexicon().announce_directive) and not _informs(tail):
+            mode = "directive" if clauses or not _informs(tail) else mode
+        elif _informs(tail):
+            mode = "informing" if mode == "open" else mode
+        if clauses and not commanded:
+            outermost = clauses[-1] if clauses[-1].verb != "chi dao" else clauses[0]
+            commanded = tuple(
+                Named(b.text, Evidence(0, 0, "commanded-in-opening", b.evidence.confidence))
+                for b in split_bodies(last[outermost.bodies_start : outermost.bodies_end])
+            )
+    return replace(setting, mode=mode, commanded=commanded)
+
+
+def _informs(words: str) -> bool:
+    return _has(words, lexicon().announce_informing) and not re.search(r"(?:yeu cau|de nghi|giao|chi dao) ", words)
+
+
+def _has(words: str, lexemes: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<![a-z]){re.escape(lexeme)}(?![a-z])", words) for lexeme in lexemes)
+
+
+# --- units --------------------------------------------------------------------------------------
+
+
+def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[Task]:
+    first = item.paragraphs[0] if item.paragraphs else Paragraph(item.start, item.start)
+    text = Collapsed.of(body, first.start, first.end)
+    heading_bodies, text = _strip_heading(text)
+    below = above
+    holds_more = bool(item.children) or len(item.paragraphs) > 1
+    if heading_bodies:
+        below = replace(above, bodies=heading_bodies)
+    if text.text:
+        below = _heading_kind(text.text, below) if holds_more else below
+        is_title = holds_more and _is_title(text.text, item)
+        if not is_title:
+            unit = list(_unit(text, item.label, below, setting, has_children=bool(item.children)))
+            yield from unit
+            if item.children and unit and text.text.rstrip().endswith(":"):
+                below = replace(below, contents=_asks_for_contents(text.text), bodies=unit[0].responsible or below.bodies)
+            elif item.children:
+                named = read_responsible(text.text)
+                if named is not None and not below.bodies:
+                    below = replace(below, bodies=named[0])
+    for paragraph in item.paragraphs[1:]:
+        more = Collapsed.of(body, paragraph.start, paragraph.end)
+        bodies, rest = _strip_heading(more)
+        if bodies:
+            below = replace(below, bodies=bodies)
+        if not rest.text:
+            continue
+        announces = bool(item.children) and paragraph is item.paragraphs[-1] and rest.text.rstrip().endswith(":")
+        unit = list(_unit(rest, item.label, below, setting, has_children=announces))
+        yield from unit
+        if announces:
+            named = read_responsible(rest.text)
+            below = replace(
+                below,
+                contents=bool(unit) and _asks_for_contents(rest.text),
+                bodies=named[0] if named else below.bodies,
+            )
+    for child in item.children:
+        yield from _item(body, child, below, setting)
+
+
+_ROLE_TAIL = re.compile(
+    r"\s*(?:,?\s*(?:chu tri|phoi hop thuc hien|chu tri,? phoi hop thuc hien|co trach nhiem|thuc hien|chu dong thuc hien"
+    r"|thuc hien cac (?:noi dung|nhiem vu) sau|co trach nhiem thuc hien))?\s*[:.;]?\s*$"
+)
+_DIRECT_HEAD = re.compile(r"^(?:giao nhiem vu cho|giao cho|giao|yeu cau|de nghi|trach nhiem cua|nhiem vu cua|doi voi|dong chi|cac dong chi)\s+(?:cac dong chi\s+|dong chi\s+)?")
+
+
+def _strip_heading(text: Collapsed) -> tuple[tuple[Named, ...], Collapsed]:
+    """Part "Sở Y tế: Chỉ đạo …" into the bodies of the heading and the task's own text.
+
+    "An agency name closed by a colon directly after the label is heading,
+    not task text"; the same for a unit that is nothing but names of bodies.
+    """
+    words = folded(text.text)
+    head = _DIRECT_HEAD.match(words)
+    begin = head.end() if head else 0
+    tail = _ROLE_TAIL.search(words, begin)
+    whole_end = tail.start() if tail else len(words)
+    if len(words) < 420 and is_body(text.text[begin:whole_end]):
+        return _heading_named(text, begin, whole_end), Collapsed("", ())
+    for colon in re.finditer(r":", text.text[:420]):
+        left = text.text[begin : colon.start()]
+        left_words = folded(left)
+        role = _ROLE_TAIL.search(left_words)
+        end = begin + (role.start() if role else len(left))
+        if is_body(text.text[begin:end]):
+            rest = text.cut(colon.end())
+            if rest.text and is_body(rest.text.split(".")[0]) and len(rest.text) < 200:
+                continue  # "Các Sở: Tài chính, Nội vụ: …": the first colon is inside the list
+            if re.match(r"\s*[A-ZĐ][^:]{0,160}:", text.text[colon.end() :]) and is_body(
+                text.text[begin : text.text.index(":", colon.end())]
+            ) and folded(left).strip().endswith(("cac so", "cac bo", "cac phong", "cac ban", "cac nganh", "cac cuc", "cac don vi", "cac co quan", "cac dia phuong", "cac xa", "cac huyen")):  # fmt: skip
+                continue
+            return _heading_named(text, begin, end), rest
+    return (), text
+
+
+def _heading_named(text: Collapsed, start: int, end: int) -> tuple[Named, ...]:
+    bodies = split_bodies(text.text[start:end])
+    return tuple(
+        Named(b.text, text.evidence(Evidence(start + b.evidence.start, start + b.evidence.end, "heading", b.evidence.confidence)))
+        for b in bodies
+    )
+
+
+def _heading_kind(text: str, heading: _Heading) -> _Heading:
+    words = folded(text)[:120]
+    if _has(words, lexicon().informing_heading) and not directing_clauses(text):
+        return replace(heading, informing=True)
+    if any(words.strip(" .:") == aim for aim in lexicon().aims_heading):
+        return replace(heading, aims=True)
+    return heading
+
+
+def _is_title(text: str, item: Item) -> bool:
+    """A heading names a theme: short, no full stop, no doer with a verb."""
+    if directing_clauses(text) or leading_subject(text):
+        return False
+    bare = text.rstrip(" :.;")
+    if text.rstrip().endswith(":") and len(text) < 200:
+        return True
+    if bare.upper() == bare:
+        return True
+    return bool(item.children) and len(bare) < 260 or (len(bare) < 140 and not text.rstrip().endswith((".", ";")))
+
+
+def _asks_for_contents(text: str) -> bool:
+    """Whether the lines below are what a report or paper must hold, not duties of their own."""
+    return bool(re.search(r"(?:bao cao|noi dung|gom|van de|theo mau|thong tin|so lieu|tai lieu|ho so)\s*(?:cu the|chinh|chu yeu|sau|nhu sau|sau day)?\s*:?\s*$",
+                          folded(text)[-80:])) and "thuc hien" not in folded(text)[-45:]  # fmt: skip
+
+
+def _unit(text: Collapsed, label: str, heading: _Heading, setting: Setting, *, has_children: bool) -> Iterator[Task]:
+    words = text.text
+    if heading.informing or heading.contents or len(words) < 12:
+        return
+    named = read_responsible(words)
+    if has_children and words.rstrip().endswith((":", "sau", "sau.")) and not _is_duty_with_contents(words, named):
+        return
+    if not _directs(words, named, heading, setting):
+        return
+    if _only_urges(words):
+        return
+    yield _task(text, label or None, named[0] if named else (), heading.bodies, setting)
+
+
+def _is_duty_with_contents(text: str, named: object) -> bool:
+    return named is not None and bool(re.search(r"bao cao|tong hop|cung cap|gui ", folded(text)))
+
+
+def _directs(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _Heading, setting: Setting) -> bool:
+    if named is not None:
+        return not (named[1] != "directing-verb" and _is_issuer(named[0], setting) and setting.mode != "directive")
+    if setting.mode == "informing":
+        return False
+    imperative = opens_imperative(text) or opens_imperative_after_prefix(text)
+    if heading.bodies:
+        return imperative or not is_narrative(text)
+    if heading.aims or setting.kind in lexicon().naming_bodies_only:
+        return False
+    if setting.mode == "directive":
+        return imperative or not is_narrative(text)
+    return imperative and bool(setting.default_bodies)
+
+
+def opens_imperative_after_prefix(text: str) -> bool:
+    """ "Căn cứ tình hình thực tế, quyết định …", "Đối với …, đề nghị …": a verb of doing after an opening phrase."""
+    if not re.match(r"(?:can cu|tren co so|doi voi|ve|de|nham|theo|trong|tu|khi|rieng|truong hop|hang|hang nam|dinh ky|ngay|sau khi|hien tai|cac)\b", folded(text)):
+        return False
+    return any(opens_imperative(text, match.end()) for match in re.finditer(r"[,:;]\s+", text[:400]))
+
+
+def _is_issuer(bodies: Sequence[Named], setting: Setting) -> bool:
+    issuer = folded(setting.issuer).replace("uy ban nhan dan", "ubnd")
+    return bool(issuer) and any(
+        issuer.startswith(folded(b.text).replace("uy ban nhan dan", "ubnd")) for b in bodies
+    )
+
+
+_REPORTS = re.compile(r"(?<![a-z])(?:bao cao|gui|phan hoi|tong hop|gop y|tham gia y kien)(?![a-z])")
+
+
+def _only_urges(text: str) -> bool:
+    """A sentence that only urges carrying out the document, or only asks to tell of difficulties."""
+    words = folded(text)
+    if len(words) > 420:
+        return False
+    if _has(words, lexicon().difficulties) and re.search(r"(?:trong qua trinh|neu|moi|khi)", words):
+        return True
+    return bool(re.search(r"(?:nay|tren|thuc hien|chi dao|quyet dinh|thi hanh)\s*[./]*\s*$", words)) and _has(
+        words, lexicon().urging
+    ) and not _REPORTS.search(words)  # fmt: skip
+
+
+_BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|nhan duoc|tren co so|de nghi cua)\b")
+
+
+def _free_paragraph(text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool = False) -> Iterator[Task]:
+    """Directive sentences of an unlabelled paragraph."""
+    directed = False
+    position = 0
+    for sentence in sentences(text.text):
+        begin = text.text.index(sentence, position)
+        position = begin + len(sentence)
+        part = text.cut(begin, position)
+        for task in _free_sentence(part, setting, announces_list, closing=closing, continues=directed):
+            directed = True
+            yield task
+
+
+def _free_sentence(
+    text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool, continues: bool
+) -> Iterator[Task]:
+    words = text.text
+    plain = folded(words)
+    if len(words) < 25 or plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words):
+        return
+    if announces_list and _ANNOUNCES.search(plain):
+        return
+    if re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain):
+        return
+    clauses = directing_clauses(words)
+    if clauses:
+        clause = clauses[0]
+        start = _clause_begin(words, clause.start)
+        own = text.cut(start)
+        if _only_urges(own.text) or (closing and _only_urges(words)):
+            return
+        named = read_responsible(own.text) or ((), "")
+        bodies = named[0] or tuple(
+            split_bodies(words[clause.bodies_start : clause.bodies_end])
+        )
+        yield _task(own, None, bodies, (), setting)
+        return
+    if _only_urges(words):
+        return
+    subject = leading_subject(words) or (subject_after_prefix(words) if not _BASIS.match(plain) else None)
+    if subject is not None and setting.kind not in ("kế hoạch",):
+        bodies = split_bodies(words[subject[0] : subject[1]])
+        if not _is_issuer(bodies, setting) and (continues or closing or setting.mode != "open" or _opinion(setting)):
+            yield _task(text, None, bodies, (), setting)
+        return
+    if (continues or (closing and setting.mode == "directive")) and opens_imperative(words) and setting.default_bodies:
+        yield _task(text, None, (), (), setting)
+
+
+def _opinion(setting: Setting) -> bool:
+    return setting.kind in ("công văn", "thông báo", "công điện", "chỉ thị")
+
+
+_ISSUER_TAIL = re.compile(
+    r"(?:^|[,;:.]\s+|\bvà\s+)(?P<subject>(?:(?:Phó\s+)?(?:Thủ tướng|Chủ tịch|Bộ trưởng|Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh Văn phòng|Trưởng ban)"
+    r"|Bộ|Sở|UBND|Ủy ban|Uỷ ban|Ban|Cục|Tổng cục|Văn phòng|Chi cục|Lãnh đạo|Chính phủ|Thường trực|Hội đồng|Tỉnh ủy|Huyện ủy)[^,;:.]{0,110}?\s(?:(?:kính|trân trọng|tiếp tục|cũng|đã|có)\s+)?)$"
+)  # fmt: skip
+
+
+def _clause_begin(text: str, verb: int) -> int:
+    """Where the directive begins: its subject, if the sender is named before the verb; a purpose clause stays."""
+    plain = folded(text)
+    if re.match(r"(?:de|nham)\b", plain):
+        return 0
+    match = _ISSUER_TAIL.search(text[:verb])
+    start = match.start("subject") if match else verb
+    if not _BASIS.match(plain) and "," not in text[:start] and ";" not in text[:start] and start < 60:
+        return 0 if match is None and start < 30 else start
+    return start
+
+
+def _task(
+    text: Collapsed, label: str | None, named: Sequence[Named], inherited: Sequence[Named], setting: Setting
+) -> Task:
+    words = text.text
+    own = tuple(_standing_for(body, setting) for body in named) if named else ()
+    flat: list[Named] = [body for group in own for body in group] if own else list(inherited)
+    moved = [
+        body if body in inherited or body in setting.default_bodies else replace(body, evidence=text.evidence(body.evidence))
+        for body in flat
+    ]
+    from_default = not moved
+    responsible = tuple(moved) if moved else setting.default_bodies
+    responsible = _unique(responsible)
+    mentions = find_references(words)
+    deadlines = tuple(
+        replace(deadline, evidence=text.evidence(deadline.evidence))
+        for deadline in find_deadlines(words, issued_on=setting.issued_on, masked=mask(words, mentions))
+    )
+    lead = {folded(body.text) for body in responsible}
+    coordinating = tuple(
+        replace(body, evidence=text.evidence(body.evidence))
+        for body in read_coordinating(words)
+        if folded(body.text) not in lead
+    )
+    start, end = text.span
+    rule = "unit" if label else "sentence"
+    return Task(
+        label=label,
+        text=words,
+        responsible=responsible,
+        coordinating=coordinating,
+        deadlines=deadlines,
+        report_to=read_report_to(words),
+        evidence=Evidence(start, end, f"task-{rule}-{setting.mode}", 0.9 if named or inherited else 0.8),
+        inherited=from_default or bool(inherited and not named),
+    )
+
+
+_GENERAL = re.compile(r"^(?:cac )?(?:dia phuong|don vi|co quan|co quan, don vi|don vi, dia phuong|co quan, dia phuong|co quan, don vi, dia phuong)$")
+
+
+def _standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
+    """A general word that only stands for the addressees is written as the addressees."""
+    if setting.default_bodies and _GENERAL.match(folded(body.text)) and setting.addressees:
+        return setting.addressees
+    return (body,)
+
+
+def _unique(bodies: Sequence[Named]) -> tuple[Named, ...]:
+    seen: dict[str, Named] = {}
+    for body in bodies:
+        seen.setdefault(folded(body.text), body)
+    return tuple(seen.values())
