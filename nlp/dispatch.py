@@ -1,0 +1,114 @@
+"""Pages in, dispatches out: the whole of nlp in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from ingest.types import Page
+from nlp.addressees import read_addressees
+from nlp.header import read_header
+from nlp.numbers import DocumentNumber
+from nlp.reading import Text
+from nlp.recipients import read_recipients
+from nlp.references import find_references, resolve
+from nlp.sections import cut, split_documents
+from nlp.signature import read_signer
+from nlp.stamps import read_incoming
+from nlp.tasks import find_tasks
+from nlp.types import Dispatch, Evidence, Field, Header
+
+T = TypeVar("T")
+
+VERSION = "1"
+"""Raised with every change of the rules that may change results; part of a step's key."""
+
+
+def understand(
+    pages: Sequence[Page], *, name: str = "", arrived_on: date | None = None
+) -> tuple[Dispatch, ...]:
+    """Understand the documents on some pages.
+
+    `name` is the file's name, used in warnings only: it is evidence of
+    nothing. `arrived_on` is the day the letter arrived, the anchor of
+    relative deadlines where the ĐẾN stamp gives none. A file of several
+    documents (a covering letter and what it forwards) gives several results.
+    """
+    text = Text.of_pages(pages)
+    return tuple(_document(text, start, end) for start, end in split_documents(text)) or (
+        Dispatch(header=Header(), text=text.text),
+    )
+
+
+def _document(whole: Text, start: int, end: int) -> Dispatch:
+    text = whole.slice(start, end)
+    sections = cut(text)
+    header = read_header(text, sections)
+    addressees = read_addressees(text, sections)
+    issued_on = _date(header.issued_on)
+    body_start, body_end = sections.body
+    body = text.text[body_start:body_end]
+    tasks = moved(
+        find_tasks(
+            body,
+            kind=header.kind.value if header.kind else "công văn",
+            issuer=header.issuer.value if header.issuer else "",
+            addressees=moved(addressees, lambda e: replace(e, start=e.start - body_start, end=e.end - body_start)),
+            issued_on=issued_on,
+        ),
+        lambda e: replace(e, start=e.start + body_start, end=e.end + body_start),
+    )
+    own = _own_number(header)
+    cited = resolve(find_references(text.text[: max(body_end, 0)]), issued_on=issued_on, own=own)
+    dispatch = Dispatch(
+        header=header,
+        addressees=addressees,
+        recipients=read_recipients(text, sections),
+        signer=read_signer(text, sections),
+        incoming=read_incoming(text, sections),
+        tasks=tasks,
+        references=cited,
+        warnings=_warnings(header),
+        text=text.text,
+        pages=text.page_numbers,
+    )
+    return moved(dispatch, text.place)
+
+
+def moved(value: T, move: Callable[[Evidence], Evidence]) -> T:
+    """The value with every evidence in it changed by `move`."""
+    return _moved(value, move)  # type: ignore[no-any-return]
+
+
+def _moved(value: Any, move: Callable[[Evidence], Evidence]) -> Any:
+    if isinstance(value, Evidence):
+        return move(value)
+    if isinstance(value, tuple):
+        return tuple(_moved(item, move) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {f.name: _moved(getattr(value, f.name), move) for f in fields(value)}
+        return replace(value, **changes)
+    return value
+
+
+def _date(field: Field | None) -> date | None:
+    return date.fromisoformat(field.value) if field else None
+
+
+def _own_number(header: Header) -> DocumentNumber | None:
+    if header.number is None or header.symbol is None:
+        return None
+    return DocumentNumber.parse(f"{header.number.value}/{header.symbol.value}")
+
+
+def _warnings(header: Header) -> tuple[str, ...]:
+    missing = {
+        "number": "chưa đọc được số văn bản – cần nhập",
+        "issued_on": "chưa đọc được ngày văn bản – cần nhập",
+        "issuer": "chưa đọc được cơ quan ban hành – cần nhập",
+    }
+    if header.kind is not None and header.kind.value == "khác":
+        return ()
+    return tuple(message for name, message in missing.items() if getattr(header, name) is None)
