@@ -1,0 +1,8 @@
+"""Specimen letters, their gold, the scan renderer and the evaluator."""
+
+from __future__ import annotations
+
+from corpus.demo import demo_scans
+from corpus.specimen import Specimen, letter, letters
+
+__all__ = ["Specimen", "demo_scans", "letter", "letters"]
