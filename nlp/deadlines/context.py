@@ -1,0 +1,224 @@
+"""Whether the words around a time expression make it a deadline.
+
+A clause reaches from the last full stop, semicolon, colon or line end to the
+time expression. Words of one syllable are looked for with their diacritics
+("tính" is not "tỉnh"), longer ones folded.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from nlp.folding import fold
+from nlp.normalise import plain_tone
+
+_CLAUSE_END = re.compile(r"[.;:•](?=\s)|\n\s*(?=[-–+•*]|\d+[.)]|[a-zđ][.)])|\n\s*\n")
+_REACH = 320
+_RESULTS = frozenset({"ket qua", "tinh hinh", "tien do"})
+_SENDING = frozenset({"bao cao", "gửi", "trình", "nộp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of data/deadline_words.toml as compiled patterns."""
+
+    finish: re.Pattern[str]
+    hand_over: re.Pattern[str]
+    content: re.Pattern[str]
+    story: re.Pattern[str]
+    standing: re.Pattern[str]
+    recurs: re.Pattern[str]
+    anchors: tuple[tuple[re.Pattern[str], str], ...]
+    not_before_interval: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The clause before a time expression, and what follows it."""
+
+    before: str
+    after: str
+
+    def last(self, pattern: re.Pattern[str], text: str | None = None) -> tuple[int, str] | None:
+        """End offset and word of the last hit of a word list in the clause before."""
+        hit = None
+        for match in pattern.finditer(_lower(self.before if text is None else text)):
+            hit = (match.end(), match[0])
+        return hit
+
+
+def _data() -> dict[str, object]:
+    return tomllib.loads(files("nlp").joinpath("data/deadline_words.toml").read_text(encoding="utf-8"))
+
+
+def _lower(text: str) -> str:
+    lowered = plain_tone(text).lower()
+    return lowered if len(lowered) == len(text) else text
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    alternatives = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<!\w){_loose(word)}(?!\w)" for word in alternatives))
+
+
+@cache
+def _variants(char: str) -> str:
+    base = fold(char)
+    if base == "d":
+        return "[dđ]"
+    marks = {"a": "aàáảãạăằắẳẵặâầấẩẫậ", "e": "eèéẻẽẹêềếểễệ", "i": "iìíỉĩị", "o": "oòóỏõọôồốổỗộơờớởỡợ",
+             "u": "uùúủũụưừứửữự", "y": "yỳýỷỹỵ"}  # fmt: skip
+    return f"[{marks[base]}]" if base in marks else re.escape(char)
+
+
+def _loose(word: str) -> str:
+    word = plain_tone(word).lower()
+    if " " not in word:
+        return re.escape(word)
+    return "".join(r"\s+" if char == " " else _variants(char) for char in word)
+
+
+@cache
+def words() -> Words:
+    """Load the word lists once."""
+    data = _data()
+
+    def listed(name: str) -> re.Pattern[str]:
+        value = data[name]
+        assert isinstance(value, list)
+        return _pattern(value)
+
+    anchors, before = data["anchors"], data["not_before_interval"]
+    assert isinstance(anchors, dict) and isinstance(before, list)
+    return Words(
+        finish=listed("finish"),
+        hand_over=listed("hand_over"),
+        content=listed("content"),
+        story=listed("story"),
+        standing=listed("standing"),
+        recurs=listed("recurs"),
+        anchors=tuple((re.compile(rf"(?:\S+ ){{0,2}}{_loose(word)}(?!\w)"), anchor) for word, anchor in anchors.items()),
+        not_before_interval=tuple(fold(word) for word in before),
+    )
+
+
+def around(text: str, start: int, end: int) -> Around:
+    """The clause before `start` and up to 120 characters of it after `end`."""
+    window = text[max(0, start - _REACH) : start]
+    cut = 0
+    for match in _CLAUSE_END.finditer(window):
+        cut = match.end()
+    after = text[end : end + 120]
+    stop = _CLAUSE_END.search(after)
+    return Around(window[cut:], after[: stop.start()] if stop else after)
+
+
+def _reported(here: Around, hit: tuple[int, str]) -> bool:
+    """True where the verb found tells of something done or allowed: "đã ký", "được giao", "chưa nộp"."""
+    lead = here.before[: hit[0] - len(hit[1])].lower().rstrip()
+    return lead.endswith((" đã", " được", " chưa", " vừa", " mới")) or lead in {"đã", "được"}
+
+
+def governor(here: Around) -> str:
+    """"finish", "hand", "story" or "": the class of the nearest governing word before."""
+    lists = words()
+    best, name = (-1, ""), ""
+    for candidate, pattern in (("finish", lists.finish), ("hand", lists.hand_over), ("story", lists.story)):
+        hit = here.last(pattern)
+        if hit and (hit[0] > best[0] or (hit[0] == best[0] and len(hit[1]) > len(best[1]))):
+            best, name = hit, candidate
+    if name == "hand" and _reported(here, best):
+        return "story"
+    return name
+
+
+def _open(here: Around, kind: str, past: bool) -> bool:
+    found = governor(here)
+    if found == "story":
+        return False
+    return not past or (found in {"finish", "hand"} and not re.search(r"(?<!\w)đã(?!\w)", here.before.lower()))
+
+
+def _content(here: Around, kind: str, past: bool) -> bool:
+    if re.search(r"(?<!\w)đã(?!\w)", here.after.lower()) and not here.before.strip(" ,-–+("):
+        return False
+    lists = words()
+    finish = here.last(lists.finish)
+    content = here.last(lists.content)
+    if finish and not (content and content[0] <= finish[0] and finish[0] - content[0] < 20):
+        return not past or governor(here) != "story"
+    if content:
+        between = here.before[content[0] :]
+        near = len(between.split()) <= 6 and not re.search(
+            r"[,;]|(?<!\w)(?:về|gửi|cho|tới|trình|báo cáo|nộp)(?!\w)", between.lower()
+        )
+        lead = here.last(lists.hand_over, here.before[: content[0] - len(content[1])])
+        told = (
+            fold(content[1]) in _RESULTS
+            and kind in {"month", "quarter"}
+            and not past
+            and lead is not None
+            and (lead[1] in _SENDING or fold(lead[1]) in _SENDING)
+        )
+        if near and not told:
+            return False
+    return not past or governor(here) in {"finish", "hand"}
+
+
+def _finish(here: Around, kind: str, past: bool) -> bool:
+    hit = here.last(words().finish)
+    if not hit or _reported(here, hit):
+        return False
+    return not past
+
+
+def _finish_near(here: Around, kind: str, past: bool) -> bool:
+    if past or governor(here) == "story":
+        return False
+    return bool(here.last(words().finish) or here.last(words().finish, here.after[:70]))
+
+
+def _validity(here: Around, kind: str, past: bool) -> bool:
+    tail = here.before.rsplit(",", 1)[-1]
+    return not past and not here.last(words().story, tail) and not here.last(words().content, tail[-24:])
+
+
+def _range(here: Around, kind: str, past: bool) -> bool:
+    if past or here.last(words().content, here.before[-30:]):
+        return False
+    return governor(here) in {"finish", "hand"} or bool(here.last(words().hand_over, here.after[:40]))
+
+
+def _standing(here: Around, kind: str, past: bool) -> bool:
+    lists = words()
+    if fold(here.before).rstrip().endswith(tuple(f" {w}" for w in lists.not_before_interval)):
+        return False
+    if fold(here.before).strip() in lists.not_before_interval:
+        return False
+    tail = " ".join(here.before.rsplit(",", 1)[-1].split()[-8:])
+    standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
+    if standing and (not recurs or standing[0] > recurs[0]):
+        return False
+    if recurs or len(tail.split()) <= 3:
+        return True
+    return bool(here.last(lists.hand_over, tail)) and not re.match(r"\s*của\b", here.after.lower())
+
+
+def _always(here: Around, kind: str, past: bool) -> bool:
+    return not past
+
+
+CONTEXTS = {
+    "open": _open,
+    "content": _content,
+    "finish": _finish,
+    "finish-near": _finish_near,
+    "validity": _validity,
+    "range": _range,
+    "standing": _standing,
+    "none": _always,
+}

@@ -1,0 +1,181 @@
+"""Finding deadlines in a text by the rules of the grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from nlp.deadlines.context import CONTEXTS, around, governor
+from nlp.deadlines.lifted import SIGNS, Lifted, lift
+from nlp.deadlines.rules import Rule, rules
+from nlp.deadlines.times import Time
+from nlp.deadlines.values import GIVES, PAST, Value, anchor_of, intervals
+from nlp.types import Deadline, Evidence
+
+_SENTENCE_END = re.compile(r"[.;](?=\s+[^\W\d_a-zà-ỹđ])|\n\s*\n")
+_MISPRINT = timedelta(days=200)
+"""How far ahead a day printed one year too early may lie, to be taken for a misprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: Rule
+    start: int
+    end: int
+    times: tuple[Time, ...]
+    lifted: str
+    anchor: str | None
+
+
+def find_deadlines(
+    text: str, *, issued_on: date | None, masked: Sequence[tuple[int, int]] = ()
+) -> tuple[Deadline, ...]:
+    """All deadlines of a text in the order of print.
+
+    `issued_on` is the day of the letter: it supplies a missing year and tells what
+    lies in the past. `masked` are spans (start, end) that hold no deadline: citations.
+    Never raises; a text without a deadline gives an empty tuple.
+    """
+    lifted = lift(text)
+    hits = _longest(hit for hit in _hits(text, lifted) if not _overlaps(hit, masked))
+    found: list[Deadline] = []
+    for hit in hits:
+        found.extend(_values(text, hit, issued_on))
+    return tuple(_merged(text, found))
+
+
+def _hits(text: str, lifted: Lifted) -> Iterable[_Hit]:
+    for rule in rules():
+        for match in rule.pattern.finditer(lifted.text):
+            if match.start() == match.end():
+                continue
+            end = match.end()
+            while lifted.text[end - 1] in " ,(":
+                end -= 1
+            start_at, end_at = lifted.span(match.start(), end)
+            times = tuple(lifted.times[i] for i in range(match.start(), end) if i in lifted.times)
+            anchor = None
+            if "anchor" in rule.pattern.groupindex and match["anchor"]:
+                first, last = lifted.span(match.start("anchor") + 1, match.end("anchor"))
+                anchor = " ".join(text[first:last].split())
+            yield _Hit(rule, start_at, end_at, times, match[0], anchor)
+
+
+def _overlaps(hit: _Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(hit.start < end and start < hit.end for start, end in spans)
+
+
+def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Where rules overlap, the longest match wins; order of the file breaks ties."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.rule.kind == "immediate", hit.start - hit.end)):
+        if not _overlaps(hit, [(other.start, other.end) for other in kept]):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
+    value = GIVES[hit.rule.give](list(hit.times), issued_on, hit.lifted)
+    if hit.anchor is not None:
+        value = _anchored(value, hit)
+    past = PAST in value.warnings
+    here = around(text, hit.start, hit.end)
+    if past and not _may_be_misprint(value.day, issued_on, hit, governor(here)):
+        return
+    kind = hit.times[-1].kind if hit.times else ""
+    allowed = CONTEXTS[hit.rule.context](here, kind, past)
+    if not allowed:
+        return
+    confidence = 0.5 if value.warnings else 0.95
+    deadline = Deadline(
+        kind=hit.rule.kind,
+        date=value.day,
+        rule=value.rule,
+        raw=" ".join(text[hit.start : hit.end].split()),
+        evidence=Evidence(hit.start, hit.end, f"deadline.{hit.rule.name}", confidence),
+        strict=hit.rule.strict and "truoc" in hit.lifted,
+        warnings=value.warnings,
+    )
+    if hit.rule.give == "intervals":
+        for rule in intervals(hit.lifted, list(hit.times), SIGNS):
+            yield replace(deadline, rule=rule)
+        return
+    yield deadline
+
+
+def _anchored(value: Value, hit: _Hit) -> Value:
+    anchor = anchor_of(hit.anchor or "")
+    if hit.rule.give == "after":
+        return Value(rule=f"P0D after {anchor}")
+    return Value(rule=f"{value.rule} after {anchor}")
+
+
+def _may_be_misprint(day: date | None, issued_on: date | None, hit: _Hit, governed_by: str) -> bool:
+    """A day in the past is kept where the letter clearly orders it: the year is then misprinted."""
+    if day is None or issued_on is None or governed_by not in {"finish", "hand"}:
+        return False
+    if hit.rule.context == "open":
+        return True
+    later = date(day.year + 1, day.month, min(day.day, 28))
+    return issued_on - timedelta(days=3) <= later <= issued_on + _MISPRINT
+
+
+def _sentence(text: str, position: int) -> tuple[int, int]:
+    start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, position)), default=0)
+    stop = _SENTENCE_END.search(text, position)
+    return start, stop.start() if stop else len(text)
+
+
+def _frequency(rule: str | None) -> str:
+    """The interval of a recurrence without its day."""
+    return ";".join(p for p in (rule or "").split(";") if p.startswith(("FREQ", "INTERVAL")))
+
+
+def _merged(text: str, found: list[Deadline]) -> list[Deadline]:
+    """Within a sentence: "hàng tháng … trước ngày 20" is one rule, and "định kỳ" with an interval is the interval."""
+    kept = list(found)
+    for deadline in found:
+        if deadline not in kept or deadline.kind != "recurring":
+            continue
+        start, end = _sentence(text, deadline.evidence.start)
+        near = [d for d in kept if d is not deadline and start <= d.evidence.start < end]
+        if deadline.rule is None and any(d.kind == "recurring" for d in near):
+            kept.remove(deadline)
+            continue
+        if deadline.rule is None or "BY" in deadline.rule:
+            continue
+        for other in near:
+            merged = _with_day(deadline, other)
+            if merged is None:
+                continue
+            first = min(deadline.evidence.start, other.evidence.start)
+            last = max(deadline.evidence.end, other.evidence.end)
+            kept[kept.index(other)] = replace(
+                other,
+                kind="recurring",
+                date=None,
+                rule=merged,
+                raw=" ".join(text[first:last].split()),
+                evidence=replace(other.evidence, start=first, end=last),
+                warnings=(),
+            )
+            kept.remove(deadline)
+            break
+    return kept
+
+
+def _with_day(bare: Deadline, other: Deadline) -> str | None:
+    """The rule of a bare recurrence and the day found for it elsewhere in its sentence."""
+    if other.kind == "recurring" and other.rule and "BY" in other.rule:
+        return other.rule if _frequency(other.rule) == bare.rule else None
+    if other.kind != "fixed" or bare.rule is None:
+        return None
+    if other.evidence.rule == "deadline.before-dom" and bare.rule.startswith("FREQ=MONTHLY"):
+        day = re.search(r"\d+(?!.*\d)", other.raw)
+        return f"{bare.rule};BYMONTHDAY={int(day[0])}" if day else None
+    if bare.rule == "FREQ=YEARLY" and other.date and str(other.date.year) not in other.raw:
+        if other.evidence.rule in {"deadline.before-day", "deadline.latest"}:
+            return f"{bare.rule};BYMONTH={other.date.month};BYMONTHDAY={other.date.day}"
+    return None

@@ -1,0 +1,36 @@
+"""Relative deadlines as values: a length, whether working days count, and from when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FORM = re.compile(r"P(?P<time>T)?(?P<n>\d+)(?P<unit>[HDWMY])(?P<working> working)?(?: after (?P<anchor>.+))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A period: `count` of `unit` (H, D, W, M or Y), working days or not, after `anchor`.
+
+    `anchor` is "receipt", "issue", "effect", an ISO day, printed words, or None where unknown.
+    """
+
+    count: int
+    unit: str
+    working: bool = False
+    anchor: str | None = None
+
+    def __str__(self) -> str:
+        return (
+            f"P{'T' if self.unit == 'H' else ''}{self.count}{self.unit}"
+            + (" working" if self.working else "")
+            + (f" after {self.anchor}" if self.anchor else "")
+        )
+
+
+def parse_relative(rule: str) -> Relative | None:
+    """Read "P5D working after receipt"; None where the text is no such rule."""
+    match = _FORM.fullmatch(rule)
+    if not match or bool(match["time"]) != (match["unit"] == "H"):
+        return None
+    return Relative(int(match["n"]), match["unit"], bool(match["working"]), match["anchor"])

@@ -1,0 +1,185 @@
+"""Time expressions (days, months, quarters, periods) read from the folded text.
+
+A deadline rule never looks at digits: the expressions found here are lifted
+out of the text and stand in the rule's pattern as `{day}`, `{month}` and so on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.folding import fold
+
+KINDS = ("day", "dom", "part", "quarter", "month", "dur", "year", "weekday")
+"""day: day with month; dom: day of a month not named; part: a part of a year or month
+(6 tháng đầu năm, cuối năm, giữa tháng 6); dur: a length of time; weekday: a day of the week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """One time expression. `n` is a count, a quarter or a weekday (0 = Monday); `unit` is one of
+    giờ, ngày, tuần, tháng, quý, năm in folded form; `which` is dau, giua or cuoi.
+    """
+
+    kind: str
+    start: int
+    end: int
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    n: int | None = None
+    unit: str | None = None
+    which: str | None = None
+    working: bool = False
+
+
+_NUMBER_WORDS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "muoi": 10, "muoi mot": 11, "muoi hai": 12, "muoi lam": 15, "hai muoi": 20, "ba muoi": 30,
+    "bon lam": 45, "bon muoi lam": 45, "sau muoi": 60, "chin muoi": 90, "gieng": 1, "chap": 12,
+}  # fmt: skip
+_COUNT = r"(?:\d{1,3}|muoi mot|muoi hai|muoi lam|hai muoi|ba muoi|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+_MONTH = r"(?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
+_YEAR = r"(?:(?:19|20)\d\d)"
+_SEP = r"\s*[/.\-]\s*"
+_CLOCK = r"(?:\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{1,2}\s*(?:phut|'|p)?)?,?\s*(?:(?:cua\s+)?(?=ngay))?)"
+_LUNAR = r"(?:,?\s*\(\s*(?:nham|tuc|am lich)[^()]{0,60}\))?"
+_DAY = re.compile(
+    rf"(?<![\w/.\-])(?:{_CLOCK})?(?:ngay\s+)?(?:"
+    rf"(?P<d1>\d{{1,2}}){_SEP}(?P<m1>\d{{1,2}}){_SEP}(?P<y1>{_YEAR}|\d\d)(?![\d]|\s*/\s*\w)"
+    rf"|(?P<d2>\d{{1,2}})\s*,?\s+thang\s+(?P<m2>{_MONTH})\b(?!\s*/\s*\d{{1,2}}\b(?!\d))"
+    rf"(?:\s*(?:,|/|-)?\s*(?:nam\s+)?(?P<y2>{_YEAR})(?!\d))?(?:\s+nam\s+nay)?"
+    rf"|(?P<d3>\d{{1,2}})\s*/\s*(?P<m3>\d{{1,2}})(?![\d%])(?!{_SEP}\w)(?:\s+nam\s+(?P<y3>{_YEAR}))?"
+    rf"){_LUNAR}"
+)
+_DOM = re.compile(
+    r"(?<!\w)(?:ngay\s+(?:mung\s+)?(?P<d>\d{1,2})(?![\w/.\-]?\d)(?!\s*/\s*\d)(?!\s+thang\s+\d)"
+    r"|(?P<last>ngay\s+cuoi(?:\s+cung)?)(?=(?:\s+cua)?\s+(?:thang|hang\s+thang|moi\s+thang)))"
+)
+_PART = re.compile(
+    rf"(?<!\w)(?:(?P<n>{_COUNT})\s+thang\s+(?P<w1>dau|cuoi)\s+(?:cua\s+)?nam(?:\s+(?P<y1>{_YEAR})(?!\d)|\s+nay)?"
+    rf"|nua\s+(?P<w2>dau|cuoi)\s+nam(?:\s+(?P<y2>{_YEAR})(?!\d))?"
+    rf"|(?P<w3>dau|giua|cuoi)\s+nam\s+(?:(?P<y3>{_YEAR})(?!\d)|nay\b)"
+    rf"|(?P<w4>dau|giua|cuoi|(?:thuong|trung|ha)\s+tuan)\s+thang\s+(?:(?P<m4>\d{{1,2}})(?!\d)"
+    rf"(?:\s*(?:/|-|,)?\s*(?:nam\s+)?(?P<y4>{_YEAR})(?!\d))?|nay\b)"
+    rf"|(?P<w5>dau|giua|cuoi)\s+qu[yi]\s+(?P<q5>iv|[il1|]{{1,3}}|[1-4])\b"
+    rf"(?:\s*(?:/|-|,)?\s*(?:nam\s+)?(?P<y5>{_YEAR})(?!\d))?"
+    r"|(?P<w6>cuoi)\s+nam(?!\s+\d))"
+)
+_ROMAN = r"(?:iv|ih|hi|il|li|[il1|]{1,3}|[1-4])"
+_QUARTER = re.compile(
+    rf"(?<!\w)qu[yi]\s+(?P<q>{_ROMAN})(?!\w)(?P<more>(?:\s*(?:,|va|-|den)\s*(?:qu[yi]\s+)?{_ROMAN}(?!\w))*)"
+    rf"(?:\s*(?:/|-|,)?\s*(?:cua\s+)?(?:nam\s+)?(?P<y>{_YEAR})(?!\d))?"
+)
+_MONTHS = re.compile(
+    rf"(?<!\w)thang\s+(?:(?P<list>\d{{1,2}}(?:\s*(?:,|va|-|den)\s*(?:thang\s+)?\d{{1,2}})+)"
+    rf"\s*(?:/|-|,)?\s*(?:nam\s+)?(?P<y1>{_YEAR})(?!\d)"
+    rf"|(?P<m>{_MONTH})(?!\w)(?!\s*/\s*\d{{1,2}}(?!\d))(?:\s*(?:/|-|,|\.)?\s*(?:nam\s+)?(?P<y2>{_YEAR})(?!\d))?)"
+)
+_DUR = re.compile(
+    rf"(?<![\w/.])(?P<n>{_COUNT})\s*(?:\([^()]{{2,24}}\)\s*)?(?P<unit>ngay|tuan|thang|qu[yi]|nam|gio)(?!\w)"
+    r"(?!\s+(?:19|20)\d\d)(?P<w>\s+lam\s+viec)?(?:\s+lich\b)?"
+)
+_YEARS = re.compile(rf"(?<!\w)nam\s+(?:(?P<y>{_YEAR})(?!\d)|(?P<now>nay)\b)")
+_WEEKDAY = re.compile(r"(?<!\w)(?:thu\s+(?P<n>hai|ba|tu|nam|sau|bay|[2-7])(?!\w)|(?P<sun>chu\s+nhat))")
+_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {str(i): i - 2 for i in range(2, 8)}
+
+
+def _number(word: str) -> int | None:
+    word = re.sub(r"\s+", " ", word.strip())
+    return int(word) if word.isdecimal() else _NUMBER_WORDS.get(word)
+
+
+def _year(word: str | None) -> int | None:
+    if not word:
+        return None
+    return int(word) if len(word) == 4 else 2000 + int(word)
+
+
+def roman_quarter(word: str) -> int:
+    """Quarter 1–4 from a Roman or Arabic figure, tolerant of I read as l, 1, | or H (two I's)."""
+    word = word.strip().lower()
+    if word in {"iv", "4"}:
+        return 4
+    if word.isdecimal() and set(word) != {"1"}:
+        return int(word[-1])
+    return max(1, min(3, sum(2 if char == "h" else 1 for char in word)))
+
+
+def _read_day(m: re.Match[str]) -> Time | None:
+    for i in "123":
+        if m[f"d{i}"]:
+            day, month = int(m[f"d{i}"]), _number(m[f"m{i}"])
+            if month is None or not 1 <= month <= 12 or not 1 <= day <= 99:
+                return None
+            return Time("day", m.start(), m.end(), day=day, month=month, year=_year(m[f"y{i}"]))
+    return None
+
+
+def _read_dom(m: re.Match[str]) -> Time | None:
+    day = -1 if m["last"] else int(m["d"])
+    return Time("dom", m.start(), m.end(), day=day) if day <= 31 and day else None
+
+
+def _read_part(m: re.Match[str]) -> Time | None:
+    at = (m.start(), m.end())
+    if m["n"]:
+        n = _number(m["n"])
+        return Time("part", *at, n=n, unit="nam", which=m["w1"], year=_year(m["y1"])) if n and n <= 12 else None
+    if m["w2"]:
+        return Time("part", *at, n=6, unit="nam", which=m["w2"], year=_year(m["y2"]))
+    if m["w3"]:
+        return Time("part", *at, unit="nam", which=m["w3"], year=_year(m["y3"]))
+    if m["w4"]:
+        which = re.sub(r"\s+", " ", m["w4"])
+        month = int(m["m4"]) if m["m4"] else None
+        if month is not None and not 1 <= month <= 12:
+            return None
+        return Time("part", *at, unit="thang", which=which, month=month, year=_year(m["y4"]))
+    if m["w5"]:
+        return Time("part", *at, unit="quy", which=m["w5"], n=roman_quarter(m["q5"]), year=_year(m["y5"]))
+    return Time("part", *at, unit="nam", which="cuoi")
+
+
+def _read_quarter(m: re.Match[str]) -> Time | None:
+    last = re.findall(_ROMAN + r"(?!\w)", m["more"] or "") or [m["q"]]
+    return Time("quarter", m.start(), m.end(), n=roman_quarter(last[-1]), year=_year(m["y"]))
+
+
+def _read_month(m: re.Match[str]) -> Time | None:
+    month = int(re.findall(r"\d+", m["list"])[-1]) if m["list"] else _number(m["m"])
+    if month is None or not 1 <= month <= 12:
+        return None
+    return Time("month", m.start(), m.end(), month=month, year=_year(m["y1"] or m["y2"]))
+
+
+def _read_dur(m: re.Match[str]) -> Time | None:
+    n, unit = _number(m["n"]), m["unit"].replace("qui", "quy")
+    return Time("dur", m.start(), m.end(), n=n, unit=unit, working=bool(m["w"])) if n else None
+
+
+def _read_year(m: re.Match[str]) -> Time | None:
+    return Time("year", m.start(), m.end(), year=_year(m["y"]))
+
+
+def _read_weekday(m: re.Match[str]) -> Time | None:
+    return Time("weekday", m.start(), m.end(), n=6 if m["sun"] else _WEEKDAYS[m["n"]])
+
+
+_READERS = (
+    (_DAY, _read_day), (_PART, _read_part), (_QUARTER, _read_quarter), (_MONTHS, _read_month),
+    (_DOM, _read_dom), (_DUR, _read_dur), (_YEARS, _read_year), (_WEEKDAY, _read_weekday),
+)  # fmt: skip
+
+
+def find_times(text: str) -> tuple[Time, ...]:
+    """All time expressions of the text in order, none overlapping another."""
+    folded = fold(text)
+    found: list[Time] = []
+    for pattern, read in _READERS:
+        for match in pattern.finditer(folded):
+            time = read(match)
+            if time and all(time.end <= other.start or time.start >= other.end for other in found):
+                found.append(time)
+    return tuple(sorted(found, key=lambda time: time.start))

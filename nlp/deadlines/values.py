@@ -1,0 +1,229 @@
+"""From a matched rule to a value: a day, a recurrence rule, a period with its anchor.
+
+Parts of months, quarters and years are those of Bộ luật Dân sự 2015, Điều 146:
+đầu tháng is the 1st, giữa tháng the 15th, cuối tháng the last day; đầu năm is
+1 January, giữa năm 30 June, cuối năm 31 December.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nlp.deadlines.context import words
+from nlp.deadlines.times import Time
+from nlp.normalise import plain_tone
+
+PAST = "ngày đã qua khi văn bản ban hành"
+NO_YEAR = "thiếu năm, chưa rõ ngày ban hành"
+NO_SUCH_DAY = "ngày không có trong lịch"
+NO_ANCHOR = "chưa rõ tính từ ngày nào"
+
+_FREQUENCIES = {
+    "ngay": "FREQ=DAILY", "tuan": "FREQ=WEEKLY", "thang": "FREQ=MONTHLY", "quy": "FREQ=MONTHLY;INTERVAL=3",
+    "nam": "FREQ=YEARLY", "gio": "FREQ=HOURLY",
+}  # fmt: skip
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a rule gave: a day or a rule, and what is odd about it."""
+
+    day: date | None = None
+    rule: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _in_year(time: Time, year: int) -> date | None:
+    """The day that a time expression names in a year; None where there is no such day."""
+    month, which = time.month or 1, time.which or ""
+    if time.kind == "day":
+        return _day(year, month, time.day or 1)
+    if time.kind == "month":
+        return _last(year, month)
+    if time.kind == "quarter":
+        return _last(year, 3 * (time.n or 1))
+    if time.kind == "year":
+        return date(year, 12, 31)
+    if time.unit == "thang":
+        if which in {"cuoi", "ha tuan"}:
+            return _last(year, month)
+        return date(year, month, {"dau": 1, "giua": 15, "thuong tuan": 10, "trung tuan": 20}[which])
+    if time.unit == "quy":
+        last = _last(year, 3 * (time.n or 1))
+        first = date(year, last.month - 2, 1)
+        return {"dau": first, "giua": date(year, last.month - 1, 15), "cuoi": last}[which]
+    if which == "dau":
+        return _last(year, time.n) if time.n else date(year, 1, 1)
+    return date(year, 6, 30) if which == "giua" else date(year, 12, 31)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def resolve(time: Time, issued_on: date | None, *, start: bool = False) -> Value:
+    """The day of a time expression; without a year, the first such day not before `issued_on`.
+
+    `start` asks for the first day of a month, quarter or year ("trước tháng 9").
+    A day that the calendar lacks (31/6) gives the last of its month with a warning,
+    one beyond 31 gives none.
+    """
+
+    def named(year: int) -> date | None:
+        end = _in_year(time, year)
+        if end is None or not start:
+            return end
+        return {"month": date(year, end.month, 1), "quarter": date(year, max(1, end.month - 2), 1)}.get(
+            time.kind, date(year, 1, 1)
+        )
+
+    if time.kind == "day" and (time.day or 0) > 31:
+        return Value(warnings=(NO_SUCH_DAY,))
+    if time.year is not None:
+        found = named(time.year)
+        if found is None:
+            return Value(_last(time.year, time.month or 1), warnings=(NO_SUCH_DAY,))
+        past = issued_on is not None and found < issued_on
+        return Value(found, warnings=(PAST,) if past else ())
+    if issued_on is None:
+        return Value(warnings=(NO_YEAR,))
+    if time.kind == "part" and time.unit == "thang" and time.month is None:
+        time = Time("part", 0, 0, month=issued_on.month, unit="thang", which=time.which)
+    if time.kind in {"year", "part"} and time.unit != "thang":
+        return Value(named(issued_on.year))
+    for year in range(issued_on.year, issued_on.year + 9):
+        found = named(year)
+        if found is not None and found >= issued_on:
+            return Value(found)
+    return Value(warnings=(NO_SUCH_DAY,))
+
+
+def _of(times: list[Time], *kinds: str) -> Time:
+    return [time for time in times if time.kind in kinds][-1]
+
+
+def _point(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return resolve(times[-1], issued_on)
+
+
+def _range_end(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return resolve(times[-1], issued_on)
+
+
+def _start(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return resolve(times[-1], issued_on, start=True)
+
+
+def _dom(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    if issued_on is None:
+        return Value(warnings=(NO_YEAR,))
+    wanted = times[-1].day or 1
+    day = issued_on
+    for _ in range(62):
+        if day.day == (wanted if wanted > 0 else _last(day.year, day.month).day):
+            return Value(day)
+        day += timedelta(days=1)
+    return Value(warnings=(NO_SUCH_DAY,))
+
+
+def anchor_of(printed: str) -> str:
+    """Canonical anchor of "ngày nhận được Công văn": receipt, issue, effect, or the printed words."""
+    words_printed = " ".join(printed.split())
+    head = plain_tone(words_printed).lower()
+    for pattern, anchor in words().anchors:
+        if pattern.match(head):
+            return anchor
+    return words_printed
+
+
+def duration(time: Time) -> str:
+    """ISO 8601 duration, with " working" behind it where working days are counted."""
+    letter = {"gio": "H", "ngay": "D", "tuan": "W", "thang": "M", "quy": "M", "nam": "Y"}[time.unit or "ngay"]
+    count = (time.n or 0) * (3 if time.unit == "quy" else 1)
+    return f"P{'T' if letter == 'H' else ''}{count}{letter}" + (" working" if time.working else "")
+
+
+def _period(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    length = _of(times, "dur")
+    text = duration(length)
+    if times[-1].kind == "day" and times[-1] is not length:
+        since = resolve(times[-1], issued_on).day
+        return Value(rule=f"{text} after {since.isoformat()}" if since else text)
+    return Value(rule=text, warnings=(NO_ANCHOR,))
+
+
+def _monthly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value(rule=f"FREQ=MONTHLY;BYMONTHDAY={_of(times, 'dom').day}")
+
+
+def _quarterly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value(rule=f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={_of(times, 'dom').day}")
+
+
+def _yearly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    time = _of(times, "day")
+    return Value(rule=f"FREQ=YEARLY;BYMONTH={time.month};BYMONTHDAY={time.day}")
+
+
+def _weekly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value(rule=f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[_of(times, 'weekday').n or 0]}")
+
+
+def frequency(unit: str, count: int = 1) -> str:
+    """RRULE of an interval; quarters are three months."""
+    if unit == "quy":
+        unit, count = "thang", 3 * count
+    if unit == "thang" and count == 12:
+        unit, count = "nam", 1
+    rule = _FREQUENCIES[unit]
+    return rule if count == 1 else f"{rule};INTERVAL={count}"
+
+
+def intervals(lifted: str, times: list[Time], signs: dict[str, str]) -> list[str]:
+    """The recurrence rules of a list of intervals ("hằng tháng, quý, 6 tháng, năm"), in order.
+
+    Nine months in such a list is the report on the first nine months, due once a year.
+    """
+    durations = iter(time for time in times if time.kind == "dur")
+    found: list[str] = []
+    for match in re.finditer(rf"{signs['dur']}|(?<!\w)(?:ngay|tuan|thang|qu[yi]|nam)(?!\w)", lifted):
+        if match[0] == signs["dur"]:
+            time = next(durations)
+            rule = frequency(time.unit or "thang", time.n or 1)
+            found.append("FREQ=YEARLY;BYMONTH=9" if rule == "FREQ=MONTHLY;INTERVAL=9" else rule)
+        else:
+            found.append(frequency(match[0].replace("qui", "quy")))
+    return list(dict.fromkeys(found))
+
+
+def _nothing(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value()
+
+
+GIVES: dict[str, Callable[[list[Time], date | None, str], Value]] = {
+    "point": _point,
+    "last": _range_end,
+    "start": _start,
+    "dom": _dom,
+    "period": _period,
+    "after": _nothing,
+    "monthly-day": _monthly_day,
+    "quarterly-day": _quarterly_day,
+    "yearly-day": _yearly_day,
+    "weekly-day": _weekly_day,
+    "intervals": _nothing,
+    "unknown-interval": _nothing,
+    "none": _nothing,
+}

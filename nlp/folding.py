@@ -1,0 +1,17 @@
+"""Folding that keeps the length of any text, also of text that is not in NFC.
+
+`nlp.normalise.fold` keeps the length of the NFC form; finders that may be given
+any string use this one, so that their offsets are offsets in the string given.
+"""
+
+from __future__ import annotations
+
+from nlp import normalise
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d, dashes as hyphens; always as long as `text`."""
+    folded = normalise.fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(normalise.fold(char)[:1] or " " for char in text)
