@@ -195,7 +195,7 @@ def _usual_width(lines: list[_Line]) -> int:
     if not lengths:
         return 0
     upper = lengths[int(len(lengths) * 0.85)] if len(lengths) > 4 else lengths[-1]
-    return upper if upper <= 130 else 0
+    return upper if 55 <= upper <= 130 else 0
 
 
 def _new_paragraph(line: _Line, previous: _Line, width: int) -> bool:
@@ -313,7 +313,7 @@ def _value(
             folded = base
     elif open_letter and base == "đ" and open_letter.value == LETTERS.index("c") + 1:
         base, value, folded, repaired = "d", LETTERS.index("d") + 1, "d", True
-    elif open_letter is None and base != "a" and not printed.isascii():
+    elif open_letter is None and repaired:
         return None
     return _Label("letter", folded, value, length, repaired)
 

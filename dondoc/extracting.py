@@ -1,0 +1,87 @@
+"""From files to dispatches without a database: `dondoc extract`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import Confined, DondocError
+from ingest.types import Limits, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What became of one file: its documents in the gold format, or the error."""
+
+    path: Path
+    documents: tuple[dict[str, Any], ...] = ()
+    error: DondocError | None = None
+    pages: int = 0
+    seconds: tuple[tuple[str, float], ...] = ()
+
+
+def extract_files(paths: Sequence[Path], *, limits: Limits, workers: int) -> Iterator[Extracted]:
+    """Read and understand the files, several at a time, in the order given.
+
+    A bad file gives a result with its error; it never stops the others.
+    """
+    from ingest.pool import ReaderPool
+
+    workers = max(1, min(workers, len(paths)))
+    with ReaderPool(workers=workers, limits=limits) as pool, ThreadPoolExecutor(workers) as threads:
+        yield from threads.map(lambda path: _extract(pool, path), paths)
+
+
+def _extract(pool: Any, path: Path) -> Extracted:
+    from nlp.jsonform import to_json
+
+    try:
+        reading = pool.read(path, name=path.name)
+        refuse_confined(reading)
+    except DondocError as error:
+        return Extracted(path, error=error)
+    started = time.perf_counter()
+    dispatches = understand_reading(reading)
+    spent = time.perf_counter() - started
+    return Extracted(
+        path,
+        tuple(to_json(dispatch) for dispatch in dispatches),
+        pages=len(reading.pages),
+        seconds=(*reading.seconds, ("nlp", spent)),
+    )
+
+
+def understand_reading(reading: Reading) -> Any:
+    """The dispatches of a reading."""
+    from nlp.dispatch import understand
+
+    return understand(reading.pages, name=reading.name)
+
+
+def refuse_confined(reading: Reading) -> None:
+    """Raise `Confined` where the letter carries a secrecy mark.
+
+    Letters marked MẬT, TỐI MẬT or TUYỆT MẬT are registered under the law on
+    state secrets, in other systems (Nghị định 30/2020/NĐ-CP, Điều 15 and
+    Phụ lục I); this program must not keep them.
+    """
+    from ingest.secrecy import marked_confined
+
+    mark = marked_confined(reading)
+    if mark is not None:
+        raise Confined(
+            "confined",
+            f"“{reading.name}” có dấu “{mark}”: văn bản chứa bí mật nhà nước không được xử lý trên hệ thống này.",
+            f"“{reading.name}” is marked “{mark}”: state secrets must not be handled on this system.",
+            advice="Tệp không được lưu lại. Hãy xử lý theo quy định về bảo vệ bí mật nhà nước.",
+            advice_en="The file was not kept. Handle it under the rules on state secrets.",
+        )
+
+
+def output_names(path: Path, count: int) -> list[str]:
+    """NAME.json for the first document of a file, NAME.2.json for the second, …"""
+    return [f"{path.stem}.json" if index == 0 else f"{path.stem}.{index + 1}.json" for index in range(count)]
