@@ -1,0 +1,37 @@
+"""`dondoc ocr`: a searchable PDF or plain text from a scan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dondoc.extracting import refuse_confined
+from dondoc.progress import steps
+from dondoc.running import limits
+from dondoc.settings import Settings
+from ingest.errors import BadRequest
+
+
+def run(file: Path, out: Path, *, pdfa: bool) -> int:
+    """Read one file and write OUT.pdf (invisible text layer) or OUT.txt (pages parted by a form feed)."""
+    from ingest.pool import ReaderPool
+
+    if out.suffix.lower() not in (".pdf", ".txt"):
+        raise BadRequest(
+            "bad-output", f"“{out.name}”: kết quả phải là .pdf hoặc .txt.", f"“{out.name}”: the result must be .pdf or .txt."
+        )
+    if out.resolve() == file.resolve():
+        raise BadRequest(
+            "same-file", f"“{out.name}” là chính tệp gốc; hãy đặt tên khác.", f"“{out.name}” is the original itself; choose another name."
+        )
+    with ReaderPool(workers=1, limits=limits(Settings())) as pool, steps("Đọc trang", None) as advance:
+        reading = pool.read(file, name=file.name, progress=lambda page, total: advance(f"trang {page}/{total}"))
+    refuse_confined(reading)
+    if out.suffix.lower() == ".txt":
+        from ingest.searchable import write_text
+
+        out.write_text(write_text(reading), encoding="utf-8")
+    else:
+        from ingest.searchable import write_searchable
+
+        write_searchable(file, reading, out, pdfa=pdfa)
+    return 0
