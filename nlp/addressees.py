@@ -1,0 +1,168 @@
+"""Whom the letter is sent to: "Kính gửi" (ô số 9a, Nghị định 30/2020/NĐ-CP, Phụ lục I).
+
+One receiver stands on the same line, several one per line with "- …;". A
+công điện names its receivers after "… điện:" in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nlp.landmarks import find_about, find_title
+from nlp.lexicon import lines as lexicon_lines
+from nlp.normalise import fold
+from nlp.rows import Row, rows
+from nlp.types import Evidence, Named
+
+if TYPE_CHECKING:
+    from nlp.reading import Text
+    from nlp.sections import Sections
+
+_BULLET = re.compile(r"^[-–—•*+·]\s*|^\(?\d{1,2}[.)]\s+")
+_STAMP_WORDS = re.compile(
+    r"^(?:CÔNG VĂN\s+)?ĐẾN\b[\s:.]*|^(?:Số|SỐ|Ngày|NGÀY|Giờ|Chuyển)\s*[:.]+\s*[\d./…_]*\s*$"
+)
+_OPEN_END = re.compile(r"(?:[,–-]|\b(?:và|các|của|thuộc|tại|trực|thành|phố|tỉnh|nhân|dân|về))$")
+_LONG = 55
+"""Characters of an ordinary full line: what is shorter may be the end of a wrapped name."""
+
+
+def read_addressees(text: Text, sections: Sections) -> tuple[Named, ...]:
+    """The addressees as printed, one per list entry."""
+    return sections.names
+
+
+def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...], int]:
+    """The addressees that begin at `start` (after "Kính gửi:"), and where they end.
+
+    Entries are as printed without their bullets and closing marks. Reading
+    stops before the body: at an opening of a body, at a gap without a bullet,
+    or after a closing full stop.
+    """
+    lines = rows(text, start, end)
+    entries: list[list[tuple[int, int]]] = []
+    listed = False
+    closed = False
+    stop = start
+    for index, row in enumerate(lines):
+        begin = row.start + _stamp_prefix(row.text)
+        if begin >= row.end:
+            continue
+        content = text[begin : row.end]
+        bullet = _BULLET.match(content)
+        first = not entries
+        if not first and (closed or not _continues(text, lines, index, begin, listed, bool(bullet), entries)):
+            break
+        if first and (find_title(row) or (find_about(row) and index > 0)):
+            break
+        if bullet:
+            listed = True
+            begin += bullet.end()
+        joined = bool(entries) and not bullet and not _ended(text, entries[-1])
+        if joined:
+            entries[-1].append((begin, row.end))
+        else:
+            entries.append([(begin, row.end)])
+        stop = row.end
+        closed = text[begin : row.end].rstrip().endswith((".", "./")) and not re.search(
+            r"\b(?:TP|Tp|Q|P|H|TX)\.$", text[begin : row.end]
+        )
+    return tuple(item for entry in entries for item in _items(text, entry)), stop
+
+
+def _stamp_prefix(line: str) -> int:
+    """Length of an ĐẾN stamp's words that the reading ran into the line."""
+    match = _STAMP_WORDS.match(line)
+    return match.end() if match else 0
+
+
+def _ended(text: str, entry: list[tuple[int, int]]) -> bool:
+    return text[entry[-1][0] : entry[-1][1]].rstrip().endswith((";", "."))
+
+
+def _continues(
+    text: str,
+    lines: tuple[Row, ...],
+    index: int,
+    begin: int,
+    listed: bool,
+    bullet: bool,
+    entries: list[list[tuple[int, int]]],
+) -> bool:
+    """Whether the line goes on with the addressees."""
+    row = lines[index]
+    if bullet:
+        # after "Kính gửi: Sở A." a bulleted body would be closed already; a numbered line is a body's
+        return listed or not row.text[:1].isdigit()
+    before = text[entries[-1][-1][0] : entries[-1][-1][1]].rstrip()
+    content = text[begin : row.end]
+    if is_opening(content) and not _OPEN_END.search(before.rstrip(" ")):
+        return False
+    if row.gap and not _OPEN_END.search(before):
+        return False
+    if content[:1].islower() or _OPEN_END.search(before):
+        return True
+    if before.endswith(";"):
+        return len(content) < 2 * _LONG and content.rstrip().endswith((";", "."))
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    short = len(content) < _LONG
+    ends = (
+        following is None
+        or following.gap
+        or is_opening(following.text)
+        or content.rstrip().endswith((".", ";"))
+    )
+    return short and ends and len(before) > 25
+
+
+def is_opening(content: str) -> bool:
+    """Whether a line begins as bodies of letters do ("Căn cứ …", "Thực hiện …", "Ngày 03/01/2025, …")."""
+    folded = fold(content)
+    if not content[:1].isupper():
+        return False
+    return any(
+        folded.startswith(opener) and not folded[len(opener) : len(opener) + 1].isalnum()
+        for opener in map(fold, lexicon_lines("openers.txt"))
+    )
+
+
+def _items(text: str, entry: list[tuple[int, int]]) -> list[Named]:
+    """The entry's names; several on one line are parted by ";"."""
+    items: list[Named] = []
+    words = ""
+    begin = entry[0][0]
+    pieces = [piece for span in entry for piece in _cut(text, *span)]
+    end = begin
+    for start, stop, closing in pieces:
+        part = text[start:stop].strip()
+        if not words:
+            begin = start
+        words = f"{words} {part}".strip()
+        end = stop
+        if closing:
+            _add(items, words, begin, end)
+            words = ""
+    _add(items, words, begin, end)
+    return items
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Parts of a line at its ";": start, end, and whether the part is closed by one."""
+    parts = []
+    at = start
+    while at < end:
+        mark = text.find(";", at, end)
+        if mark < 0:
+            parts.append((at, end, False))
+            break
+        parts.append((at, mark, True))
+        at = mark + 1
+    return parts
+
+
+def _add(items: list[Named], words: str, start: int, end: int) -> None:
+    words = _BULLET.sub("", words.strip()).strip(" ;,:")
+    words = re.sub(r"\s*\.+/?\.?$", "", words) if not re.search(r"\b(?:TP|Tp)\.$", words) else words
+    if sum(char.isalpha() for char in words) >= 3:
+        items.append(Named(words, Evidence(start, end, "addressees.kinh-gui", 0.95)))

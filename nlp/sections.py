@@ -1,0 +1,300 @@
+"""The parts of a letter: head, addressees, body, recipients, signature, appendix.
+
+The layout is that of Nghị định 30/2020/NĐ-CP, Phụ lục I (and of the older
+rules, which differ little); the cuts survive flattened columns, a position
+printed before "Nơi nhận", a missing head, and text of signature boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nlp.addressees import addressee_block, is_opening
+from nlp.landmarks import (
+    DateMark,
+    Mark,
+    NumberMark,
+    find_about,
+    find_address,
+    find_date,
+    find_number,
+    find_recipients,
+    find_title,
+    head_rows,
+    is_appendix,
+    is_country,
+    is_signature_box,
+    motto_start,
+)
+from nlp.reading import Text
+from nlp.rows import Row, is_upper, rows
+from nlp.signature import is_signature_row, name_at_end
+from nlp.subject import after_about, after_title
+from nlp.types import Named
+
+
+class Span(NamedTuple):
+    """A part of the text: [start, end)."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The text of this part."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Where the parts of one letter stand, and the marks of its head.
+
+    Spans of missing parts are None. `tail` is all between the end of the body
+    and the appendix: recipients and signature lie in it and overlap where two
+    columns were flattened. `boxes` are lines of digital signatures' boxes and
+    incoming stamps in the head. `is_dispatch` is false for a text without the
+    marks of a letter (a news item): then the body is the whole text.
+    """
+
+    head: Span
+    body: Span
+    addressees: Span | None = None
+    recipients: Span | None = None
+    signature: Span | None = None
+    tail: Span | None = None
+    appendix: Span | None = None
+    boxes: tuple[Span, ...] = ()
+    is_dispatch: bool = True
+    number: NumberMark | None = None
+    date: DateMark | None = None
+    title: Mark | None = None
+    about: Mark | None = None
+    """The subject: start to end."""
+    names: tuple[Named, ...] = ()
+    """The addressees as printed."""
+
+
+def cut(text: Text | str) -> Sections:
+    """Find the parts of one letter."""
+    string = text if isinstance(text, str) else text.text
+    pages = () if isinstance(text, str) else text.page_starts
+    recipients_mark, appendix_at = _tail(string, pages)
+    limit = recipients_mark.start if recipients_mark else appendix_at
+    head = _after_boxes(head_rows(string, 0, limit))
+    number = find_number(string, _before_body(head))
+    date = find_date(string, _before_body(head))
+    address = next((row for row in head if find_address(row)), None)
+    title, about = _title_and_subject(string, head, number, date, address, limit)
+    if not _is_dispatch(head, number, title, about, address, recipients_mark):
+        return Sections(Span(0, 0), Span(0, len(string)), is_dispatch=False)
+    body_start = max((mark.end for mark in (number, date, title, about) if mark is not None), default=0)
+    for row in head[:12]:
+        if motto_start(row) is not None:
+            body_start = max(body_start, row.end)
+    names, addressees = _addressees(string, head, title, limit)
+    if addressees:
+        body_start = max(body_start, addressees.end)
+    body_start = min(_skip_rules(string, body_start, limit), limit)
+    body_end, recipients, signature = _end(string, body_start, recipients_mark, appendix_at)
+    return Sections(
+        head=Span(0, body_start),
+        body=Span(body_start, body_end),
+        addressees=addressees,
+        recipients=recipients,
+        signature=signature,
+        tail=Span(body_end, appendix_at) if appendix_at > body_end else None,
+        appendix=Span(appendix_at, len(string)) if appendix_at < len(string) else None,
+        boxes=tuple(Span(row.start, row.end) for row in rows(string, 0, body_start) if is_signature_box(row)),
+        number=number,
+        date=date,
+        title=title,
+        about=about,
+        names=names,
+    )
+
+
+def split_documents(text: Text | str) -> list[tuple[int, int]]:
+    """The spans of the documents in one file: a covering letter and the letters it forwards.
+
+    A new document begins at the top of a page with a full head: the national
+    title, and a number line or a type name before any body. An appendix, even
+    one that opens with a national title, has no number of its own.
+    """
+    string = text if isinstance(text, str) else text.text
+    starts = [0]
+    pages = () if isinstance(text, str) else text.page_starts
+    for page in pages[1:]:
+        top = rows(string, page)[:14]
+        country = next((index for index, row in enumerate(top[:6]) if is_country(row)), None)
+        if country is None or any(is_appendix(row) for row in top[: country + 1]):
+            continue
+        number = find_number(string, top[max(0, country - 3) :])
+        if number and number.labelled and number.symbol and _has_tail(string[starts[-1] : page]):
+            starts.append(page)
+    return [
+        (begin, end) for begin, end in zip(starts, [*starts[1:], len(string)], strict=True) if end > begin
+    ]
+
+
+def _has_tail(text: str) -> bool:
+    return find_recipients(text) is not None or any(is_signature_row(row) for row in rows(text)[-25:])
+
+
+def _tail(text: str, pages: Sequence[int]) -> tuple[Mark | None, int]:
+    """The mark "Nơi nhận" and where the appendix begins (the text's end where there is none)."""
+    mark = find_recipients(text)
+    if mark is None:
+        end = next(
+            (row.start for row in rows(text)[8:] if is_appendix(row) and is_upper(row.text)), len(text)
+        )
+        return None, end
+    archived = False
+    for row in rows(text, mark.start)[1:]:
+        on_new_page = any(row.start == page for page in pages)
+        if is_appendix(row):
+            return mark, row.start
+        if archived and (
+            is_country(row) or ((title := find_title(row)) is not None and title.start == row.start)
+        ):
+            return mark, row.start
+        if archived and on_new_page and not is_signature_row(row) and not name_at_end(row.text):
+            return mark, row.start
+        archived = archived or bool(re.match(r"\W*luu\b", row.folded))
+    return mark, len(text)
+
+
+def _after_boxes(head: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The head without a signature's box at its very start (its mail address or time ends it)."""
+    country = next((i for i, row in enumerate(head) if motto_start(row) is not None), len(head))
+    boxed = [i for i, row in enumerate(head[: min(country, 25)]) if is_signature_box(row)]
+    if not boxed:
+        return head
+    first_real = boxed[-1] + 1
+    return head[first_real:] if first_real < len(head) else head
+
+
+def _before_body(head: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The lines of the head in which number and date may stand: up to a body's opening or "Kính gửi"."""
+    kept: list[Row] = []
+    for index, row in enumerate(head):
+        if find_address(row):
+            return (*kept, row)
+        if index > 1 and is_opening(row.text) and len(row.text) > 45 and not find_about(row):
+            return tuple(kept)
+        kept.append(row)
+    return tuple(kept)
+
+
+def _title_and_subject(
+    text: str,
+    head: tuple[Row, ...],
+    number: NumberMark | None,
+    date: DateMark | None,
+    address: Row | None,
+    limit: int,
+) -> tuple[Mark | None, Mark | None]:
+    """The type name and the subject (with its text as value)."""
+    first = number.start if number and number.labelled else 0
+    title: Mark | None = None
+    about: Mark | None = None
+    for row in head:
+        if row.end <= first:
+            continue
+        if address and row.start > address.start:
+            break
+        title = find_title(row)
+        about = find_about(row)
+        if about and about.start < first:
+            about = None
+        if title or about:
+            break
+        if is_opening(row.text) and len(row.text) > 60:
+            break
+    if title:
+        return title, after_title(text, title, head, date, limit)
+    if about:
+        return None, after_about(text, about, head, date, limit)
+    return None, None
+
+
+def _is_dispatch(
+    head: tuple[Row, ...],
+    number: NumberMark | None,
+    title: Mark | None,
+    about: Mark | None,
+    address: Row | None,
+    recipients: Mark | None,
+) -> bool:
+    """Whether enough of a letter's fixed marks are there; one alone may stand in a news item."""
+    weight = 2 * any(map(is_country, head[:20]))
+    weight += 2 * bool(number and number.labelled)
+    weight += 2 * (title is not None) + (about is not None)
+    weight += 2 * (address is not None) + 2 * (recipients is not None)
+    return weight >= 3
+
+
+def _addressees(
+    text: str, head: tuple[Row, ...], title: Mark | None, limit: int
+) -> tuple[tuple[Named, ...], Span | None]:
+    """The addressees after "Kính gửi" or, in a công điện, after "… điện:"."""
+    for row in head:
+        mark = find_address(row)
+        if mark is None and title and title.value == "công điện" and row.start >= title.start:
+            sent = re.search(r"\bdien\s*:", row.folded)
+            mark = Mark(row.start, row.start + sent.end()) if sent else None
+        if mark:
+            names, end = addressee_block(text, mark.end, limit)
+            return names, (Span(mark.start, end) if names else None)
+    return (), None
+
+
+def _skip_rules(text: str, at: int, limit: int) -> int:
+    """`at` moved over closing marks and lines of hyphens under the head."""
+    line_end = text.find("\n", at, limit)
+    line_end = limit if line_end < 0 else line_end
+    if not any(char.isalnum() for char in text[at:line_end]):
+        at = line_end
+    for row in rows(text, at, limit):
+        if any(char.isalnum() for char in row.text) and not is_signature_box(row):
+            return max(at, row.start)
+    return at
+
+
+def _end(
+    text: str, body_start: int, mark: Mark | None, appendix_at: int
+) -> tuple[int, Span | None, Span | None]:
+    """Where the body ends, and the spans of recipients and signature."""
+    if mark is not None:
+        body_end = mark.start
+        for row in reversed(rows(text, body_start, mark.start)[-8:]):
+            noise = not any(len(word) > 2 for word in re.findall(r"[^\W\d_]+", row.text))
+            name = name_at_end(row.text)
+            if is_signature_row(row) or noise or (name and name[1] == 0):
+                body_end = row.start
+                continue
+            break
+        body_end = _keep_closing(text, body_start, body_end, mark.start)
+        recipients = Span(mark.start, appendix_at)
+        first = next((row for row in rows(text, body_end, appendix_at) if _signs(row)), None)
+        return body_end, recipients, Span(first.start, appendix_at) if first else None
+    tail = rows(text, body_start, appendix_at)
+    signed = [row for row in tail[len(tail) // 3 :] if is_signature_row(row)]
+    if signed:
+        first = signed[-1]
+        for row in reversed(tail):
+            if row.start < first.start and is_signature_row(row) and first.start - row.end < 40:
+                first = row
+        return first.start, None, Span(first.start, appendix_at)
+    return appendix_at, None, None
+
+
+def _keep_closing(text: str, start: int, end: int, limit: int) -> int:
+    """`end` moved behind the closing "./." if only noise was cut off before it."""
+    closing = text.rfind("./", max(start, end), limit)
+    return closing + 2 if closing >= 0 else end
+
+
+def _signs(row: Row) -> bool:
+    return is_signature_row(row) or name_at_end(row.text) is not None

@@ -1,0 +1,150 @@
+"""The subject of a letter (trích yếu, ô số 5a and 5b).
+
+Under the type name for named types, after "V/v" under the number for a công
+văn. It ends before the body; where no gap shows that, the words do: a body
+opens with "Căn cứ", "Thực hiện", "Ngày …".
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.addressees import is_opening
+from nlp.landmarks import DateMark, Mark, find_about, find_address, is_country, is_signature_box, motto_start
+from nlp.normalise import fold
+from nlp.rows import Row, is_upper, rows
+
+_CONNECTED = re.compile(
+    r"(?:[,(–-]|\b(?:của|về|và|các|những|tại|trong|theo|cho|với|đối|từ|đến|do|trên|việc|một|số|năm|tháng|ngày|kết|thực"
+    r"|quy|xây|Nghị|Quyết|Thông|Chỉ))$"
+)
+_ENDS = re.compile(r"(?:[.;:]|\./\.?)\s*$")
+_ITEM = re.compile(
+    r"^(?:Điều\s+\d|[IVX]+\s*[.)]|\d{1,2}\s*[.)/]\s|[-–+•]\s|Phần\s|Chương\s|Mục\s)", re.IGNORECASE
+)
+_RULE = re.compile(r"^\W{2,}$")
+_AUTHORITY = re.compile(
+    r"^(?:chu tich|uy ban nhan dan|ubnd|bo truong|hoi dong nhan dan|hdnd|thu tuong|giam doc|chinh phu|tong cuc truong"
+    r"|cuc truong|truong ban|ban thuong vu|ban chap hanh)\b"
+)
+LONGEST = 700
+"""Characters; the decree's register gives the subject 500."""
+
+
+def after_about(text: str, about: Mark, lines: tuple[Row, ...], date: DateMark | None, limit: int) -> Mark:
+    """The subject that begins after "V/v"."""
+    return _block(text, about.end, lines, date, limit, titled=False)
+
+
+def after_title(
+    text: str, title: Mark, lines: tuple[Row, ...], date: DateMark | None, limit: int
+) -> Mark | None:
+    """The subject under (or after) a type name, None where the body follows at once."""
+    at = title.end
+    following = [row for row in lines if row.end > at]
+    for row in following:
+        start = max(row.start, at)
+        rest = text[start : row.end].strip(" :.-–_*|")
+        if not any(char.isalpha() for char in rest):
+            continue
+        folded = fold(rest)
+        if folded in ("khan", "hoa toc", "thuong khan", "mat") or rest.startswith("("):
+            continue
+        if find_address(row) or _ITEM.match(rest) or re.search(r"\bdien\s*:\s*$", folded):
+            return None
+        if _AUTHORITY.match(folded) and is_upper(rest):
+            return None
+        if re.match(r"can cu|thi hanh", folded) or (
+            is_opening(rest) and (len(rest) > 160 or _first_date(rest))
+        ):
+            return None
+        if len(rest) > LONGEST:
+            return None
+        about = find_about(row)
+        begin = about.end if about and about.start - start <= 3 else text.index(rest[0], start)
+        return _block(text, begin, lines, date, limit, titled=True)
+    return None
+
+
+def _first_date(rest: str) -> bool:
+    return bool(re.match(r"Ngày\s+\d", rest))
+
+
+def _block(
+    text: str, begin: int, lines: tuple[Row, ...], date: DateMark | None, limit: int, *, titled: bool
+) -> Mark:
+    """Lines of the subject from `begin`; lines of other columns in between are passed over."""
+    parts: list[str] = []
+    end = begin
+    capitals = False
+    for row in lines:
+        if row.end <= begin or row.start >= limit:
+            continue
+        start = max(row.start, begin)
+        piece = _without_date(text, start, row.end, date)
+        stop = find_address(row)
+        if stop and stop.start >= start:
+            piece = text[start : stop.start].strip() if stop.start > start else ""
+            if piece:
+                parts.append(piece)
+                end = stop.start
+            break
+        if not piece:
+            if parts and start >= row.start and _outside(row, date):
+                continue
+            if _RULE.match(row.text) and parts:
+                break
+            continue
+        if parts and (is_signature_box(row) or is_country(row) or motto_start(row) is not None):
+            break
+        if parts and not _goes_on(parts[-1], piece, row, capitals=capitals):
+            break
+        if not parts:
+            capitals = is_upper(piece) and len(piece) > 12
+        parts.append(piece)
+        end = _end_of(text, start, row.end, piece)
+        if (
+            _ENDS.search(piece)
+            and not piece.endswith("TP.")
+            and len(parts)
+            and (not titled or len(piece) < 200)
+        ):
+            break
+    value = " ".join(" ".join(parts).split())
+    return Mark(begin, max(begin, end), value)
+
+
+def _outside(row: Row, date: DateMark | None) -> bool:
+    return date is not None and row.start <= date.start < row.end
+
+
+def _without_date(text: str, start: int, end: int, date: DateMark | None) -> str:
+    """A line without the place and date of the other column."""
+    if date is not None and start <= date.start < end:
+        return (text[start : date.start] + " " + text[min(end, date.end) : end]).strip(" ,")
+    return text[start:end].strip()
+
+
+def _end_of(text: str, start: int, end: int, piece: str) -> int:
+    at = text.rfind(piece[-1], start, end)
+    return at + 1 if at >= 0 else end
+
+
+def _goes_on(before: str, piece: str, row: Row, *, capitals: bool) -> bool:
+    """Whether a line continues the subject."""
+    if _RULE.match(piece) or _ITEM.match(piece):
+        return False
+    if piece[:1].islower() or _CONNECTED.search(before):
+        return len(piece) < 200
+    if row.gap or piece.startswith("("):
+        return False
+    if capitals:
+        return is_upper(piece)
+    if is_upper(piece) and len(piece) > 8 and " " in piece and not is_upper(before):
+        return False
+    return not is_opening(piece) and len(piece) < 110
+
+
+def subject_rows(text: str, start: int, limit: int) -> tuple[Row, ...]:
+    """Lines from `start` in which a subject may stand."""
+    return rows(text, start, limit)
