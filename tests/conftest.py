@@ -1,0 +1,22 @@
+"""Fixtures every room's tests may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+ROOT = Path(__file__).resolve().parent.parent
+pytest_plugins = [f"tests.{name.stem}" for name in sorted((ROOT / "tests").glob("fixtures_*.py"))]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The developers' material beside the project; tests that need it are skipped without it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("no ../shared beside the project")
+    return folder

@@ -1,0 +1,139 @@
+"""Tasks: what is a directive and what only looks like one, and who must do it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nlp.tasks import find_tasks
+from nlp.types import Evidence, Named, Task
+
+ADDRESSEES = (Named("Sở Y tế", Evidence(0, 0, "test")), Named("Sở Tài chính", Evidence(0, 0, "test")))
+
+
+def tasks(body: str, kind: str = "công văn", issuer: str = "Ủy ban nhân dân tỉnh Bình Sơn",
+          addressees: tuple[Named, ...] = ADDRESSEES) -> list[Task]:  # fmt: skip
+    return [
+        t
+        for t in find_tasks(body, kind=kind, issuer=issuer, addressees=addressees, issued_on=date(2023, 4, 10))
+        if not t.optional
+    ]
+
+
+def doers(task: Task) -> list[str]:
+    return [body.text for body in task.responsible]
+
+
+ANNOUNCED = "Để chủ động phòng, chống dịch bệnh, UBND tỉnh yêu cầu các đơn vị thực hiện các nội dung sau:\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "responsible"),
+    [
+        ("Chủ tịch UBND tỉnh giao Sở Xây dựng kiểm tra an toàn các chung cư cũ, báo cáo kết quả.", ["Sở Xây dựng"]),
+        ("Theo đề nghị của Sở Nội vụ tại Tờ trình số 15/TTr-SNV ngày 02/3/2023, Chủ tịch UBND tỉnh giao Sở Tài chính "
+         "thẩm định dự toán, trình UBND tỉnh trước ngày 20/4/2023.", ["Sở Tài chính"]),
+        ("Sở Công Thương đề nghị Ban Quản lý các khu công nghiệp cung cấp danh sách doanh nghiệp đang hoạt động.",
+         ["Ban Quản lý các khu công nghiệp"]),
+        (ANNOUNCED + "1. Rà soát nhu cầu vắc xin trên địa bàn.\n2. Sở Nội vụ chủ trì kiểm tra công vụ.",
+         ["Sở Y tế", "Sở Tài chính"]),
+        (ANNOUNCED + "1. Sở Nội vụ: Kiểm tra công vụ tại các đơn vị.", ["Sở Nội vụ"]),
+        (ANNOUNCED + "1. Giám đốc Sở Giao thông vận tải\n- Kiểm tra các cầu yếu trên địa bàn.",
+         ["Giám đốc Sở Giao thông vận tải"]),
+        (ANNOUNCED + "1. Về phòng cháy rừng, Chi cục Kiểm lâm phối hợp với UBND các huyện tổ chức trực gác.",
+         ["Chi cục Kiểm lâm"]),
+        (ANNOUNCED + "1. Công tác tuyên truyền: giao Đài Phát thanh và Truyền hình tỉnh xây dựng chuyên mục.",
+         ["Đài Phát thanh và Truyền hình tỉnh"]),
+        (ANNOUNCED + "- Các Sở: Tài chính, Văn hóa, Thể thao và Du lịch:\n+ Bố trí kinh phí cho lễ hội.",
+         ["Sở Tài chính", "Sở Văn hóa, Thể thao và Du lịch"]),
+        (ANNOUNCED + "1. Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh phối hợp bảo đảm an ninh trật tự.",
+         ["Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"]),
+        (ANNOUNCED + "1. Tham mưu UBND tỉnh giao các đơn vị xây dựng kế hoạch.", ["Sở Y tế", "Sở Tài chính"]),
+    ],
+)  # fmt: skip
+def test_the_first_task_goes_to_those_the_letter_names(body: str, responsible: list[str]) -> None:
+    found = tasks(body)
+    assert found, "no task found"
+    assert doers(found[0]) == responsible
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Theo số liệu của Cục Thống kê, sản xuất công nghiệp quý I tăng 4,2% so với cùng kỳ.",
+        "Bộ Tài chính hướng dẫn cụ thể một số nội dung như sau:\n\n1. Hồ sơ gồm tờ khai và hóa đơn.\n"
+        "2. Thời hạn kiểm tra hồ sơ không quá 02 giờ làm việc kể từ khi tiếp nhận đầy đủ hồ sơ.",
+        "Sở Y tế báo cáo kết quả thực hiện quý I như sau:\n\n1. Đã tổ chức 12 lớp tập huấn.\n2. Đã tiêm 3.000 liều.",
+        "Căn cứ Luật Đầu tư công ngày 13/6/2019; theo đề nghị của Sở Kế hoạch và Đầu tư tại Công văn số 44/SKHĐT-TH.",
+        "UBND tỉnh đăng ký bổ sung nội dung trình HĐND tỉnh tại kỳ họp thứ 12.",
+        "Trên đây là ý kiến của Sở Xây dựng, đề nghị quý cơ quan nghiên cứu, triển khai thực hiện./.",
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ để phối hợp giải quyết./.",
+        "Năm 2022, Thủ tướng Chính phủ đã giao Bộ Công an chủ trì xây dựng cơ sở dữ liệu và kết quả đạt được rất tích cực.",
+    ],
+)
+def test_what_only_looks_like_a_task_gives_none(body: str) -> None:
+    assert [t.text for t in tasks(body)] == []
+
+
+@pytest.mark.parametrize("kind", ["khác", "báo cáo", "tờ trình", "giấy mời", "nghị định"])
+def test_kinds_that_direct_nobody_give_no_task(kind: str) -> None:
+    assert tasks("1. Giao Sở Y tế rà soát trang thiết bị.", kind=kind) == []
+
+
+def test_assessment_sections_give_no_task_and_the_next_section_does() -> None:
+    body = (
+        "Chủ tịch UBND huyện kết luận và chỉ đạo như sau:\n\nI. Đánh giá chung\n"
+        "1. Các xã đã triển khai tốt công tác thu ngân sách.\n2. Tổ chức thực hiện còn chậm.\n"
+        "II. Nhiệm vụ trọng tâm\n1. Giao phòng Tài chính - Kế hoạch rà soát nguồn thu.\n2. Yêu cầu UBND các xã báo cáo hàng tuần."
+    )
+    assert [t.label for t in tasks(body, kind="thông báo", addressees=())] == ["II.1", "II.2"]
+
+
+def test_heading_bodies_pass_down_and_a_bullet_may_override_them() -> None:
+    body = ANNOUNCED + (
+        "1. Sở Nông nghiệp và Phát triển nông thôn:\n- Chỉ đạo vận hành hồ chứa.\n"
+        "- Phòng, chống hạn: giao Chi cục Thủy lợi theo dõi nguồn nước.\n2. Sở Tài chính bố trí kinh phí."
+    )
+    found = tasks(body)
+    assert [(t.label, doers(t)) for t in found] == [
+        ("1.-1", ["Sở Nông nghiệp và Phát triển nông thôn"]),
+        ("1.-2", ["Chi cục Thủy lợi"]),
+        ("2", ["Sở Tài chính"]),
+    ]
+
+
+def test_cooperating_bodies_and_the_receiver_of_the_report_are_told_apart() -> None:
+    found = tasks(
+        ANNOUNCED + "1. Sở Công Thương chủ trì, phối hợp với Sở Tài chính, Cục Thuế tỉnh kiểm tra giá xăng dầu; "
+        "báo cáo UBND tỉnh trước ngày 30/4/2023."
+    )
+    assert doers(found[0]) == ["Sở Công Thương"]
+    assert [b.text for b in found[0].coordinating] == ["Sở Tài chính", "Cục Thuế tỉnh"]
+    assert found[0].report_to == "UBND tỉnh"
+    assert [d.date for d in found[0].deadlines] == [date(2023, 4, 30)]
+
+
+def test_a_date_inside_a_citation_is_no_deadline() -> None:
+    found = tasks(ANNOUNCED + "1. Thực hiện nghiêm Chỉ thị số 12/CT-UBND ngày 25/12/2023 của Chủ tịch UBND tỉnh.")
+    assert found[0].deadlines == ()
+
+
+def test_papers_sent_to_be_handled_are_no_report() -> None:
+    found = tasks(ANNOUNCED + "1. Hoàn chỉnh hồ sơ gửi Sở Xây dựng để thẩm định.")
+    assert found[0].report_to is None
+
+
+def test_contents_of_a_report_are_not_tasks() -> None:
+    body = ANNOUNCED + (
+        "1. Sở Y tế báo cáo UBND tỉnh trước ngày 20/5/2023 các nội dung sau:\n- Tình hình dịch bệnh;\n- Số ca mắc mới."
+    )
+    assert [t.label for t in tasks(body)] == ["1"]
+
+
+def test_every_evidence_lies_in_the_body() -> None:
+    body = ANNOUNCED + "1. Sở Y tế\nchủ trì, phối hợp với\nSở Tài chính rà soát."
+    for task in tasks(body):
+        assert 0 <= task.evidence.start < task.evidence.end <= len(body)
+        for named in task.coordinating:
+            assert "Sở" in body[named.evidence.start : named.evidence.end]
