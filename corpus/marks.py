@@ -103,8 +103,7 @@ def draw_signature(canvas: Canvas, name: str, x: float, y: float, *, width: floa
 @cache
 def seal_image(pixels: int = 425) -> PIL.Image.Image:
     """The red round seal of a specimen (RGBA, transparent ground): two rings, legend, star, uneven ink."""
-    from PIL import Image
-    from PIL import ImageDraw, ImageFilter, ImageFont
+    from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
     big = pixels * 2
     ink = Image.new("L", (big, big), 0)
@@ -138,8 +137,7 @@ def _ring_text(
     ink: PIL.Image.Image, words: str, radius: float, first: float, sweep: float, *, inward: bool = False
 ) -> None:
     """Set words along a circle from angle `first` over `sweep` degrees (0 is east, clockwise)."""
-    from PIL import Image
-    from PIL import ImageDraw, ImageFont
+    from PIL import Image, ImageDraw, ImageFont
 
     size = ink.width
     font = ImageFont.truetype(str(font_file("Bold")), int(size * 0.078))

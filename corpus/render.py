@@ -147,21 +147,21 @@ def _flowable(height: float, paint: Any) -> Any:
 
 def _head(source: Source) -> Any:
     """Boxes 1 to 5b, 10b and the ĐẾN stamp."""
-    left = [(line, "Serif-Regular", 12.5) for line in source.parent_print]
-    left += [(line, "Serif-Bold", 12.5) for line in source.issuer_print]
+    left = [(line, "Serif-Regular") for line in source.parent_print]
+    left += [(line, "Serif-Bold") for line in source.issuer_print]
     subject = subject_lines(source)
     number_at = max(len(left), 2) * 15 + 22
-    left_end = number_at + 15 * len(subject) + 8
+    left_end = number_at + 15.0 * len(subject) + 8
     urgent_at = left_end
     if source.urgency:
         left_end += 8 * MM + 4
-    right_end = number_at + (12 + 30 * MM + 4 if source.incoming else 0)
+    right_end = number_at + (12.0 + 30 * MM + 4 if source.incoming else 0.0)
     seed = seed_of(source.name)
     middle, far = NARROW / 2, NARROW + (WIDTH - NARROW) / 2
 
     def paint(canvas: Any) -> None:
-        for row, (line, font, size) in enumerate(left):
-            _centred(canvas, line, middle, -12 - 15 * row, font, size, NARROW)
+        for row, (line, font) in enumerate(left):
+            _centred(canvas, line, middle, -12 - 15 * row, font, 12.5, NARROW)
         under = -12 - 15 * (len(left) - 1) - 6
         canvas.setLineWidth(0.7)
         canvas.line(middle - 28, under, middle + 28, under)

@@ -87,8 +87,7 @@ def _pages(pdf: bytes, dpi: int) -> list[PIL.Image.Image]:
 
 def _damaged(page: PIL.Image.Image, damage: Damage, seed: int) -> PIL.Image.Image:
     import numpy
-    from PIL import Image
-    from PIL import ImageFilter
+    from PIL import Image, ImageFilter
 
     chance = numpy.random.default_rng(seed)
     if damage.stamp_over_text:
@@ -109,8 +108,7 @@ def _damaged(page: PIL.Image.Image, damage: Damage, seed: int) -> PIL.Image.Imag
 
 def _overstamped(page: PIL.Image.Image, dpi: int, chance: Any) -> PIL.Image.Image:
     """Press a seal somewhere across the body; ink and print darken each other."""
-    from PIL import Image
-    from PIL import ImageChops
+    from PIL import Image, ImageChops
 
     from corpus.marks import SEAL_MM, seal_image
 
