@@ -1,0 +1,215 @@
+"""The two places where a Vietnamese letter has two columns, found and put in order.
+
+By the decree (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô số 1–4 và 7, 9b; the older
+forms are alike) the head has the issuer, number and "V/v" on the left and the
+motto, place and date on the right; the foot has "Nơi nhận" on the left and the
+signature on the right. Everything else runs over the full width. Only these two
+are taken apart: a table's columns stay rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.fragments import Fragment, box_of, overlap
+
+_MOTTO = re.compile(
+    r"\bcong h[oa]*a xa hoi|xa hoi chu nghia viet nam|dang cong san viet|doan tncs|doc lap.{0,4}tu do"
+)
+_DATE = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,10}\b(nam|[12]\d{3})")
+_RECIPIENTS = re.compile(r"^n[oa]i\s*nhan\b")
+_SIGNER = re.compile(
+    r"^(t\s?\.?m|k\s?\.?t|t\s?\.?l|tuq|q)\s?[./]\s*\w|^(pho )?(bo|thu|cuc|vu|tong cuc) truong|^(pho )?giam doc|"
+    r"^(pho )?(chu tich|chanh van phong|chu nhiem|bi thu|tong giam doc|truong ban|truong phong)\b|thu tuong"
+)
+_ADDRESS = re.compile(r"^(kinh|ginh|kinb)\s*g\w{1,3}\b")
+_BULLET = re.compile(r"^(\W{1,2}|\(?\w{1,3}[.)/]|[IVXLivx]+\.)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A two-column part of a page: the fragments of each column from top to bottom."""
+
+    kind: str
+    left: tuple[Fragment, ...]
+    right: tuple[Fragment, ...]
+
+    @property
+    def members(self) -> frozenset[int]:
+        """The identity of each fragment in the zone."""
+        return frozenset(id(fragment) for fragment in (*self.left, *self.right))
+
+
+def cut_at_motto(items: Sequence[Fragment]) -> list[Fragment]:
+    """Fragments cut before the motto where a long issuer name runs almost into it."""
+    result: list[Fragment] = []
+    for item in items:
+        cut = 0
+        for at in range(1, len(item.words)):
+            rest = Fragment.of(item.words[at:]).folded
+            if re.match(r"(cong h[oa]+ xa hoi|dang cong san viet|doc lap\W{1,4}tu do)", rest):
+                cut = at
+                break
+        if cut:
+            result += [Fragment.of(item.words[:cut]), Fragment.of(item.words[cut:])]
+        else:
+            result.append(item)
+    return result
+
+
+def head(items: Sequence[Fragment], width: float, height: float) -> Zone | None:
+    """The head's two columns, or None where the page has no such head."""
+    top = [item for item in items if item.box.y0 < height * 0.5]
+    anchors = [item for item in top if _MOTTO.search(item.folded) and item.box.x0 > width * 0.25]
+    if not anchors:
+        return None
+    anchor = anchors[0]
+    right_edge = min(item.box.x0 for item in anchors)
+    centre = sum(item.centre for item in anchors) / len(anchors)
+    right = [item for item in top if _in_right_head(item, anchor, right_edge, centre, width)]
+    if not right:
+        return None
+    last_right = max(item.middle for item in right)
+    first = min(item.box.y0 for item in right)
+    left = _left_head(top, right, first, last_right, width, centre)
+    if not left:
+        return None
+    return Zone("head", tuple(left), tuple(right))
+
+
+def _in_right_head(item: Fragment, anchor: Fragment, edge: float, centre: float, width: float) -> bool:
+    line = anchor.height
+    if item.middle < anchor.middle - 1.2 * line:
+        return False
+    if item.middle > anchor.middle + 9 * line:
+        return False
+    if _MOTTO.search(item.folded):
+        return True
+    if _DATE.search(item.folded):
+        return item.box.x0 > edge - 0.06 * width
+    # Handwriting and rubbish beside the date line, or the date in pieces.
+    aligned = abs(item.centre - centre) < 0.22 * width
+    return aligned and item.box.x0 > edge - 2 * line and item.middle < anchor.middle + 6 * line
+
+
+def _left_head(
+    top: Sequence[Fragment], right: Sequence[Fragment], first: float, last: float, width: float, centre: float
+) -> list[Fragment]:
+    taken = {id(item) for item in right}
+    edge = min(item.box.x0 for item in right)
+    left: list[Fragment] = []
+    for item in sorted(top, key=lambda fragment: fragment.middle):
+        if id(item) in taken or item.box.y1 < first - 2 * item.height:
+            continue
+        beside = any(overlap(item.box, other.box) > 0.3 for other in right)
+        fits = item.box.x1 < centre and item.centre < width * 0.45 and (item.box.x1 < edge + 1 or not beside)
+        if item.middle <= last + 0.6 * item.height:
+            if fits:
+                left.append(item)
+            continue
+        if not left:
+            break
+        bottom = max(other.box.y1 for other in left)
+        column = sorted(other.centre for other in left)[len(left) // 2]
+        near = item.box.y0 - bottom < 0.9 * item.height
+        if _ADDRESS.search(item.folded) or not fits or not near or abs(item.centre - column) > 0.09 * width:
+            if item.middle > bottom + 2 * item.height:
+                break
+            continue
+        left.append(item)
+    return left
+
+
+def foot(items: Sequence[Fragment], width: float, height: float) -> Zone | None:
+    """The foot's two columns: "Nơi nhận" and what stands under it, and the signature beside it."""
+    anchors = [
+        item for item in items if _RECIPIENTS.search(item.folded) and item.box.x0 < width * 0.45
+        and len(item.folded) < 40
+    ]  # fmt: skip
+    if not anchors:
+        return None
+    anchor = anchors[-1]
+    line = max(anchor.height, 8.0)
+    signers = [
+        item for item in items
+        if item.box.x0 > anchor.box.x1 + line and item.box.x0 > width * 0.3
+        and item.middle > anchor.middle - 6 * line and _SIGNER.search(item.folded)
+    ]  # fmt: skip
+    if signers:
+        column_centre = sum(item.centre for item in signers[:3]) / len(signers[:3])
+    else:
+        beside = [item for item in items if item.box.x0 > width * 0.45 and item.middle > anchor.middle - line]
+        if not beside:
+            return None
+        column_centre = beside[0].centre
+    left: list[Fragment] = [anchor]
+    right: list[Fragment] = []
+    edge = min((item.box.x0 for item in signers), default=width * 0.45)
+    for item in items:
+        if item is anchor:
+            continue
+        if item.middle < anchor.middle - 0.7 * line:
+            above = item.middle > anchor.middle - 6 * line and item in signers
+            if above:
+                right.append(item)
+            continue
+        if item in signers or _is_right(item, edge, column_centre, width):
+            right.append(item)
+        elif item.box.x0 < column_centre and item.box.x0 < width * 0.5:
+            left.append(item)
+        else:
+            right.append(item)
+    if not right:
+        return None
+    # Text over the full width below the block (an annex, another letter) ends it.
+    end = _end_of_foot([*left, *right], anchor, edge, width, line)
+    left = [item for item in left if item.middle < end]
+    right = [item for item in right if item.middle < end]
+    return Zone("foot", tuple(left), tuple(right)) if right else None
+
+
+def _is_right(item: Fragment, edge: float, centre: float, width: float) -> bool:
+    return item.box.x0 >= min(edge, centre) - 0.02 * width or (
+        item.centre > width * 0.5 and abs(item.centre - centre) < 0.12 * width
+    )
+
+
+def _end_of_foot(
+    items: Sequence[Fragment], anchor: Fragment, edge: float, width: float, line: float
+) -> float:
+    end = float("inf")
+    for item in sorted(items, key=lambda fragment: fragment.middle):
+        wide = item.box.x0 < width * 0.35 and item.box.x1 > max(edge + 0.2 * width, width * 0.75)
+        if item.middle > anchor.middle + 2 * line and wide and len(item.words) >= 6:
+            end = min(end, item.box.y0)
+    return end
+
+
+def cut_at_gutter(items: Sequence[Fragment], width: float) -> list[Fragment]:
+    """Fragments beside the signature cut where a recipient runs almost into it."""
+    anchors = [item for item in items if _RECIPIENTS.search(item.folded)]
+    if not anchors:
+        return list(items)
+    anchor = anchors[-1]
+    result: list[Fragment] = []
+    for item in items:
+        cut = 0
+        if item.middle > anchor.middle - 3 * anchor.height and item.box.x0 < width * 0.4:
+            for at in range(1, len(item.words)):
+                rest = Fragment.of(item.words[at:])
+                space = rest.box.x0 - box_of(item.words[at - 1]).x1
+                if space > 0.5 * item.height and rest.box.x0 > width * 0.4 and _SIGNER.search(rest.folded):
+                    cut = at
+                    break
+        if cut:
+            result += [Fragment.of(item.words[:cut]), Fragment.of(item.words[cut:])]
+        else:
+            result.append(item)
+    return result
+
+
+def is_bullet(text: str) -> bool:
+    """Whether a text is only the mark of a list item: "-", "1.", "a)"."""
+    return bool(_BULLET.match(text))

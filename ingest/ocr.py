@@ -1,0 +1,223 @@
+"""One page image to words, by Tesseract's Vietnamese model through pytesseract.
+
+The time limit is a must: nearly empty noisy pages were seen to take minutes. A
+page that runs out of time gets one more try on simpler settings (median filter,
+one block of text), then it is "unreadable", and said so.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ingest import prepare, signatures, stamps
+from ingest.errors import Unavailable
+from ingest.layout import lay_out
+from ingest.types import Box, Line, Mark, Page, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+UNREADABLE = "unreadable"
+"""Note on a page whose image could not be read in time."""
+BLANK = "blank"
+"""Note on a page with nothing on it."""
+
+_LANGUAGE = "vie"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What Tesseract saw in one image: words in pixels, and which of them share a line."""
+
+    words: tuple[Word, ...]
+    lines: tuple[tuple[Word, ...], ...]
+
+
+class Unfinished(Exception):
+    """Tesseract did not finish in the time it was given."""
+
+
+def recognise(grey: Any, *, dpi: int, seconds: float, psm: int = 3) -> Seen:
+    """The words of a grey image, boxes in pixels of that image, confidence 0–1.
+
+    Raises `Unfinished` after `seconds`, `Unavailable` where Tesseract or its
+    Vietnamese model is not installed.
+    """
+    import pytesseract
+    from PIL import Image
+
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    try:
+        data = pytesseract.image_to_data(
+            Image.fromarray(grey),
+            lang=_LANGUAGE,
+            config=f"--psm {psm} --dpi {dpi}",
+            timeout=max(seconds, 0.5),
+            output_type=pytesseract.Output.DICT,
+        )
+    except pytesseract.TesseractNotFoundError as error:
+        raise _missing() from error
+    except pytesseract.TesseractError as error:
+        if "loading language" in str(error) or "tessdata" in str(error):
+            raise _missing() from error
+        raise Unfinished(str(error)) from error
+    except RuntimeError as error:
+        # pytesseract's own word for a timeout is a bare RuntimeError.
+        raise Unfinished(str(error)) from error
+    return _seen(data)
+
+
+def _missing() -> Unavailable:
+    return Unavailable(
+        "tesseract-missing",
+        "Chưa cài Tesseract hoặc dữ liệu tiếng Việt (vie).",
+        "Tesseract or its Vietnamese model (vie) is not installed.",
+        advice="Hãy cài các gói tesseract-ocr và tesseract-ocr-vie.",
+        advice_en="Install the packages tesseract-ocr and tesseract-ocr-vie.",
+    )
+
+
+def _seen(data: Mapping[str, Sequence[Any]]) -> Seen:
+    lines: dict[tuple[int, int, int], list[Word]] = {}
+    for index, raw in enumerate(data["text"]):
+        text = unicodedata.normalize("NFC", str(raw)).strip()
+        if not text or float(data["conf"][index]) < 0:
+            continue
+        x, y = float(data["left"][index]), float(data["top"][index])
+        box = Box(x, y, x + float(data["width"][index]), y + float(data["height"][index]))
+        key = (data["block_num"][index], data["par_num"][index], data["line_num"][index])
+        word = Word(_plain(text), box, round(float(data["conf"][index]) / 100, 4))
+        lines.setdefault(key, []).append(word)
+    grouped = tuple(tuple(line) for line in lines.values())
+    return Seen(tuple(word for line in grouped for word in line), grouped)
+
+
+def _plain(text: str) -> str:
+    # Tesseract writes the fraction slash in numbers of documents, and never means it.
+    return text.replace("\u2044", "/").replace("\u2215", "/")
+
+
+def _sensible(seen: Seen, dpi: int) -> Seen:
+    """Without what no letter has: specks read as words, and words larger than any print."""
+    unit = dpi / 72
+
+    def keep(word: Word) -> bool:
+        if word.box is None:
+            return False
+        height, width = (word.box.y1 - word.box.y0) / unit, (word.box.x1 - word.box.x0) / unit
+        if height > 60 or width < 0.3 or height < 0.3:
+            return False
+        has_letters = any(char.isalnum() for char in word.text)
+        # Ruled lines and the rims of seals are read as a few marks with low confidence.
+        return has_letters or word.confidence > 0.3 or word.text in ("-", "–", "+", "/", "./.")
+
+    lines = tuple(kept for line in seen.lines if (kept := tuple(word for word in line if keep(word))))
+    return Seen(tuple(word for line in lines for word in line), lines)
+
+
+def read_image(
+    image: Any,
+    *,
+    number: int,
+    width: float,
+    height: float,
+    dpi: int,
+    seconds: float,
+    marks: tuple[Mark, ...] = (),
+    notes: tuple[str, ...] = (),
+    filled: tuple[Word, ...] = (),
+    find_stamps: bool = True,
+) -> tuple[Page, dict[str, float]]:
+    """A page from its image (RGB or grey array) of `width` × `height` points, and the time of each stage.
+
+    `marks` and `notes` are added to the page's own; `filled` are words known to
+    lie over the image, boxes in points.
+    """
+    spent: dict[str, float] = {}
+    started = time.perf_counter()
+    ready = prepare.prepare(image)
+    spent["prepare"] = time.perf_counter() - started
+    page = Page(number, width, height, (), "ocr", dpi, marks, notes)
+    if prepare.is_blank(ready.grey):
+        return replace(page, notes=(*notes, BLANK)), spent
+    started = time.perf_counter()
+    seen, more = _read(ready.grey, dpi, seconds)
+    spent["ocr"] = time.perf_counter() - started
+    notes = (*notes, *more)
+    if seen is None:
+        return replace(page, notes=(*notes, UNREADABLE)), spent
+    started = time.perf_counter()
+    scale_x, scale_y = width / ready.grey.shape[1], height / ready.grey.shape[0]
+    seen = _scaled(_sensible(seen, dpi), scale_x, scale_y)
+    runs, found = signatures.take_out([*seen.lines, *((word,) for word in filled)])
+    if find_stamps:
+        runs, stamp = stamps.take_out(runs, width, height)
+        found += [stamp] if stamp else []
+    laid = lay_out([word for run in runs for word in run], width, height, runs)
+    turn = prepare.Turn(ready.turn.angle, width, height)
+    lines = tuple(_turned(line, turn) for line in laid.lines)
+    if laid.page_numbers:
+        notes = (*notes, *(f"page-number {item.text}" for item in laid.page_numbers))
+    spent["layout"] = time.perf_counter() - started
+    if ready.colour and find_stamps and not any(mark.kind == "stamp" for mark in found):
+        started = time.perf_counter()
+        found += _red_stamps(image, dpi, width, height, seconds)
+        spent["stamps"] = time.perf_counter() - started
+    return replace(page, lines=lines, marks=(*marks, *found), notes=notes), spent
+
+
+def _read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, ...]]:
+    """Tesseract's reading and a note where the second try was needed; None where both failed."""
+    try:
+        return recognise(grey, dpi=dpi, seconds=seconds * 0.6), ()
+    except Unfinished:
+        pass
+    try:
+        return recognise(prepare.median3(grey), dpi=dpi, seconds=seconds * 0.3, psm=6), ("second-try",)
+    except Unfinished:
+        return None, ()
+
+
+def _red_stamps(image: Any, dpi: int, width: float, height: float, seconds: float) -> list[Mark]:
+    """Red stamps read from their own layer, where the page has red ink."""
+    marks: list[Mark] = []
+    layer = prepare.red_layer(image)
+    for x0, y0, x1, y1 in stamps.red_regions(prepare.red_ink(image), dpi):
+        pixel = layer[y0:y1, x0:x1]
+        scale_x, scale_y = width / layer.shape[1], height / layer.shape[0]
+        box = Box(x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y)
+        try:
+            seen = _sensible(recognise(pixel, dpi=dpi, seconds=min(10.0, seconds * 0.2), psm=6), dpi)
+        except Unfinished:
+            marks.append(Mark("seal", box))
+            continue
+        marks.append(stamps.mark_of_red(seen.lines, box))
+    return marks
+
+
+def _scaled(seen: Seen, scale_x: float, scale_y: float) -> Seen:
+    def scaled(word: Word) -> Word:
+        if word.box is None:
+            return word
+        box = word.box
+        return replace(word, box=Box(box.x0 * scale_x, box.y0 * scale_y, box.x1 * scale_x, box.y1 * scale_y))
+
+    lines = tuple(tuple(scaled(word) for word in line) for line in seen.lines)
+    return Seen(tuple(word for line in lines for word in line), lines)
+
+
+def _turned(line: Line, turn: prepare.Turn) -> Line:
+    if not turn.angle:
+        return line
+    words = tuple(
+        replace(word, box=Box(*turn.back(word.box.x0, word.box.y0, word.box.x1, word.box.y1)))
+        if word.box is not None
+        else word
+        for word in line.words
+    )
+    return replace(line, words=words)

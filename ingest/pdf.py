@@ -1,0 +1,293 @@
+"""PDF, decided page by page: born digital (its text layer) or scanned (Tesseract).
+
+"Has a text layer" is not "is born digital": letters are scanned, then signed
+digitally, and then hold twenty words of signature text over a full-page image;
+other scanners lay an invisible text of their own OCR under the image. So a page
+that an image covers is read by Tesseract unless much visible text lies on top.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ingest import failures, legacy, ocr, signatures
+from ingest.fragments import chain
+from ingest.layout import lay_out
+from ingest.types import Box, Limits, Mark, Page, Word
+
+RENDER_DPI = 300
+_COVERED = 0.7
+"""Share of the page an image must cover for the page to be a scan."""
+_MANY_WORDS = 60
+"""Visible words above which a page over a background image counts as born digital."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one page holds, before anything is read."""
+
+    coverage: float
+    visible: int
+    hidden: int
+    other: int
+    pixels: tuple[tuple[int, int], ...]
+    full_image: Any = None
+
+
+def read_pdf(
+    path: Path, *, name: str, limits: Limits, progress: Progress | None, spent: dict[str, float]
+) -> tuple[Page, ...]:
+    """All pages of a PDF. Adds the seconds of each stage to `spent`."""
+    with opened_pdf(path, name) as document:
+        total = len(document)
+        if not total:
+            raise failures.no_pages(name, "PDF")
+        if total > limits.pages:
+            raise failures.too_many_pages(name, total, limits.pages)
+        # A copy of its own for the overlays: pages are changed while looking.
+        with opened_pdf(path, name) as scratch:
+            scratch.init_forms()
+            pages = []
+            for index in range(total):
+                if progress:
+                    progress(index, total)
+                pages.append(_page(path, document, scratch, index, name, limits, spent))
+    if progress:
+        progress(total, total)
+    return tuple(pages)
+
+
+@contextmanager
+def opened_pdf(path: Path, name: str) -> Iterator[Any]:
+    """The pypdfium2 document, closed afterwards; raises `BadFile` for what cannot be opened."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise failures.encrypted(name) from error
+        if _cut_off(path):
+            raise failures.truncated(name, "PDF") from error
+        raise failures.damaged(name, "PDF") from error
+    try:
+        if _cut_off(path):
+            # pdfium mends such files by dropping what is missing: pages would be lost silently.
+            raise failures.truncated(name, "PDF")
+        yield document
+    finally:
+        document.close()
+
+
+def _cut_off(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - 65_536))
+        tail = file.read()
+    return b"%%EOF" not in tail and b"startxref" not in tail
+
+
+def _page(
+    path: Path, document: Any, scratch: Any, index: int, name: str, limits: Limits, spent: dict[str, float]
+) -> Page:
+    import pypdfium2
+
+    started = time.perf_counter()
+    try:
+        page = document[index]
+        content = look(page)
+        over = signatures.overlay(scratch, index, box_maker(page))
+    except pypdfium2.PdfiumError as error:
+        raise failures.damaged(name, "PDF", f"trang {index + 1}") from error
+    for wide, high in content.pixels:
+        if wide * high > limits.pixels:
+            raise failures.too_many_pixels(name, wide, high, limits.pixels, index + 1)
+    _add(spent, "open", started)
+    covered = content.coverage >= _COVERED
+    result: Page | None = None
+    if content.visible and not (covered and content.hidden):
+        started = time.perf_counter()
+        result = _text_layer(path, page, index, over, enough=_MANY_WORDS if covered else 1)
+        _add(spent, "text-layer", started)
+    if result is None:
+        result = _scan(page, content, index, over, limits, spent)
+    page.close()
+    return result
+
+
+def look(page: Any) -> Content:
+    """What lies on a pypdfium2 page: image coverage, visible and hidden text, sizes of its images."""
+    import pypdfium2.raw as raw
+
+    left, bottom, right, top = page.get_bbox()
+    area = max((right - left) * (top - bottom), 1.0)
+    covered, visible, hidden, other = 0.0, 0, 0, 0
+    pixels: list[tuple[int, int]] = []
+    images: list[Any] = []
+    under = 0
+    for thing in page.get_objects(max_depth=8):
+        nested = thing.level > 0
+        if thing.type == raw.FPDF_PAGEOBJ_TEXT:
+            if raw.FPDFTextObj_GetTextRenderMode(thing.raw) in (
+                raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP,
+            ):  # fmt: skip
+                hidden += 1
+            else:
+                visible += 1
+        elif thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+            wide, high = ctypes.c_uint(), ctypes.c_uint()
+            raw.FPDFImageObj_GetImagePixelSize(thing.raw, ctypes.byref(wide), ctypes.byref(high))
+            pixels.append((wide.value, high.value))
+            images.append(None if nested else thing)
+            share = _share(thing, page, left, bottom, right, top, area) if not nested else 0.0
+            covered += share
+            if share > _COVERED:
+                # Text drawn before a covering image cannot be seen.
+                under, visible = under + visible, 0
+        elif thing.type == raw.FPDF_PAGEOBJ_FORM:
+            if not nested and _holds_image(thing):
+                covered += _share(thing, page, left, bottom, right, top, area)
+        else:
+            other += 1
+    single = images[0] if len(images) == 1 and images[0] is not None and not visible and not other else None
+    return Content(min(covered, 1.0), visible, hidden + under, other, tuple(pixels), single)
+
+
+def _share(thing: Any, page: Any, left: float, bottom: float, right: float, top: float, area: float) -> float:
+    import pypdfium2
+
+    try:
+        x0, y0, x1, y1 = thing.get_bounds()
+    except pypdfium2.PdfiumError:
+        return 0.0
+    return float(max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom)) / area)
+
+
+def _holds_image(form: Any) -> bool:
+    import pypdfium2.raw as raw
+
+    count = raw.FPDFFormObj_CountObjects(form.raw)
+    for at in range(min(count, 50)):
+        kind = raw.FPDFPageObj_GetType(raw.FPDFFormObj_GetObject(form.raw, at))
+        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+            return True
+    return False
+
+
+def box_maker(page: Any) -> Callable[[signatures.Rectangle], Box]:
+    """A function from the page's own space (crop box, rotation) to boxes from its top left corner."""
+    import pypdfium2.raw as raw
+
+    width, height = page.get_size()
+    handle, fine = page.raw, 100
+
+    def point(x: float, y: float) -> tuple[float, float]:
+        dx, dy = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(
+            handle, 0, 0, round(width * fine), round(height * fine), 0, x, y,
+            ctypes.byref(dx), ctypes.byref(dy),
+        )  # fmt: skip
+        return dx.value / fine, dy.value / fine
+
+    def to_box(rectangle: signatures.Rectangle) -> Box:
+        (ax, ay), (bx, by) = point(rectangle[0], rectangle[1]), point(rectangle[2], rectangle[3])
+        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    return to_box
+
+
+def _text_layer(path: Path, page: Any, index: int, over: signatures.Overlay, *, enough: int) -> Page | None:
+    """The page by its text layer, or None where that is too little or garbled and must be read by eye."""
+    import pdfplumber
+    from pdfminer.pdfexceptions import PDFException
+
+    try:
+        with pdfplumber.open(path, pages=[index + 1]) as plumber:
+            sheet = plumber.pages[0]
+            raw_words = sheet.dedupe_chars().extract_words(
+                x_tolerance_ratio=0.14, y_tolerance=3, extra_attrs=["fontname", "upright"],
+                split_at_punctuation=False,
+            )  # fmt: skip
+            crop = sheet.cropbox
+            shift_x, shift_y = float(crop[0]), float(crop[1])
+    except (PDFException, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError):
+        # pdfminer raises all of these on files pdfium shows without complaint.
+        return None
+    width, height = page.get_size()
+    upright = [word for word in raw_words if word["upright"]]
+    if len(upright) < enough or legacy.garbled([word["text"] for word in upright]):
+        return None
+    words = [
+        Word(
+            text,
+            Box(word["x0"] - shift_x, word["top"] - shift_y, word["x1"] - shift_x, word["bottom"] - shift_y),
+        )
+        for word, text in zip(upright, legacy.repaired(upright), strict=True)
+        if text
+    ]
+    words = [word for word in words if word.box and _on_page(word.box, width, height)]
+    notes = ("sideways-text",) if len(upright) < len(raw_words) else ()
+    runs, marks = signatures.take_out(chain([*words, *over.words]))
+    laid = lay_out([word for run in runs for word in run], width, height, runs)
+    notes = (*notes, *(f"page-number {item.text}" for item in laid.page_numbers))
+    return Page(index + 1, width, height, laid.lines, "text-layer", None, (*over.marks, *marks), notes)
+
+
+def _on_page(box: Box, width: float, height: float) -> bool:
+    return box.x1 > 0 and box.y1 > 0 and box.x0 < width and box.y0 < height
+
+
+def _scan(
+    page: Any, content: Content, index: int, over: signatures.Overlay, limits: Limits, spent: dict[str, float]
+) -> Page:
+    started = time.perf_counter()
+    width, height = page.get_size()
+    image, dpi = picture(page, content, limits)
+    marks: tuple[Mark, ...] = over.marks
+    _add(spent, "render", started)
+    result, stages = ocr.read_image(
+        image, number=index + 1, width=width, height=height, dpi=dpi, seconds=limits.seconds_per_page,
+        marks=marks, filled=over.words,
+    )  # fmt: skip
+    for stage, seconds in stages.items():
+        spent[stage] = spent.get(stage, 0.0) + seconds
+    return replace(result, notes=(*result.notes, "hidden-text-layer")) if content.hidden else result
+
+
+def picture(page: Any, content: Content, limits: Limits) -> tuple[Any, int]:
+    """The page's image as an RGB or grey array and its dpi: the embedded one where it is the page."""
+    import numpy as np
+
+    width, height = page.get_size()
+    single = content.full_image
+    if single is not None and content.coverage > 0.97 and page.get_rotation() == 0:
+        wide, high = content.pixels[0]
+        dpi = round(wide / (width / 72))
+        a, b, c, d = single.get_matrix().get()[:4]
+        straight = a > 0 and d > 0 and abs(b) < 1 and abs(c) < 1
+        if straight and 150 <= dpi <= 450 and abs(wide / high - width / height) < 0.03:
+            array = single.get_bitmap(render=False).to_pil()
+            if array.mode in ("L", "RGB"):
+                return np.asarray(array, dtype=np.uint8), dpi
+            if array.mode in ("1", "P", "RGBA", "RGBX"):
+                return np.asarray(array.convert("RGB"), dtype=np.uint8), dpi
+    dpi = RENDER_DPI
+    inches = width * height / 72**2
+    if inches * dpi * dpi > min(limits.pixels, 60_000_000):
+        dpi = max(36, int((min(limits.pixels, 60_000_000) / inches) ** 0.5))
+    bitmap = page.render(scale=dpi / 72, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
+    return np.array(bitmap.to_numpy()[..., :3]), dpi
+
+
+def _add(spent: dict[str, float], stage: str, started: float) -> None:
+    spent[stage] = spent.get(stage, 0.0) + time.perf_counter() - started

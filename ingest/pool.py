@@ -1,0 +1,310 @@
+"""Reader processes that are reused, watched, and killed on a limit.
+
+Original files are hostile until read: each is parsed in a process of its own
+that has no secrets in its environment, no network where possible, and limits on
+time per page and on memory (its Tesseract children counted in). A worker that
+dies or is killed is replaced; the call that lost it gets a clear `BadFile`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import queue
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import ingest
+from ingest import errors, failures
+from ingest.frames import Unpacker, pack
+from ingest.types import Limits, Reading
+
+Progress = Callable[[int, int], None]
+
+_START_SECONDS = 120.0
+_TICK = 0.05
+_JOBS_PER_WORKER = 200
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "HOME", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "VIRTUAL_ENV",
+              "PYTHONHOME", "SYSTEMROOT")  # fmt: skip
+"""Environment a worker gets; settings and passwords of the program stay out."""
+
+
+class ReaderPool:
+    """A fixed number of reader processes; `read` may be called from any thread.
+
+    Use as a context manager: at the end all workers are gone. Workers start
+    when first needed.
+    """
+
+    def __init__(self, workers: int, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._slots: queue.LifoQueue[_Slot] = queue.LifoQueue()
+        self._all = [_Slot(self._limits) for _ in range(max(1, workers))]
+        for slot in self._all:
+            self._slots.put(slot)
+        self._closed = threading.Event()
+
+    def __enter__(self) -> ReaderPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill all workers. Calls under way fail with `reader-crashed`."""
+        self._closed.set()
+        for slot in self._all:
+            slot.drop()
+
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the workers that run now."""
+        return tuple(pid for slot in self._all if (pid := slot.pid) is not None)
+
+    def read(self, path: str | Path, name: str | None = None, progress: Progress | None = None) -> Reading:
+        """Read one file in a worker. Raises `BadFile`, `LimitExceeded` or `Unavailable`."""
+        from ingest.jsonform import reading_from_json
+
+        shown = name or Path(path).name
+        result, _ = self._call({"do": "read", "path": _absolute(path), "name": shown}, shown, progress)
+        try:
+            return reading_from_json(result)
+        except ValueError as error:
+            raise failures.crashed(shown, "bad answer") from error
+
+    def page_image(
+        self, path: str | Path, media_type: str, page: int, dpi: int = 110, name: str | None = None
+    ) -> bytes:
+        """One page (from 1) as PNG, for showing. Raises as `read` does, and `BadRequest` for no such page."""
+        shown = name or Path(path).name
+        request = {
+            "do": "page-image", "path": _absolute(path), "media_type": media_type, "page": page, "dpi": dpi,
+            "name": shown,
+        }  # fmt: skip
+        return self._call(request, shown, None)[1]
+
+    def write_searchable(
+        self, path: str | Path, reading: Reading, out: str | Path, *, pdfa: bool = False
+    ) -> None:
+        """Write a searchable PDF of the file to `out` in a worker; see `ingest.searchable`."""
+        from ingest.jsonform import reading_to_json
+
+        request = {
+            "do": "searchable", "path": _absolute(path), "reading": reading_to_json(reading),
+            "out": _absolute(out), "pdfa": pdfa,
+        }  # fmt: skip
+        self._call(request, reading.name, None, pages=len(reading.pages))
+
+    def _call(
+        self, request: dict[str, Any], name: str, progress: Progress | None, pages: int = 1
+    ) -> tuple[Any, bytes]:
+        slot = self._slots.get()
+        try:
+            if self._closed.is_set():
+                raise failures.crashed(name, "pool closed")
+            return slot.call(request, name, progress, pages)
+        finally:
+            self._slots.put(slot)
+
+
+class _Slot:
+    """One place in the pool and the worker that sits in it, if any. Used by one thread at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._unpacker = Unpacker()
+        self._folder = ""
+        self._jobs = 0
+        self._lock = threading.Lock()
+
+    @property
+    def pid(self) -> int | None:
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
+
+    def call(
+        self, request: dict[str, Any], name: str, progress: Progress | None, pages: int
+    ) -> tuple[Any, bytes]:
+        if self._process is None or self._process.poll() is not None or self._jobs >= _JOBS_PER_WORKER:
+            self._start(name)
+        self._jobs += 1
+        process = self._process
+        assert process is not None
+        try:
+            self._write(process, request)
+        except (BrokenPipeError, OSError):
+            # It died idle (killed from outside): one new worker, one new try.
+            self._start(name)
+            process = self._process
+            self._write(process, request)
+        try:
+            return self._wait(process, name, progress, pages)
+        except BaseException as error:
+            if not isinstance(error, errors.DondocError) or getattr(error, "_worker_lost", False):
+                self.drop()
+            raise
+
+    @staticmethod
+    def _write(process: Any, request: dict[str, Any]) -> None:
+        process.stdin.write(pack(request))
+        process.stdin.flush()
+
+    def _start(self, name: str) -> None:
+        self.drop()
+        root = str(Path(ingest.__file__).resolve().parent.parent)
+        self._folder = tempfile.mkdtemp(prefix="dondoc-reader-")
+        environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
+        environment |= {
+            "PYTHONPATH": root, "TMPDIR": self._folder, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1",
+            "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1",
+        }  # fmt: skip
+        with self._lock:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "ingest.worker"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env=environment, cwd=self._folder, start_new_session=True,
+            )  # fmt: skip
+        self._unpacker = Unpacker()
+        self._jobs = 0
+        try:
+            self._write(self._process, {"limits": dataclasses.asdict(self._limits)})
+            message = self._next(self._process, time.monotonic() + _START_SECONDS)
+        except (BrokenPipeError, OSError, ValueError, _Lost):
+            message = None
+        if message is None or message[0].get("event") != "ready":
+            self.drop()
+            raise errors.Unavailable(
+                "reader-unavailable",
+                f"Không khởi động được trình đọc cho tệp “{name}”.",
+                f"No reader process could be started for the file “{name}”.",
+                advice="Hãy kiểm tra bộ nhớ còn trống và thử lại.",
+                advice_en="Check the free memory and try again.",
+                retry=True,
+            )
+
+    def drop(self) -> None:
+        """Kill the worker with its whole group and remove its temporary files."""
+        with self._lock:
+            process, self._process = self._process, None
+            folder, self._folder = self._folder, ""
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    with contextlib.suppress(OSError, ValueError):
+                        stream.close()
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _next(self, process: Any, until: float) -> tuple[dict[str, Any], bytes] | None:
+        """The next message, None when `until` passed first; raises `_Lost` when the worker is gone."""
+        while True:
+            message = self._unpacker.take()
+            if message is not None:
+                return message
+            left = until - time.monotonic()
+            if left <= 0:
+                return None
+            ready, _, _ = select.select([process.stdout], [], [], left)
+            if ready:
+                data = os.read(process.stdout.fileno(), 1 << 20)
+                if not data:
+                    raise _Lost
+                self._unpacker.feed(data)
+
+    def _wait(self, process: Any, name: str, progress: Progress | None, pages: int) -> tuple[Any, bytes]:
+        limit = self._limits.seconds_per_page * max(1, pages)
+        deadline = time.monotonic() + limit
+        page: int | None = None
+        while True:
+            try:
+                message = self._next(process, min(deadline, time.monotonic() + _TICK))
+            except (_Lost, ValueError, OSError) as error:
+                raise _lost(failures.crashed(name, _ending(process))) from error
+            if message is None:
+                if memory_of(process.pid) > self._limits.memory_bytes:
+                    raise _lost(failures.too_hungry(name, self._limits.memory_bytes))
+                if time.monotonic() >= deadline:
+                    raise _lost(failures.too_slow(name, page, self._limits.seconds_per_page))
+                continue
+            body, blob = message
+            event = body.get("event")
+            if event == "progress":
+                deadline = time.monotonic() + limit
+                page = int(body["done"]) + 1
+                if progress:
+                    progress(int(body["done"]), int(body["total"]))
+            elif event == "done":
+                return body.get("result"), blob
+            elif event == "error":
+                raise _error(body)
+            elif event == "memory":
+                raise _lost(failures.too_hungry(name, self._limits.memory_bytes))
+            else:
+                raise _lost(failures.crashed(name, str(body.get("reason", "?"))))
+
+
+class _Lost(Exception):
+    """The worker closed its end."""
+
+
+def _lost(error: errors.DondocError) -> errors.DondocError:
+    """Mark that the worker must not be used again."""
+    error._worker_lost = True  # type: ignore[attr-defined]
+    return error
+
+
+def _ending(process: Any) -> str:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(2)
+    code = process.returncode
+    if code is not None and code < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit {code}"
+
+
+def _error(body: dict[str, Any]) -> errors.DondocError:
+    kinds = {"BadFile", "LimitExceeded", "Confined", "Unavailable", "BadRequest"}
+    kind = getattr(errors, body["kind"]) if body.get("kind") in kinds else errors.BadFile
+    state = body.get("state", {})
+    error: errors.DondocError = kind(
+        str(state.get("code", "file-damaged")), str(state.get("message", "")), str(state.get("message_en", "")),
+        advice=str(state.get("advice", "")), advice_en=str(state.get("advice_en", "")),
+        retry=bool(state.get("retry", False)),
+    )  # fmt: skip
+    return error
+
+
+def memory_of(pid: int) -> int:
+    """Bytes of resident memory of a process and its children, 0 once it is gone."""
+    total, waiting = 0, [pid]
+    page_size = os.sysconf("SC_PAGE_SIZE")
+    while waiting:
+        current = waiting.pop()
+        try:
+            total += int(Path(f"/proc/{current}/statm").read_text().split()[1]) * page_size
+            for task in Path(f"/proc/{current}/task").iterdir():
+                waiting += [int(child) for child in (task / "children").read_text().split()]
+        except (OSError, IndexError, ValueError):
+            continue
+    return total
+
+
+def _absolute(path: str | Path) -> str:
+    return str(Path(path).resolve())
