@@ -1,0 +1,38 @@
+"""The tables, as SQLAlchemy 2 typed models."""
+
+from register.models.base import Base, to_json_text
+from register.models.documents import Extraction, File, FilePage, Letter, Mention, Reference
+from register.models.duties import (
+    CalendarDay,
+    Correction,
+    Deadline,
+    Event,
+    Obligation,
+    Occurrence,
+    Task,
+)
+from register.models.work import Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
+
+__all__ = [
+    "Attempts",
+    "AuditEntry",
+    "Base",
+    "CalendarDay",
+    "Correction",
+    "Deadline",
+    "Event",
+    "Extraction",
+    "File",
+    "FilePage",
+    "Job",
+    "Letter",
+    "Mention",
+    "Obligation",
+    "Occurrence",
+    "OutboxEntry",
+    "Reference",
+    "Task",
+    "User",
+    "WebSession",
+    "to_json_text",
+]
