@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from nlp import normalise
 
+UPPER = "".join(
+    chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and len(chr(code).lower()) == 1
+)
+"""All capital letters of Vietnamese (and other Latin) text, for a character class of a pattern."""
+
 
 def fold(text: str) -> str:
     """Lower case without diacritics, đ as d, dashes as hyphens; always as long as `text`."""

@@ -93,7 +93,8 @@ def words() -> Words:
         return _pattern(value)
 
     anchors, before = data["anchors"], data["not_before_interval"]
-    assert isinstance(anchors, dict) and isinstance(before, list)
+    assert isinstance(anchors, dict)
+    assert isinstance(before, list)
     return Words(
         finish=listed("finish"),
         hand_over=listed("hand_over"),
@@ -101,7 +102,9 @@ def words() -> Words:
         story=listed("story"),
         standing=listed("standing"),
         recurs=listed("recurs"),
-        anchors=tuple((re.compile(rf"(?:\S+ ){{0,2}}{_loose(word)}(?!\w)"), anchor) for word, anchor in anchors.items()),
+        anchors=tuple(
+            (re.compile(rf"(?:\S+ ){{0,2}}{_loose(word)}(?!\w)"), anchor) for word, anchor in anchors.items()
+        ),
         not_before_interval=tuple(fold(word) for word in before),
     )
 
@@ -124,7 +127,7 @@ def _reported(here: Around, hit: tuple[int, str]) -> bool:
 
 
 def governor(here: Around) -> str:
-    """"finish", "hand", "story" or "": the class of the nearest governing word before."""
+    """Read "finish", "hand", "story" or "": the class of the nearest governing word before."""
     lists = words()
     best, name = (-1, ""), ""
     for candidate, pattern in (("finish", lists.finish), ("hand", lists.hand_over), ("story", lists.story)):
@@ -140,7 +143,9 @@ def _open(here: Around, kind: str, past: bool) -> bool:
     found = governor(here)
     if found == "story":
         return False
-    return not past or (found in {"finish", "hand"} and not re.search(r"(?<!\w)đã(?!\w)", here.before.lower()))
+    return not past or (
+        found in {"finish", "hand"} and not re.search(r"(?<!\w)đã(?!\w)", here.before.lower())
+    )
 
 
 def _content(here: Around, kind: str, past: bool) -> bool:

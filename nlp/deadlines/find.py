@@ -12,9 +12,10 @@ from nlp.deadlines.lifted import SIGNS, Lifted, lift
 from nlp.deadlines.rules import Rule, rules
 from nlp.deadlines.times import Time
 from nlp.deadlines.values import GIVES, PAST, Value, anchor_of, intervals
+from nlp.folding import UPPER
 from nlp.types import Deadline, Evidence
 
-_SENTENCE_END = re.compile(r"[.;](?=\s+[^\W\d_a-zà-ỹđ])|\n\s*\n")
+_SENTENCE_END = re.compile(rf"[.;](?=\s+[{UPPER}])|\n\s*\n")
 _MISPRINT = timedelta(days=200)
 """How far ahead a day printed one year too early may lie, to be taken for a misprint."""
 
@@ -175,7 +176,7 @@ def _with_day(bare: Deadline, other: Deadline) -> str | None:
     if other.evidence.rule == "deadline.before-dom" and bare.rule.startswith("FREQ=MONTHLY"):
         day = re.search(r"\d+(?!.*\d)", other.raw)
         return f"{bare.rule};BYMONTHDAY={int(day[0])}" if day else None
-    if bare.rule == "FREQ=YEARLY" and other.date and str(other.date.year) not in other.raw:
-        if other.evidence.rule in {"deadline.before-day", "deadline.latest"}:
-            return f"{bare.rule};BYMONTH={other.date.month};BYMONTHDAY={other.date.day}"
+    dated = other.date if other.evidence.rule in {"deadline.before-day", "deadline.latest"} else None
+    if bare.rule == "FREQ=YEARLY" and dated and str(dated.year) not in other.raw:
+        return f"{bare.rule};BYMONTH={dated.month};BYMONTHDAY={dated.day}"
     return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_FORM = re.compile(r"P(?P<time>T)?(?P<n>\d+)(?P<unit>[HDWMY])(?P<working> working)?(?: after (?P<anchor>.+))?", re.DOTALL)
+_FORM = re.compile(
+    r"P(?P<time>T)?(?P<n>\d+)(?P<unit>[HDWMY])(?P<working> working)?(?: after (?P<anchor>.+))?", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)

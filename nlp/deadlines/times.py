@@ -126,7 +126,9 @@ def _read_part(m: re.Match[str]) -> Time | None:
     at = (m.start(), m.end())
     if m["n"]:
         n = _number(m["n"])
-        return Time("part", *at, n=n, unit="nam", which=m["w1"], year=_year(m["y1"])) if n and n <= 12 else None
+        return (
+            Time("part", *at, n=n, unit="nam", which=m["w1"], year=_year(m["y1"])) if n and n <= 12 else None
+        )
     if m["w2"]:
         return Time("part", *at, n=6, unit="nam", which=m["w2"], year=_year(m["y2"]))
     if m["w3"]:

@@ -1,0 +1,345 @@
+"""One body in running text: title, quantifier, head word, name, tail."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.bodies.lexicon import Head, Scan, lexicon
+from nlp.bodies.tails import capitals, corrected, places, skip_space, tail
+from nlp.folding import UPPER
+from nlp.normalise import plain_tone
+
+_WORD = re.compile(r"\s*(?P<dash>[-–—]\s*)?(?P<word>[^\s,.;:()\[\]“”\"/–—]+(?:/[^\s,.;:()]+)?)")
+_NOUN_SEP = re.compile(r"\s*(?:,\s*(?:và\s+)?|/|;\s*(?=[a-zđ])|-\s*|\s(?:và|hoặc|với)\s+)?\s*")
+_RELATIVE = re.compile(
+    r"\s+(?:được|có|đã|đang|chưa|do|thuộc|tham gia|sử dụng|không|nhận)\s[^,.;:()]{3,110}?"
+    r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|cần|nghiêm túc|khẩn trương|chủ động)(?!\w))"
+    r"|\s+được\s[^,.;:()]{3,110}?(?=\s*$)"
+)
+_UNDER = re.compile(rf"\s+(?:trực\s+)?thuộc\s+(?=[{UPPER}])")
+_PART_OF = re.compile(r"\s+[-–—]\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Tỉnh ủy|Chính phủ|Tổng cục|Công an)\s)")
+_MOST_WORDS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A body as one entry. `prefix` is title and quantifier, `core` the head word as printed,
+    `name` what completes it; `group` for common nouns; `complete` where a name or tail closes it.
+    """
+
+    text: str
+    start: int
+    end: int
+    head: Head | None = None
+    position: str | None = None
+    prefix: str = ""
+    core: str = ""
+    named_at: int | None = None
+    place_at: int | None = None
+    group: bool = False
+    plural: bool = False
+    complete: bool = True
+
+
+def squeeze(text: str) -> str:
+    """One space for every run of white space; long dashes as hyphens."""
+    return re.sub(r"\s*[–—]\s*", " - ", " ".join(text.split()))
+
+
+def is_stop(scan: Scan, at: int) -> bool:
+    """True where a verb or particle in lower case begins, at which a name ends."""
+    return at < len(scan.text) and not scan.text[at].isupper() and lexicon().stops.at(scan, at) is not None
+
+
+def _generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
+    """End of a free name ("Khuyến công và Tư vấn phát triển công nghiệp"), or `at` where there is none."""
+    end, count = at, 0
+    while count < _MOST_WORDS:
+        match = _WORD.match(scan.text, end)
+        if not match:
+            more = _comma_inside(scan, end, head, depth) if count else None
+            if more is None:
+                break
+            end, count = more, count + 1
+            continue
+        word_at = match.start("word")
+        if count == 0 and match["dash"]:
+            break
+        lower = scan.lower[word_at : match.end()]
+        keep = head.keep_verbs and count < 3
+        if (is_stop(scan, word_at) and not keep) or "\n\n" in scan.text[end:word_at]:
+            break
+        if lower in {"và", "&"}:
+            after = skip_space(scan.text, match.end())
+            if (
+                after >= len(scan.text)
+                or is_stop(scan, after)
+                or (depth < 3 and item(scan, after, depth + 1))
+            ):
+                break
+        elif count and places(scan, word_at):
+            break
+        elif (
+            count
+            and not scan.text[word_at].isupper()
+            and (lexicon().quantifiers.at(scan, word_at) or lexicon().tail.match(scan.folded, word_at))
+        ):
+            if not _plural_zone(scan, word_at):
+                break
+        elif count and scan.text[word_at].isupper() and lexicon().position_words.at(scan, word_at):
+            break
+        end, count = match.end(), count + 1
+    return end
+
+
+def _plural_zone(scan: Scan, at: int) -> bool:
+    """Read "các Khu công nghiệp", "các Hội Khoa học": a plural inside the name of a board or union."""
+    return (
+        re.match(
+            r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh)",
+            scan.folded[at:],
+        )
+        is not None
+    )
+
+
+def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
+    """End of ", Xây dựng" inside a name such as "Đầu tư, Xây dựng và Kinh doanh …", or None."""
+    match = re.match(rf"\s*,\s*(?=[{UPPER}])", scan.text[at:])
+    if not match or depth >= 3:
+        return None
+    after = at + match.end()
+    if lexicon().place_names.at(scan, after) or item(scan, after, depth + 1):
+        return None
+    run = capitals(scan, after)
+    rest = scan.text[run:]
+    joined = re.match(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])", rest)
+    if run == after or not joined or item(scan, run + joined.end(), depth + 1):
+        return None
+    return run
+
+
+def _named(scan: Scan, at: int, head: Head, depth: int) -> tuple[int, str | None]:
+    """End of the name that completes a head and its spelling by the table; (at, None) where there is none."""
+    here = skip_space(scan.text, at)
+    table = lexicon().names.get(head.names)
+    listed = table.at(scan, here) if table and here > at else None
+    if listed and not (head.names in {"board", "bureau"} and scan.text[here].islower()):
+        return listed[1], listed[0]
+    if head.names == "place" or here == at:
+        return at, None
+    blocked = head.not_before.at(scan, here)
+    if blocked or head.names in {"department", "ministry", "chancellery"}:
+        return at, None
+    if head.names == "office" and not (scan.text[here : here + 1].isupper()):
+        return at, None
+    end = _generic_name(scan, here, head, depth)
+    return (end, None) if end > here else (at, None)
+
+
+def _blocked(scan: Scan, at: int, head: Head) -> bool:
+    here = skip_space(scan.text, at)
+    return head.not_before.at(scan, here) is not None
+
+
+def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
+    """The body that begins at an offset, or None."""
+    if at >= len(scan.text) or (at and (scan.text[at - 1].isalnum() or scan.text[at - 1] == "_")):
+        return None
+    lex = lexicon()
+    here, title = at, None
+    honorific = lex.honorifics.at(scan, here)
+    if honorific:
+        here = skip_space(scan.text, honorific[1])
+    quantifier = lex.quantifiers.at(scan, here)
+    if quantifier and not lex.head_words.at(scan, here):
+        here = skip_space(scan.text, quantifier[1])
+    else:
+        quantifier = None
+    position = lex.position_words.at(scan, here)
+    if position and (
+        scan.text[here].isupper() or at != here or here == 0 or position[0] in {"Thủ trưởng", "Lãnh đạo"}
+    ):
+        inner = _after_position(scan, at, here, position, depth)
+        if inner:
+            return inner
+    if honorific and not quantifier and not position and not lex.head_words.at(scan, here):
+        return None
+    if quantifier:
+        return _plural(scan, at, here, depth)
+    found = lex.head_words.at(scan, here)
+    if not found:
+        return None
+    return _single(scan, at, here, found, title, depth)
+
+
+def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], depth: int) -> Item | None:
+    follow = skip_space(scan.text, position[1])
+    if follow == position[1] or depth > 4:
+        return None
+    inner = item(scan, follow, depth + 1)
+    if inner is None:
+        place = places(scan, follow)
+        if place and place.place_at is not None and position[0] in {"Bí thư", "Chủ tịch", "Lãnh đạo"}:
+            text = corrected(squeeze(scan.text[at : place.end]))
+            return Item(text, at, place.end, None, position[0], "", squeeze(scan.text[here : position[1]]))
+        return None
+    prefix = squeeze(scan.text[at : inner.start])
+    return Item(
+        text=f"{prefix} {inner.text}", start=at, end=inner.end, head=inner.head, position=position[0],
+        prefix=f"{prefix} {inner.prefix}".strip(), core=inner.core, named_at=inner.named_at, place_at=inner.place_at,
+        group=inner.group, plural=inner.plural, complete=inner.complete,
+    )  # fmt: skip
+
+
+def _single(
+    scan: Scan, at: int, here: int, found: tuple[str, int], title: str | None, depth: int
+) -> Item | None:
+    head = lexicon().heads[found[0]]
+    upper = scan.text[here].isupper()
+    end, spelled = _named(scan, found[1], head, depth)
+    if spelled is None and _blocked(scan, found[1], head):
+        return None
+    if end == found[1] and not head.bare and not _place_follows(scan, found[1]):
+        alone = upper if depth else _acronym(scan, here, found[1])
+        if not alone:
+            return None
+    name_end = end
+    named_at: int | None = None
+    proper = skip_space(scan.text, end)
+    if proper > end and "\n" not in scan.text[end:proper] and (head.names != "free" or end == found[1]):
+        run = capitals(scan, proper)
+        if run > proper and not lexicon().position_words.at(scan, proper):
+            named_at, end = proper, run
+    after = tail(scan, end)
+    tail_end = after.end
+    if not upper and at == here and not _lower_allowed(scan, found[1], name_end, after.place_at, head):
+        return None
+    core = squeeze(scan.text[here : found[1]])
+    name = spelled if spelled is not None else squeeze(scan.text[found[1] : name_end])
+    if spelled is not None:
+        printed = squeeze(scan.text[skip_space(scan.text, found[1]) : name_end])
+        name = _best_spelling(printed, spelled)
+    text = f"{core} {name}".strip() + corrected(" " + squeeze(scan.text[name_end:tail_end])).rstrip()
+    joined = _joined(scan, tail_end, depth)
+    if joined:
+        text, tail_end = f"{text}{joined[0]}", joined[1]
+    if at < here:
+        text = f"{squeeze(scan.text[at:here])} {text}"
+    return Item(
+        text=text, start=at, end=tail_end, head=head, core=core, prefix=squeeze(scan.text[at:here]),
+        named_at=after.named_at or (named_at if tail_end == end else None), place_at=after.place_at,
+        complete=tail_end > found[1],
+    )  # fmt: skip
+
+
+def _best_spelling(printed: str, listed: str) -> str:
+    """The printed name; where only diacritics differ from the table's, the table's diacritics."""
+    if plain_tone(printed).lower() == plain_tone(listed).lower() or len(printed) != len(listed):
+        return printed
+    return "".join(
+        a if a.lower() == b.lower() else (b.upper() if a.isupper() else b.lower())
+        for a, b in zip(printed, listed, strict=True)
+    )
+
+
+def _acronym(scan: Scan, start: int, end: int) -> bool:
+    return end - start > 2 and scan.text[start:end].isupper()
+
+
+def _place_follows(scan: Scan, at: int) -> bool:
+    here = skip_space(scan.text, at)
+    return here > at and places(scan, here) is not None
+
+
+def _lower_allowed(scan: Scan, head_end: int, name_end: int, place_at: int | None, head: Head) -> bool:
+    """A head in lower case counts only with a capitalised name ("phòng Nội vụ") or with a place."""
+    first = skip_space(scan.text, head_end)
+    if name_end > head_end:
+        return scan.text[first].isupper()
+    return place_at is not None or head.common
+
+
+def _joined(scan: Scan, at: int, depth: int) -> tuple[str, int] | None:
+    """Read "trực thuộc Sở X", " - Bộ Y": a body named behind another one as the one it belongs to."""
+    for pattern in (_UNDER, _PART_OF):
+        match = pattern.match(scan.text, at)
+        if match and depth < 3:
+            inner = item(scan, match.end(), depth + 1)
+            if inner:
+                return " " + squeeze(match[0].strip()) + " " + inner.text, inner.end
+    return None
+
+
+def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
+    """A group under "các", "toàn thể" …: one entry, whatever it lists."""
+    lex = lexicon()
+    found = lex.head_words.at(scan, here)
+    if found and not lex.nouns.at(scan, here):
+        return _single(scan, at, here, found, None, depth)
+    if found and _named_group(scan, found):
+        return _single(scan, at, here, found, None, depth)
+    noun = lex.nouns.at(scan, here)
+    if not noun or (found and _blocked(scan, found[1], lex.heads[found[0]])):
+        return None
+    end = _qualifier(scan, noun[1])
+    while True:
+        sep = _NOUN_SEP.match(scan.text, end)
+        follow = sep.end() if sep else end
+        more = lex.nouns.at(scan, follow) if follow > end else None
+        if not more:
+            break
+        other = lex.head_words.at(scan, follow)
+        if other and (_named_group(scan, other) or _blocked(scan, other[1], lex.heads[other[0]])):
+            break
+        end = _qualifier(scan, more[1])
+    after = tail(scan, end)
+    end = after.end
+    relative = _RELATIVE.match(scan.text, end)
+    if relative:
+        end = relative.end()
+    text = corrected(squeeze(scan.text[at:end]))
+    joined = _joined(scan, end, depth)
+    if joined:
+        text, end = f"{text}{joined[0]}", joined[1]
+    return Item(
+        text, at, end, prefix=squeeze(scan.text[at:here]), group=True, plural=True, place_at=after.place_at
+    )
+
+
+def _named_group(scan: Scan, found: tuple[str, int]) -> bool:
+    """True where a name of the head's list follows ("Sở Tài chính")."""
+    head = lexicon().heads[found[0]]
+    table = lexicon().names.get(head.names)
+    here = skip_space(scan.text, found[1])
+    return bool(table and here > found[1] and scan.text[here : here + 1].isupper() and table.at(scan, here))
+
+
+def _qualifier(scan: Scan, at: int) -> int:
+    """End of the lower-case words that narrow a common noun ("đơn vị sự nghiệp công lập")."""
+    end, count = at, 0
+    while count < 7:
+        match = _WORD.match(scan.text, end)
+        if not match:
+            break
+        word_at = match.start("word")
+        lower = scan.lower[word_at : match.end()]
+        if (
+            is_stop(scan, word_at)
+            or lower in {"và", "hoặc", "với", "&"}
+            or lexicon().quantifiers.at(scan, word_at)
+        ):
+            break
+        if (
+            lexicon().tail.match(scan.folded, word_at)
+            or places(scan, word_at)
+            or lexicon().nouns.at(scan, word_at)
+        ):
+            break
+        if scan.text[word_at].isupper() and lexicon().head_words.at(scan, word_at):
+            break
+        if scan.text[end:word_at].count("\n") > 1:
+            break
+        end, count = match.end(), count + 1
+    return end

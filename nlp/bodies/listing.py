@@ -1,0 +1,212 @@
+"""Lists of bodies: separators, shared head words, shared tails, brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from nlp.bodies.item import Item, item, squeeze
+from nlp.bodies.lexicon import Head, Scan, lexicon
+from nlp.bodies.tails import capitals, places, skip_space
+from nlp.folding import UPPER, fold
+
+_SEP = re.compile(
+    r"\s*(?:[,;]\s*(?:và\s+|cùng(?:\s+với)?\s+|hoặc\s+)?|\s(?:và|cùng với|cùng|hoặc|với)\s+|/\s*|\s*&\s*|\s*\+\s*)"
+)
+_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,160})\)")
+_TIMED = re.compile(r"\d{1,2}\s*/\s*\d|\bngày\s+\d|\btháng\s+\d|trước ngày|hàng tháng|hằng tháng")
+_COLON = re.compile(r"\s*:\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of bodies: its entries, and where it begins and ends in the text."""
+
+    items: tuple[Item, ...]
+    start: int
+    end: int
+
+
+def _bracket_end(scan: Scan, at: int) -> int:
+    match = _BRACKET.match(scan.text, at)
+    return match.end() if match and not _TIMED.search(match["inside"]) else at
+
+
+def listing(scan: Scan, at: int) -> Listing | None:
+    """The longest list of bodies that begins at an offset, or None."""
+    first = _factored(scan, at) or _one(scan, at)
+    if not first:
+        return None
+    items, end = first
+    while True:
+        behind = _bracket_end(scan, end)
+        sep = _SEP.match(scan.text, behind)
+        if not sep or sep.end() == behind or "\n\n" in sep[0]:
+            end = behind
+            break
+        follow = sep.end()
+        more = _factored(scan, follow) or _one(scan, follow) or _shared_head(scan, follow, items[-1])
+        if not more:
+            end = behind
+            break
+        strong = ";" in sep[0]
+        joined = [_with_position(items[-1], entry) if not strong else entry for entry in more[0]]
+        items, end = [*items, *joined], more[1]
+    return Listing(tuple(_shared_tails(scan, items)), at, end)
+
+
+def _one(scan: Scan, at: int) -> tuple[list[Item], int] | None:
+    found = item(scan, at)
+    return ([found], found.end) if found else None
+
+
+def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
+    """Read "các Sở: Tài chính, Nội vụ", "Giám đốc các Sở Tài chính, Nội vụ", "UBND các huyện Bình Sơn, Sơn Tịnh"."""
+    lex = lexicon()
+    here = at
+    position = lex.position_words.at(scan, here)
+    if position:
+        here = skip_space(scan.text, position[1])
+    quantifier = lex.quantifiers.at(scan, here)
+    if not quantifier:
+        return _factored_places(scan, at)
+    head_at = skip_space(scan.text, quantifier[1])
+    found = lex.head_words.at(scan, head_at)
+    if not found:
+        return None
+    head = lex.heads[found[0]]
+    table = lex.names.get(head.names)
+    if table is None:
+        return None
+    colon = _COLON.match(scan.text, _group_tail(scan, found[1]))
+    name_at = colon.end() if colon else skip_space(scan.text, found[1])
+    core = squeeze(scan.text[head_at : found[1]])
+    prefix = squeeze(scan.text[at : position[1]]) if position else ""
+    return _names(scan, name_at, head, core[:1].upper() + core[1:], prefix, position[0] if position else None)
+
+
+def _group_tail(scan: Scan, at: int) -> int:
+    """Behind "các Sở, ngành" in "các Sở, ngành: Tài chính, …"."""
+    match = re.match(r"(?:\s*,?\s*(?:ban|ngành|Ban|Ngành))*(?=\s*:)", scan.text[at:])
+    return at + match.end() if match else at
+
+
+def _names(
+    scan: Scan, at: int, head: Head, core: str, prefix: str, position: str | None
+) -> tuple[list[Item], int] | None:
+    table = lexicon().names[head.names]
+    items: list[Item] = []
+    here, end = at, at
+    while True:
+        name = table.at(scan, here) if scan.text[here : here + 1].isupper() else None
+        if not name or (items and _is_item_not_name(scan, here)):
+            break
+        printed = squeeze(scan.text[here : name[1]])
+        place = skip_space(scan.text, name[1])
+        stop = name[1]
+        run = capitals(scan, place) if place > stop and "\n" not in scan.text[stop:place] else place
+        named_at = None
+        if run > place and lexicon().place_names.at(scan, place):
+            printed, named_at, stop = f"{printed} {squeeze(scan.text[place:run])}", place, run
+        text = f"{prefix} {core} {printed}".strip()
+        items.append(Item(text, here, stop, head, position, prefix, core, named_at=named_at, plural=True))
+        end = _bracket_end(scan, stop)
+        sep = _SEP.match(scan.text, end)
+        if not sep:
+            break
+        here = sep.end()
+    return (items, items[-1].end) if items else None
+
+
+def _is_item_not_name(scan: Scan, at: int) -> bool:
+    """Read "Công an tỉnh" in "các Sở: Tài chính, Công an tỉnh" opens a new body though "Công an" names a ministry."""
+    found = lexicon().head_words.at(scan, at)
+    return bool(found) and item(scan, at) is not None
+
+
+def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
+    """Read "UBND các huyện Bình Sơn, Sơn Tịnh": one body for each place named."""
+    found = item(scan, at)
+    if not found or found.place_at is None or not found.head or not found.head.territorial:
+        return None
+    match = re.match(
+        rf"các\s+(\S+(?:\s(?:xã|phố|trấn|khu))?)\s*:?\s+(?=[{UPPER}])", scan.text[found.place_at :]
+    )
+    if not match:
+        return None
+    here = found.place_at + match.end()
+    if ":" in match[0] and not lexicon().place_names.at(scan, here):
+        return None
+    stem = squeeze(scan.text[at : found.place_at]) + " " + match[1]
+    items: list[Item] = []
+    end = here
+    while True:
+        run = capitals(scan, here)
+        if run == here or (items and item(scan, here)):
+            break
+        items.append(Item(f"{stem} {squeeze(scan.text[here:run])}", here, run, found.head, found.position,
+                          found.prefix, found.core, named_at=here, place_at=found.place_at))  # fmt: skip
+        end = run
+        sep = _SEP.match(scan.text, _bracket_end(scan, run))
+        if not sep:
+            break
+        here = sep.end()
+    return (items, end) if len(items) > 1 else None
+
+
+def _shared_head(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | None:
+    """A name alone after a body: it has that body's head word ("Sở Tài chính, Nội vụ")."""
+    if not last.head or at >= len(scan.text):
+        return None
+    place = places(scan, at)
+    if place and place.named_at is not None and last.head.territorial and last.place_at is not None:
+        text = squeeze(f"{last.prefix} {last.core} {scan.text[at : place.end]}")
+        return [replace(last, text=text, start=at, end=place.end, named_at=place.named_at)], place.end
+    if not scan.text[at].isupper():
+        return None
+    table = lexicon().names.get(last.head.names)
+    name = table.at(scan, at) if table else None
+    if name:
+        found = _names(scan, at, last.head, last.core, last.prefix, last.position)
+        if found:
+            return found
+    if last.named_at is None:
+        return None
+    run = capitals(scan, at)
+    known = lexicon().place_names.at(scan, at)
+    behind = scan.text[run : run + 1]
+    if run == at or not (known or (last.place_at is not None and behind in ",;.:) \n")):
+        return None
+    stem = squeeze(scan.text[last.start : last.named_at])
+    if last.text.startswith(last.prefix) and not stem.startswith(last.core) and last.core not in stem:
+        stem = squeeze(last.text.rsplit(" ", 1)[0])
+    text = f"{stem} {squeeze(scan.text[at:run])}"
+    return [replace(last, text=text, start=at, end=run, named_at=at)], run
+
+
+def _with_position(before: Item, entry: Item) -> Item:
+    """Repeat a title for the next body of the list where it can hold one ("Thủ trưởng Ban A, Trung tâm B")."""
+    if not before.position or entry.position or entry.group or entry.plural or not entry.head:
+        return entry
+    if before.group or before.plural:
+        return entry
+    position = lexicon().positions[before.position]
+    if not fold(entry.core).startswith(position.repeated_for) or not position.repeated_for:
+        return entry
+    title = before.prefix
+    return replace(entry, text=f"{title} {entry.text}", position=before.position, prefix=title)
+
+
+def _shared_tails(scan: Scan, items: list[Item]) -> list[Item]:
+    """Repeat the place of a body for the bare one before it ("Đảng ủy, UBND các xã")."""
+    done = list(items)
+    for i in range(len(done) - 2, -1, -1):
+        entry, after = done[i], done[i + 1]
+        if entry.complete or not entry.head or not entry.head.territorial or after.place_at is None:
+            continue
+        between = scan.text[entry.end : after.start]
+        if ";" in between or not after.head or not after.head.territorial:
+            continue
+        place = after.text[len(f"{after.prefix} {after.core}".strip()) :]
+        done[i] = replace(entry, text=entry.text + place, place_at=after.place_at, complete=True)
+    return done

@@ -1,0 +1,129 @@
+"""What follows a body and belongs to its name: places, "có liên quan", "trực thuộc …"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.bodies.lexicon import Scan, lexicon
+from nlp.folding import UPPER
+
+_KIND = (
+    r"(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|thi\s+tran|tran|dac\s+khu|tp\.?|vung|khu\s+vuc|mien)"
+)
+_PLACES = re.compile(
+    rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w)(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+)?{_KIND}(?!\w))*"
+)
+_CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
+_EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
+_CORRECT = {
+    "huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "thi tran": "thị trấn",
+    "truc thuoc": "trực thuộc", "trung uong": "Trung ương", "lien quan": "liên quan",
+}  # fmt: skip
+_CORRECT_RE = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(k.replace(" ", r"\s+") for k in sorted(_CORRECT, key=len, reverse=True))
+    + r")(?!\w)"
+)
+_CAPITAL = re.compile(rf"\s*(?:[-–—]\s*)?([{UPPER}][^\s,.;:()/]*|\d{{1,2}}(?=[\s,.;:]|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """End of the tail; `named_at` where a proper place name closes it, else None;
+    `place_at` where its place words begin, else None; `many` with "các"."""
+
+    end: int
+    named_at: int | None = None
+    place_at: int | None = None
+    many: bool = False
+
+
+def skip_space(text: str, at: int) -> int:
+    """The first offset from `at` on that is no white space."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def capitals(scan: Scan, at: int, limit: int = 6) -> int:
+    """End of a run of capitalised words (a proper name) that begins at `at`, or `at`."""
+    words, end = 0, at
+    while words < limit:
+        match = _CAPITAL.match(scan.text, end)
+        if (
+            not match
+            or (words == 0 and match.start(1) != at)
+            or lexicon().head_words.at(scan, match.start(1))
+        ):
+            break
+        if words and match[1].isdecimal():
+            break
+        end, words = match.end(), words + 1
+    return end
+
+
+def places(scan: Scan, at: int) -> Tail | None:
+    """Place words at an offset with a proper name behind them: "các huyện, thị xã", "tỉnh Long An"."""
+    match = _PLACES.match(scan.folded, at)
+    if not match:
+        return None
+    end = match.end()
+    for word in re.finditer(r"\w+", match[0]):
+        wanted = _EXACT.get(word[0])
+        printed = scan.lower[at + word.start() : at + word.end()]
+        if wanted and printed != wanted and word.start() == 0 and word[0] in {"xa", "quan", "vung", "mien"}:
+            return None
+    central = _CENTRAL.match(scan.folded, end)
+    if central:
+        return Tail(central.end(), None, at, bool(match["many"]))
+    name_at = skip_space(scan.text, end)
+    named = capitals(scan, name_at) if name_at > end and "\n\n" not in scan.text[end:name_at] else name_at
+    if named > name_at and not lexicon().position_words.at(scan, name_at):
+        return Tail(named, name_at, at, bool(match["many"]))
+    return Tail(end, None, at, bool(match["many"]))
+
+
+def tail(scan: Scan, at: int) -> Tail:
+    """All tail phrases from `at` on (which stands right behind a name)."""
+    found = Tail(at)
+    for _ in range(5):
+        here = skip_space(scan.text, found.end)
+        if here >= len(scan.text):
+            break
+        place = places(scan, here)
+        if place:
+            if found.place_at is not None and place.many:
+                break
+            found = Tail(
+                place.end, place.named_at, found.place_at or place.place_at, found.many or place.many
+            )
+            continue
+        phrase = lexicon().tail.match(scan.folded, here)
+        if not phrase:
+            break
+        end = phrase.end()
+        named_at = skip_space(scan.text, end)
+        if (
+            re.search(r"(?:tinh|huyen|xa|thanh pho|phuong)$", phrase[0])
+            and capitals(scan, named_at) > named_at
+        ):
+            end = capitals(scan, named_at)
+        found = Tail(end, None, found.place_at, found.many)
+    return found
+
+
+def corrected(text: str) -> str:
+    """Place words with reading errors mended ("thị trân" to "thị trấn"); other words as printed."""
+    scan = Scan(text)
+
+    def mend(match: re.Match[str]) -> str:
+        printed = text[match.start() : match.end()]
+        right = _CORRECT[" ".join(match[0].split())]
+        return printed if printed[:1].isupper() or printed.lower() == right.lower() else right
+
+    out, last = [], 0
+    for match in _CORRECT_RE.finditer(scan.folded):
+        out += [text[last : match.start()], mend(match)]
+        last = match.end()
+    return "".join([*out, text[last:]])
