@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nlp.landmarks import find_about, find_title
 from nlp.lexicon import lines as lexicon_lines
-from nlp.normalise import fold
+from nlp.normalise import fold, is_syllable
 from nlp.rows import Row, rows
 from nlp.types import Evidence, Named
 
@@ -23,7 +23,7 @@ _BULLET = re.compile(r"^[-–—•*+·]\s*|^\(?\d{1,2}[.)]\s+")
 _STAMP_WORDS = re.compile(
     r"^(?:CÔNG VĂN\s+)?ĐẾN\b[\s:.]*|^(?:Số|SỐ|Ngày|NGÀY|Giờ|Chuyển)\s*[:.]+\s*[\d./…_]*\s*$"
 )
-_OPEN_END = re.compile(r"(?:[,–-]|\b(?:và|các|của|thuộc|tại|trực|thành|phố|tỉnh|nhân|dân|về))$")
+_OPEN_END = re.compile(r"(?:[,–-]|\b(?:và|các|của|thuộc|tại|trực|thành|nhân|về|với))$")
 _LONG = 55
 """Characters of an ordinary full line: what is shorter may be the end of a wrapped name."""
 
@@ -97,7 +97,7 @@ def _continues(
         return listed or not row.text[:1].isdigit()
     before = text[entries[-1][-1][0] : entries[-1][-1][1]].rstrip()
     content = text[begin : row.end]
-    if is_opening(content) and not _OPEN_END.search(before.rstrip(" ")):
+    if (is_opening(content) and (row.gap or not _OPEN_END.search(before))) or is_noise(content):
         return False
     if row.gap and not _OPEN_END.search(before):
         return False
@@ -114,6 +114,13 @@ def _continues(
         or content.rstrip().endswith((".", ";"))
     )
     return short and ends and len(before) > 25
+
+
+def is_noise(line: str) -> bool:
+    """Whether a line is reading noise: fewer than half of its words have a word's shape."""
+    words = line.split()
+    good = sum(is_syllable(word.strip(',.;:()-–“”"')) and len(word) > 1 for word in words)
+    return 2 * good < len(words) and not re.search(r"[A-ZĐ]{3,}", line)
 
 
 def is_opening(content: str) -> bool:

@@ -42,11 +42,13 @@ _PARTY = re.compile(
 )
 _BARE_SYMBOL = re.compile(rf"(?<![\w/])(?P<number>\d{{0,5}})\s*/\s*(?P<symbol>{_SYMBOL})")
 _DATE = re.compile(
-    r"n[gq]?[aà]y\W{0,3}(?P<day>[^\n]{0,6}?)\s*t?h[aá]n[gq]\s*(?P<month>[^\n]{0,5}?)\s*n[aă]m\s*(?P<year>\d{4}|[^\n]{0,5})"
+    r"n[gq]?[aà]y(?P<day>[^\n]{0,8}?)t?h[aá]n[gq]\s*(?P<month>[^\n]{0,5}?)\s*n[aă]m\s*(?P<year>\d{4}|[^\n]{0,5})"
+    r"|,\s*(?:ngay\s*)?(?P<day2>\d{1,2})\s*[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4})\b"
 )
 _PLACE = re.compile(
-    rf"(?P<place>(?:(?:TP|Tp|T\.P|Thành phố|Tỉnh|tỉnh|thành phố)\.?\s*)?"
-    rf"[{_CAPITAL}][{_SMALL}'’]*(?:\s*[- ]\s*[{_CAPITAL}][{_SMALL}'’]+)*)\s*[,.;:]?\s*$"
+    rf"(?P<place>(?:(?<![{_CAPITAL}{_SMALL}])(?:TP|Tp|T\.P|Thành phố|Tỉnh|tỉnh|thành phố)\.?\s*)?"
+    rf"(?:(?<![{_CAPITAL}{_SMALL}])[{_CAPITAL}][{_SMALL}'’]*|(?<=[{_CAPITAL}])[{_CAPITAL}][{_SMALL}'’]+)"
+    rf"(?:\s*[- ]\s*[{_CAPITAL}][{_SMALL}'’]+)*)\s*[,.;:]?\s*$"
 )
 _ABOUT = re.compile(r"(?:^|(?<=\s))(?:[vy]\s*[/il|!][vy]\b|ve viec\b)\s*[:.]?\s*")
 _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
@@ -177,7 +179,9 @@ def find_date(text: str, head: tuple[Row, ...]) -> DateMark | None:
         for match in _DATE.finditer(row.folded):
             before = row.text[: match.start()]
             place = _PLACE.search(before)
-            comma = bool(re.search(r"[,.;:]\s*$", before))
+            comma = bool(re.search(r"[,.;:]\s*$", before)) or match["year2"] is not None
+            if match["year2"] and not place:
+                continue
             if match.start() > 3 and not place and not comma:
                 continue  # a date inside a sentence
             if place and not comma and fold(place["place"]) not in places():
@@ -188,9 +192,9 @@ def find_date(text: str, head: tuple[Row, ...]) -> DateMark | None:
                 row.start + match.end(),
                 name,
                 row.start + at,
-                match["day"].strip(),
-                match["month"].strip(),
-                match["year"].strip(),
+                (match["day2"] or match["day"] or "").strip(),
+                (match["month2"] or match["month"] or "").strip(),
+                (match["year2"] or match["year"] or "").strip(),
             )
     return None
 

@@ -14,6 +14,7 @@ from nlp.landmarks import DateMark, Mark, find_about, find_address, is_country, 
 from nlp.normalise import fold
 from nlp.rows import Row, is_upper, rows
 
+_BOUND = re.compile(r"(?:[,(–-]|\b(?:của|về|và|các|những|trong|theo|cho|với))$")
 _CONNECTED = re.compile(
     r"(?:[,(–-]|\b(?:của|về|và|các|những|tại|trong|theo|cho|với|đối|từ|đến|do|trên|việc|một|số|năm|tháng|ngày|kết|thực"
     r"|quy|xây|Nghị|Quyết|Thông|Chỉ))$"
@@ -61,9 +62,23 @@ def after_title(
         if len(rest) > LONGEST:
             return None
         about = find_about(row)
-        begin = about.end if about and about.start - start <= 3 else text.index(rest[0], start)
+        begin = about.end if about else start + _noise_before(text[start : row.end])
         return _block(text, begin, lines, date, limit, titled=True)
     return None
+
+
+def _noise_before(line: str) -> int:
+    """Length of reading noise at a line's start, with a leading "Về"."""
+    at = 0
+    for match in re.finditer(r"\S+\s*", line):
+        word = match.group().strip()
+        if any(char.isalpha() for char in word) and not any(char.isdigit() for char in word):
+            break
+        at = match.end()
+    if not re.search(r"[^\W\d_]{2}", line[at:]):
+        return 0
+    about = re.match(r"Về\s+", line[at:])
+    return at + (about.end() if about else 0)
 
 
 def _first_date(rest: str) -> bool:
@@ -84,8 +99,8 @@ def _block(
         piece = _without_date(text, start, row.end, date)
         stop = find_address(row)
         if stop and stop.start >= start:
-            piece = text[start : stop.start].strip() if stop.start > start else ""
-            if piece:
+            piece = _without_date(text, start, max(start, stop.start), date)
+            if piece and (not parts or piece[:1].islower()):
                 parts.append(piece)
                 end = stop.start
             break
@@ -121,7 +136,7 @@ def _outside(row: Row, date: DateMark | None) -> bool:
 def _without_date(text: str, start: int, end: int, date: DateMark | None) -> str:
     """A line without the place and date of the other column."""
     if date is not None and start <= date.start < end:
-        return (text[start : date.start] + " " + text[min(end, date.end) : end]).strip(" ,")
+        return (text[start : date.start] + " " + text[min(end, date.end) : end]).strip(" ,\n")
     return text[start:end].strip()
 
 
@@ -134,6 +149,8 @@ def _goes_on(before: str, piece: str, row: Row, *, capitals: bool) -> bool:
     """Whether a line continues the subject."""
     if _RULE.match(piece) or _ITEM.match(piece):
         return False
+    if is_opening(piece) and (row.gap or not _BOUND.search(before)):
+        return False
     if piece[:1].islower() or _CONNECTED.search(before):
         return len(piece) < 200
     if row.gap or piece.startswith("("):
@@ -142,7 +159,7 @@ def _goes_on(before: str, piece: str, row: Row, *, capitals: bool) -> bool:
         return is_upper(piece)
     if is_upper(piece) and len(piece) > 8 and " " in piece and not is_upper(before):
         return False
-    return not is_opening(piece) and len(piece) < 110
+    return len(piece) < 110
 
 
 def subject_rows(text: str, start: int, limit: int) -> tuple[Row, ...]:

@@ -1,0 +1,305 @@
+"""The head of a letter: type, number, symbol, issuer, place, day, subject, urgency, secrecy.
+
+Layout and wording follow Nghị định 30/2020/NĐ-CP, Phụ lục I, and older rules.
+Numbers and days written by hand are often misread: what is not plausible stays
+unknown, because a wrong number is worse than none. What is inferred or mended
+says so in the rule of its evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nlp.issuer import read_issuer
+from nlp.landmarks import DateMark, find_date
+from nlp.lexicon import bodies_by_symbol, kind_codes, lines
+from nlp.names import mend_place
+from nlp.normalise import fold, plain_tone
+from nlp.rows import Row, is_upper, rows
+from nlp.types import Evidence, Field, Header
+
+if TYPE_CHECKING:
+    from nlp.reading import Text
+    from nlp.sections import Sections
+
+_DIGITS = re.compile(r"0*\d{1,6}[a-zđA-ZĐ]?")
+_SIGNED_AT = re.compile(
+    r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)\d\d)\s+\d{1,2}:\d\d(?::\d\d)?"
+)
+_URGENCY = {"hoa toc": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
+_SECRECY = {"tuyet mat": "tuyệt mật", "toi mat": "tối mật", "mat": "mật"}
+_HAND = 0.55
+"""Below this confidence of the reader a number or a day counts as handwriting that was not read."""
+_CODES_OVER_ABOUT = frozenset({"QĐ", "NQ", "TTr", "CTr", "QyĐ", "TTLT"})
+"""Type codes that are no body's abbreviation, so they decide even where "V/v" stands."""
+
+
+def read_header(text: Text, sections: Sections) -> Header:
+    """All fields of the head."""
+    if not sections.is_dispatch:
+        return Header(kind=Field("khác", Evidence(0, 0, "header.no-letter-marks", 0.8)))
+    kind = _kind(sections)
+    issuer, parent = read_issuer(text, sections)
+    symbol = _symbol(text, sections, kind.value, issuer.value if issuer else "")
+    if issuer is None and symbol is not None:
+        issuer = _issuer_of_symbol(symbol)
+    head = rows(text.text, 0, sections.body.start)
+    return Header(
+        kind=kind,
+        number=_number(text, sections),
+        symbol=symbol,
+        issuer=issuer,
+        parent_body=parent,
+        place=_place(sections.date or _closing_date(text, sections)),
+        issued_on=_issued_on(text, sections),
+        subject=_subject(sections),
+        urgency=_stamped(text, head, sections, _URGENCY, "header.urgency"),
+        secrecy=_stamped(text, head, sections, _SECRECY, "header.secrecy"),
+    )
+
+
+def header_warnings(text: Text, sections: Sections, header: Header) -> tuple[str, ...]:
+    """What a person should look at: fields not read, with what hints at them."""
+    if not sections.is_dispatch:
+        return ()
+    found: list[str] = []
+    if sections.number and sections.number.number and header.number is None:
+        found.append(f"số văn bản đọc được là “{sections.number.number}”, không chắc chắn – cần nhập")
+    if header.issued_on is None:
+        signed = signed_on(text)
+        if signed:
+            found.append(f"chưa đọc được ngày văn bản; chữ ký số ghi ngày {signed:%d/%m/%Y}")
+    return tuple(found)
+
+
+def probable_date(text: Text, sections: Sections, header: Header) -> date | None:
+    """The day to reckon from where deadlines lack a year: the letter's day, else the signing day,
+    else the last day of the month that is readable."""
+    if header.issued_on:
+        return date.fromisoformat(header.issued_on.value)
+    signed = signed_on(text)
+    if signed:
+        return signed
+    mark = sections.date
+    if mark and mark.year.isdigit() and mark.month.isdigit() and 1 <= int(mark.month) <= 12:
+        return date(int(mark.year), int(mark.month), 1) if 1945 <= int(mark.year) <= 2100 else None
+    return None
+
+
+def signed_on(text: Text) -> date | None:
+    """The day of the first digital signature whose time is readable in the text or on the pages."""
+    numbers = set(text.page_numbers)
+    places = [text.text, *(m.text for page in text.pages if page.number in numbers for m in page.marks)]
+    for place in places:
+        for match in _SIGNED_AT.finditer(place):
+            day = _day(match["day"], match["month"], match["year"])
+            if day:
+                return day
+    return None
+
+
+def _kind(sections: Sections) -> Field:
+    if sections.title:
+        return Field(
+            sections.title.value, Evidence(sections.title.start, sections.title.end, "header.kind.title")
+        )
+    number = sections.number
+    if number and number.symbol:
+        first = re.split(r"[-/]", number.symbol)[0].strip()
+        name = kind_codes().get(first)
+        if name and (sections.about is None or first in _CODES_OVER_ABOUT):
+            return Field(name, Evidence(number.symbol_start, number.end, "header.kind.code", 0.8))
+    return Field("công văn", Evidence(0, 0, "header.kind.no-title", 0.9))
+
+
+def _number(text: Text, sections: Sections) -> Field | None:
+    mark = sections.number
+    if mark is None or not mark.labelled:
+        return None
+    printed = mark.number.strip(" .:,;_-–")
+    if not _DIGITS.fullmatch(printed) or not int(re.sub(r"\D", "", printed)):
+        return None
+    start = mark.number_start + text.text[mark.number_start : mark.end].find(printed)
+    end = start + len(printed)
+    confidence = text.confidence(start, end)
+    if confidence < _HAND:
+        return None
+    if sections.date and not _day_readable(sections.date) and len(printed) < 3:
+        # the same hand wrote both: beside a day that cannot be read a short number is not to be trusted
+        return None
+    return Field(printed, Evidence(start, end, "header.number", min(0.98, confidence)))
+
+
+def _day_readable(mark: DateMark) -> bool:
+    return mark.day.isdigit() and 1 <= int(mark.day) <= 31
+
+
+def _symbol(text: Text, sections: Sections, kind: str, issuer: str) -> Field | None:
+    mark = sections.number
+    if mark is None or not mark.symbol:
+        return None
+    printed = re.sub(r"\s*[-–]\s*", "-", mark.symbol).replace(" ", "")
+    if sum(char.isupper() for char in printed) < 2:
+        return None
+    groups = re.split(r"([-/])", printed)
+    mended = [
+        group if group in "-/" else _mend_group(group, i == 0, kind, issuer) for i, group in enumerate(groups)
+    ]
+    value = "".join(mended)
+    rule, confidence = ("header.symbol", 0.97) if value == printed else ("header.symbol.mended", 0.7)
+    unit = _unit_of_archive(text, sections)
+    if unit and len(groups) >= 3 and groups[-1] not in unit and kind == "công văn":
+        near = [name for name in unit if _one_off(mended[-1], name)]
+        if len(near) == 1:
+            value = "".join([*mended[:-1], near[0]])
+            rule, confidence = "header.symbol.mended-by-archive-line", 0.6
+    return Field(value, Evidence(mark.symbol_start, mark.end, rule, confidence))
+
+
+def _mend_group(group: str, first: bool, kind: str, issuer: str) -> str:
+    """A part of the symbol with its Đ and case as they are written, where only these differ."""
+    codes = [code for code, name in kind_codes().items() if name == kind]
+    if first and kind != "công văn":
+        for code in codes:
+            if fold(code) == fold(group):
+                return code
+    if group in bodies_by_symbol() or group in kind_codes():
+        return group
+    if fold(issuer).startswith("thu tuong") and fold(group)[:2] in ("tt", "tg") and len(group) <= 3:
+        return "TTg"
+    for known in (*bodies_by_symbol(), "UBND", "HĐND", "ĐĐBQH"):
+        if len(known) > 3 and fold(known) == fold(group):
+            return known
+    return group
+
+
+def _one_off(a: str, b: str) -> bool:
+    return len(a) == len(b) >= 4 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _unit_of_archive(text: Text, sections: Sections) -> frozenset[str]:
+    """The abbreviations in "Lưu: VT, <unit>" of the letter itself."""
+    if sections.recipients is None:
+        return frozenset()
+    for row in rows(text.text, *sections.recipients):
+        if re.match(r"\W*luu\b", row.folded):
+            return frozenset(re.findall(r"[A-ZĐ][A-ZĐ&]{2,}", row.text))
+    return frozenset()
+
+
+def _issuer_of_symbol(symbol: Field) -> Field | None:
+    """The body whose abbreviation stands in the symbol; of the whole country only."""
+    for group in re.split(r"[-/]", symbol.value):
+        name = bodies_by_symbol().get(group)
+        if name:
+            return Field(
+                name, Evidence(symbol.evidence.start, symbol.evidence.end, "header.issuer.from-symbol", 0.7)
+            )
+    return None
+
+
+def _place(mark: DateMark | None) -> Field | None:
+    if mark is None or not mark.place:
+        return None
+    value, mended = mend_place(" ".join(mark.place.split()))
+    rule = "header.place.mended" if mended else "header.place"
+    return Field(
+        value, Evidence(mark.place_start, mark.place_start + len(mark.place), rule, 0.8 if mended else 0.97)
+    )
+
+
+def _day(day: str, month: str, year: str) -> date | None:
+    if not (day.isdigit() and month.isdigit() and year.isdigit()):
+        return None
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found if 1945 <= found.year <= 2100 else None
+
+
+def _issued_on(text: Text, sections: Sections) -> Field | None:
+    mark = sections.date or _closing_date(text, sections)
+    if mark is None:
+        return None
+    found = _day(mark.day.strip(" ._…"), mark.month.strip(" ._…"), mark.year)
+    confidence = text.confidence(mark.start, mark.end)
+    if found is None or confidence < _HAND / 2:
+        return None
+    return Field(found.isoformat(), Evidence(mark.start, mark.end, "header.date", min(0.97, confidence)))
+
+
+def _closing_date(text: Text, sections: Sections) -> DateMark | None:
+    """Place and day above the signature, where older letters and minutes have them."""
+    start = max(sections.body.start, sections.body.end - 200)
+    end = sections.tail.end if sections.tail else sections.body.end
+    last = [row for row in rows(text.text, start, end) if len(row.text) < 80]
+    return find_date(text.text, tuple(last))
+
+
+def _subject(sections: Sections) -> Field | None:
+    mark = sections.about
+    if mark is None or not mark.value:
+        return None
+    value = mark.value.strip(" .:;,-–*_|")
+    value, mended = _mend_opening(value)
+    if is_upper(value) and len(value) > 12:
+        value = _sentence(value)
+    if sum(char.isalpha() for char in value) < 6:
+        return None
+    rule = "header.subject.mended-opening" if mended else "header.subject"
+    return Field(value, Evidence(mark.start, mark.end, rule, 0.8 if mended else 0.95))
+
+
+def _mend_opening(subject: str) -> tuple[str, bool]:
+    """The first words of a subject with their diacritics, where reading swapped them ("đơn độc" for "đôn đốc")."""
+    folded = fold(subject)
+    for opening in lines("subject_openings.txt"):
+        size = len(opening)
+        if folded.startswith(fold(opening) + " ") and plain_tone(subject[:size].lower()) != plain_tone(
+            opening
+        ):
+            return (opening.capitalize() if subject[:1].isupper() else opening) + subject[size:], True
+    return subject, False
+
+
+def _sentence(capitals: str) -> str:
+    """A subject printed in capitals in sentence case."""
+    from nlp.names import sentence_case
+
+    return sentence_case(capitals)
+
+
+def _stamped(
+    text: Text, head: tuple[Row, ...], sections: Sections, words: dict[str, str], rule: str
+) -> Field | None:
+    """An urgency or secrecy stamp: its word in capitals alone on a line, after the type name, or on a mark."""
+    for row in head:
+        bare = re.sub(r"[^\w\s]", " ", row.text)
+        bare = " ".join(bare.split())
+        after_title = (
+            sections.title is not None
+            and row.start <= sections.title.start < row.end
+            and fold(text.text[sections.title.end : row.end]).strip(" :.,-()") in words
+        )
+        if after_title and sections.title:
+            key = fold(text.text[sections.title.end : row.end]).strip(" :.,-()")
+            return Field(words[key], Evidence(sections.title.end, row.end, rule, 0.95))
+        if is_upper(bare) and fold(bare) in words and _right_marks(bare, words[fold(bare)]):
+            return Field(words[fold(bare)], Evidence(row.start, row.end, rule, 0.95))
+    first = text.page_of(0)
+    for page in text.pages:
+        for mark in page.marks if page.number == first else ():
+            for line in mark.text.splitlines():
+                bare = " ".join(re.sub(r"[^\w\s]", " ", line).split())
+                if is_upper(bare) and fold(bare) in words and _right_marks(bare, words[fold(bare)]):
+                    return Field(words[fold(bare)], Evidence(0, 0, rule + ".mark", 0.9 * mark.confidence))
+    return None
+
+
+def _right_marks(printed: str, word: str) -> bool:
+    """One short word must have its own diacritics or none: "MẬT" or "MAT", never "MẶT"."""
+    low = plain_tone(printed.lower())
+    return len(word) > 4 or low in (word, fold(word))

@@ -1,0 +1,145 @@
+"""The issuing body and the body above it (ô số 2, Nghị định 30/2020/NĐ-CP, Phụ lục I).
+
+They stand in capitals at the top left, the parent above; scans flatten the
+national title of the right column into the same lines. Where the head is
+missing, the signature's "TM. …" names the body.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nlp.landmarks import is_country, is_signature_box, motto_start
+from nlp.lexicon import toml
+from nlp.names import ordinary
+from nlp.normalise import fold, is_syllable, plain_tone
+from nlp.rows import Row, is_upper, rows
+from nlp.types import Evidence, Field
+
+if TYPE_CHECKING:
+    from nlp.reading import Text
+    from nlp.sections import Sections
+
+_STAMPS = re.compile(
+    r"^\W*(?:hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|den|cong van den|du thao.*|sao y.*)\W*$"
+)
+_OPEN = re.compile(r"(?:[-–,&]|\b(?:và|của|các|thuộc|VÀ|CỦA|CÁC|THUỘC))$")
+_LEVEL = re.compile(
+    r"(?:UBND|Ủy ban nhân dân)\s+(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
+    r"(?P<name>(?:\s+(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+))*)"
+)
+
+
+def read_issuer(text: Text, sections: Sections) -> tuple[Field | None, Field | None]:
+    """Issuer and parent body in ordinary capitalisation."""
+    names = _bodies(_column(text.text, sections))
+    if names:
+        issuer = _field(names[-1], "header.issuer")
+        parent = _field(names[-2], "header.parent-body") if len(names) > 1 else None
+        return issuer, parent
+    return _from_signature(text, sections), None
+
+
+def _field(name: tuple[str, int, int], rule: str) -> Field:
+    value = ordinary(name[0])
+    mended = fold(value) == fold(name[0]) and plain_tone(value.lower()) != plain_tone(name[0].lower())
+    return Field(
+        value, Evidence(name[1], name[2], rule + (".mended" if mended else ""), 0.8 if mended else 0.95)
+    )
+
+
+def _column(text: str, sections: Sections) -> list[tuple[str, int, int]]:
+    """The left column above the number: lines in capitals without the national title."""
+    stops = [
+        mark.start
+        for mark in (sections.number, sections.date, sections.title, sections.about, sections.addressees)
+        if mark is not None
+    ]
+    limit = min(stops, default=0)
+    lines = [row for row in rows(text, 0, limit)]
+    box = max((i for i, row in enumerate(lines[:25]) if is_signature_box(row)), default=-1)
+    lines = lines[box + 1 :]
+    country = next((i for i, row in enumerate(lines) if is_country(row)), None)
+    if country is not None:
+        lines = lines[_first_line(lines, country) :]
+    found: list[tuple[str, int, int]] = []
+    for row in lines:
+        stop = motto_start(row)
+        end = stop if stop is not None else row.end
+        words = _clean(text[row.start : end])
+        if not words or _STAMPS.match(fold(words)) or not is_upper(words) or not _readable(words):
+            continue
+        start = text.index(words[0], row.start)
+        found.append((words, start, end))
+    return found
+
+
+def _first_line(lines: list[Row], country: int) -> int:
+    """Where the head begins: text of seals and stamps above the national title is left out.
+
+    Where issuer and national title share a line, a gap above parts the head from what is no part of it.
+    """
+    stop = motto_start(lines[country])
+    shared = stop is not None and len(_clean(lines[country].text[: stop - lines[country].start])) > 4
+    first = country
+    while first > 0:
+        if lines[first].gap and shared:
+            break
+        above = lines[first - 1]
+        if not is_upper(above.text) or not _readable(_clean(above.text)):
+            break
+        first -= 1
+    return first
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"[-–—_=*|.]{2,}|[|*_«»<>~^]+|^\W+|[^\w)]+$", " ", text)
+    return " ".join(text.split())
+
+
+def _readable(words: str) -> bool:
+    parts = [part for part in re.split(r"[\s,–-]+", words) if part]
+    good = [part for part in parts if is_syllable(part) or re.fullmatch(r"[A-ZĐ&ƯÔ]{2,}", part)]
+    return len(good) * 3 >= len(parts) * 2 and any(len(part) > 2 for part in parts)
+
+
+def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The column's lines joined into names: a line that begins no new body goes on with the one above."""
+    data = toml("issuers.toml")
+    heads = tuple(fold(head) for head in data["heads"])
+    territories = tuple(fold(word) for word in data["territories"])
+    alone = {fold(name) for name in data["alone"]}
+    names: list[tuple[str, int, int]] = []
+    for words, start, end in column:
+        folded = fold(words)
+        begins = any(folded == head or folded.startswith(head + " ") for head in heads)
+        if names:
+            last = names[-1][0]
+            territory = any(folded == word or folded.startswith(word + " ") for word in territories)
+            unfinished = fold(last) in alone or bool(_OPEN.search(last))
+            if not begins or unfinished or (territory and fold(last) in alone):
+                names[-1] = (f"{last} {words}", names[-1][1], end)
+                continue
+        elif not begins and not any(folded.startswith(word + " ") for word in territories):
+            continue
+        names.append((words, start, end))
+    return names
+
+
+def _from_signature(text: Text, sections: Sections) -> Field | None:
+    """The collective body in "TM. ỦY BAN NHÂN DÂN", with the level the letter itself names."""
+    if sections.tail is None:
+        return None
+    for row in rows(text.text, *sections.tail):
+        match = re.search(r"(?<!\w)TM\s*\.?\s*(?P<body>[^a-zà-ỹ\n]{6,})", row.text)
+        if not match:
+            continue
+        name = ordinary(match["body"])
+        if fold(name) in ("uy ban nhan dan", "ubnd"):
+            level = _LEVEL.search(plain_tone(text.text[: sections.tail.end]))
+            if level:
+                name = f"Ủy ban nhân dân {level['level']}{level['name']}".strip()
+        start = row.start + match.start("body")
+        return Field(name, Evidence(start, row.end, "header.issuer.from-signature", 0.7))
+    return None

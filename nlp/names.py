@@ -1,0 +1,129 @@
+"""Names of bodies printed in capitals brought to ordinary capitalisation, and reading errors in them mended."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.lexicon import bodies_by_symbol, place_spellings, places, toml
+from nlp.normalise import fold, is_syllable, plain_tone, squeeze
+
+_TERRITORY = (
+    "tỉnh",
+    "thành phố",
+    "huyện",
+    "quận",
+    "thị xã",
+    "xã",
+    "phường",
+    "thị trấn",
+    "đặc khu",
+    "tp.",
+    "tp",
+)
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Names of bodies by their folded form without spaces."""
+    data = toml("issuers.toml")
+    names = list(bodies_by_symbol().values())
+    names += [f"{head} {field}" for head in ("Bộ", "Sở") for field in data["fields"]]
+    names += ["Ủy ban nhân dân", "Hội đồng nhân dân", "Văn phòng Chính phủ", "Công an tỉnh", "Thanh tra tỉnh"]
+    return {_key(name): name for name in names}
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\W+", "", fold(name))
+
+
+def ordinary(name: str) -> str:
+    """A body's name in ordinary capitalisation, as the gold format has it.
+
+    >>> ordinary("ỦY BAN NHÂN DÂN TỈNH HÀ GIANG")
+    'Ủy ban nhân dân tỉnh Hà Giang'
+    >>> ordinary("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI")
+    'Sở Lao động - Thương binh và Xã hội'
+    >>> ordinary("BAN CHỈ HUY PCTT VÀ TKCN TỈNH LÀO CAI")
+    'Ban Chỉ huy PCTT và TKCN tỉnh Lào Cai'
+    """
+    name = plain_tone(squeeze(name)).strip(" .,;:|_*-–")
+    known = _known().get(_key(name))
+    if known:
+        return known
+    if any(char.islower() for char in name):
+        return name
+    return _mend_places(_capitalise(name))
+
+
+def _capitalise(name: str) -> str:
+    words = name.split()
+    lower = [word.lower() if _spoken(word) else word for word in words]
+    text = " ".join(lower)
+    text = _write_known(text)
+    pattern = (
+        r"\b(" + "|".join(map(re.escape, _TERRITORY)) + r")\s+((?:[^\W\d_]|['’])+(?:\s+(?:[^\W\d_]|['’])+)*)"
+    )
+    text = re.sub(pattern, lambda m: f"{m[1]} {_proper(m[2])}", text, count=1)
+    text = text[:1].upper() + text[1:]
+    head = re.match(
+        r"(?:Bộ|Sở|Ban|Cục|Vụ|Phòng|Viện|Trung tâm|Tổng cục|Chi cục|Trường|Hội|Đoàn|Quỹ)\s+", text
+    )
+    if head and not text.startswith(("Bộ phận", "Ban nhân")):
+        text = text[: head.end()] + text[head.end() : head.end() + 1].upper() + text[head.end() + 1 :]
+    return re.sub(r"(?<=\s[-–]\s)(\w)", lambda m: m[1].upper(), text)
+
+
+def _spoken(word: str) -> bool:
+    """Whether a word in capitals is a syllable and not an abbreviation."""
+    bare = word.strip("(),.;:-–")
+    return not bare or all(is_syllable(part) for part in re.split(r"[-–]", bare) if part) or bare in ("TP",)
+
+
+def _write_known(text: str) -> str:
+    """Write known fields and proper names in a lower-case text as they are written."""
+    data = toml("issuers.toml")
+    for name in sorted([*data["fields"], *data["proper"]], key=len, reverse=True):
+        folded = plain_tone(name.lower())
+        if re.match(r"(?:bộ|sở|phòng|ban) ", text) or name in data["proper"]:
+            text = re.sub(rf"(?<!\w){re.escape(folded)}(?!\w)", name, text)
+    return text
+
+
+def _proper(words: str) -> str:
+    """The words after a territory's kind: a proper name ends where a small word of another phrase begins."""
+    return " ".join(
+        word if word.isupper() and not is_syllable(word) else word[:1].upper() + word[1:]
+        for word in words.split()
+    )
+
+
+def _mend_places(name: str) -> str:
+    """The place name at the end with its diacritics, where reading lost them."""
+    words = name.split()
+    for size in range(min(5, len(words) - 1), 0, -1):
+        tail = " ".join(words[-size:])
+        known = places().get(fold(tail))
+        if known:
+            return name if plain_tone(tail) in place_spellings() else " ".join([*words[:-size], known])
+    return name
+
+
+def mend_place(name: str) -> tuple[str, bool]:
+    """A place name as the list has it where only diacritics differ; and whether that changed it."""
+    if plain_tone(name) in place_spellings():
+        return name, False
+    known = places().get(fold(name))
+    if known and plain_tone(known) != plain_tone(name):
+        return known, True
+    return name, False
+
+
+def sentence_case(capitals: str) -> str:
+    """A phrase printed in capitals in sentence case; abbreviations and known names keep theirs."""
+    text = " ".join(word.lower() if _spoken(word) else word for word in capitals.split())
+    text = _write_known(text)
+    for known in sorted(place_spellings(), key=len, reverse=True):
+        if " " in known:
+            text = re.sub(rf"(?<!\w){re.escape(known.lower())}(?!\w)", known, text)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,168 @@
+"""Who receives a copy: "Nơi nhận" (ô số 9b, Nghị định 30/2020/NĐ-CP, Phụ lục I).
+
+Each line is "- …;", the last one "- Lưu: VT, <unit> (copies)." Purposes in
+brackets stay. In scans the signature's column, seals and pens run into these
+lines; what is noise or belongs to the signature is cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nlp.addressees import is_noise
+from nlp.landmarks import is_signature_box
+from nlp.normalise import fold, is_syllable, squeeze
+from nlp.rows import is_upper, rows
+from nlp.signature import is_signature_row, name_at_end, positions
+from nlp.types import Evidence, Named
+
+if TYPE_CHECKING:
+    from nlp.reading import Text
+    from nlp.sections import Sections
+
+_BULLET = re.compile(r"^\W{0,3}[-–—•*·+]\W{0,2}\s*")
+_MISREAD_BULLET = re.compile(r"^[.:~_=’'`]\s*(?=[^\W\d_])")
+_ARCHIVE = re.compile(r"^l\w?[uư]u\b")
+_FIRST = re.compile(r"^(?:nhu tren|nhu dieu|nhu kinh gui|luu)")
+_AFTER_END = re.compile(r"[;.](?P<rest>[^;]*)$")
+
+
+def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
+    """The entries of "Nơi nhận" as printed, without bullets and closing marks."""
+    if sections.recipients is None:
+        return ()
+    start, end = sections.recipients
+    items: list[tuple[str, int, int]] = []
+    lines = rows(text.text, start, end)
+    listed = any(_BULLET.match(row.text) for row in lines[1:])
+    open_entry = False
+    for index, row in enumerate(lines):
+        content, begin = row.text, row.start
+        if index == 0:
+            label = re.match(r"\W*\w\W?\w\W?\w\W?\s+\w\W?\w\W?\w\W?\w\s*[:;.]*\s*", content)
+            cut = label.end() if label else len(content)
+            content, begin = content[cut:], begin + cut
+            if not content.strip() or is_upper(_words_of(content)):
+                continue
+        if is_signature_box(row) and not _BULLET.match(content):
+            continue
+        bullet = _BULLET.match(content) or (_MISREAD_BULLET.match(content) if listed else None)
+        if bullet:
+            if _archived(items) and not open_entry:
+                break
+            words, ended = _own(content[bullet.end() :])
+            if _is_entry(words):
+                items.append((words, begin + bullet.end(), begin + len(content)))
+                open_entry = not ended
+            continue
+        if is_signature_row(row) or (name_at_end(content) and not _starts_small(content)):
+            if _archived(items):
+                break
+            continue
+        if items and open_entry and _wraps(content):
+            words, ended = _own(content)
+            last, first, _ = items[-1]
+            items[-1] = (f"{last} {words}", first, row.end)
+            open_entry = not ended
+            continue
+        if not listed and _is_entry(content) and (not items or not open_entry or _FIRST.match(row.folded)):
+            if _archived(items):
+                break
+            for part in _inline(content):
+                words, ended = _own(part)
+                if _is_entry(words):
+                    items.append((words, begin, row.end))
+                    open_entry = not ended
+    return tuple(
+        Named(_tidy(words), Evidence(first, last, "recipients", 0.9))
+        for words, first, last in items
+        if _tidy(words)
+    )
+
+
+def _inline(content: str) -> list[str]:
+    """Entries that a flattened text keeps on one line: "- Như trên; - Bộ X; - Lưu: VT."."""
+    return [part for part in re.split(r"(?<=;)\s*[-–]\s+", content) if part.strip()]
+
+
+def _archived(items: list[tuple[str, int, int]]) -> bool:
+    return bool(items) and bool(_ARCHIVE.match(fold(items[-1][0])))
+
+
+def _own(content: str) -> tuple[str, bool]:
+    """The entry's own words, without what ran in from the other column; and whether it is closed."""
+    content = re.split(r"\s\S*@\S*", content)[0]
+    match = _AFTER_END.search(content.rstrip(" ;.")) or _AFTER_END.search(content)
+    while match and not _belongs(match["rest"], content):
+        content = content[: match.start()] + ";"
+        inner = _AFTER_END.search(content[:-1])
+        if not inner or _belongs(inner["rest"], content):
+            break
+        match = inner
+    colon = re.search(r":\s*(?P<rest>[^:;]*)$", content)
+    if colon and (
+        _is_position(colon["rest"]) or (colon["rest"].strip() == "" and not content.startswith("Lưu"))
+    ):
+        return content[: colon.start()], True
+    dash = re.search(r";\s*[-–—]", content)
+    if dash:
+        return content[: dash.start()], True
+    return content, bool(re.search(r"[;.]\W*$", content))
+
+
+def _belongs(rest: str, content: str) -> bool:
+    """Whether what follows ";" inside a line is still the entry's ("Các Cục, Vụ; các Tập đoàn …")."""
+    words = rest.split()
+    if not words:
+        return True
+    if _ARCHIVE.match(fold(content)) and re.match(r"\s*\(?[A-ZĐ][\w.&,()\s-]{0,14}\)?\s*\.?$", rest):
+        return True
+    good = [word for word in words if is_syllable(word.strip(",.;:()")) and len(word) > 1]
+    if _is_position(rest) or (is_upper(rest) and len(words) > 1 and "," not in rest):
+        return False
+    return 2 * len(good) > len(words) and len("".join(good)) > 4
+
+
+def _is_position(words: str) -> bool:
+    """Whether words are (a damaged form of) a signer's position in capitals."""
+    from rapidfuzz import fuzz
+
+    capitals = "".join(char for char in words if char.isupper())
+    if len(capitals) < 5 or "," in words:
+        return False
+    folded = fold(words).strip()
+    return any(len(name) > 6 and fuzz.ratio(folded, name) >= 78 for name in positions())
+
+
+def _wraps(content: str) -> bool:
+    """Whether a line without a bullet continues the entry above."""
+    return not is_noise(content) and not is_upper(content)
+
+
+def _starts_small(content: str) -> bool:
+    return content[:1].islower()
+
+
+def _words_of(content: str) -> str:
+    return " ".join(word for word in content.split() if sum(char.isalpha() for char in word) > 1)
+
+
+def _is_entry(words: str) -> bool:
+    letters = sum(char.isalpha() for char in words)
+    return letters >= 2 and not is_noise_entry(words)
+
+
+def is_noise_entry(words: str) -> bool:
+    """Whether an entry holds no word: neither a syllable nor an abbreviation of two letters or more."""
+    return not any(
+        (is_syllable(word.strip("(),.;:")) and len(word) > 1) or re.match(r"[A-ZĐ]{2,}", word)
+        for word in words.split()
+    )
+
+
+def _tidy(words: str) -> str:
+    words = squeeze(words).strip(" -–—")
+    words = re.sub(r"\s*[;.,:]+\W*$", lambda match: ")" if ")" in match.group() else "", words)
+    words = re.sub(r"(?<=\))\W+$", "", words)
+    return words.strip()
