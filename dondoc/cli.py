@@ -94,7 +94,7 @@ def refs(
 @app.command()
 def tasks(
     agency: Annotated[str | None, typer.Option("--agency", help="Cơ quan chủ trì hoặc phối hợp.")] = None,
-    status: Annotated[str | None, typer.Option("--status", help="open, done, in_term, due_soon, overdue, done_on_time, done_late, no_deadline.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="overdue, soon, in-time, no-term, open, done, done-in-time, done-late.")] = None,
     due_before: Annotated[str | None, typer.Option("--due-before", help="Hạn trước ngày (dd/mm/yyyy hoặc yyyy-mm-dd).")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10000)] = 200,
     as_json: AsJson = False,

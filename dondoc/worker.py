@@ -1,0 +1,243 @@
+"""The worker: takes one letter at a time through ingest, nlp and register, and feeds the index.
+
+A job is a leased row. The letter, the end of the job, the audit and the outbox
+entry commit together, so a worker killed at any moment leaves either nothing
+or everything, and the job is taken back and done again.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dondoc.extracting import refuse_confined, understand_reading
+from dondoc.leases import free_dead_leases
+from ingest.errors import BadFile, Confined, DondocError
+from nlp.dispatch import VERSION
+from register import intake, jobs, recording
+from register.clock import now
+
+if TYPE_CHECKING:
+    from ingest.pool import ReaderPool
+    from register.database import Database
+    from register.originals import OriginalStore
+    from search.engine import Engine
+
+KIND = "process"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a worker works with; plain values, no settings object."""
+
+    database: Database
+    store: OriginalStore
+    engine: Engine
+    pool: ReaderPool
+    home_agency: str | None = None
+    lease: timedelta = timedelta(seconds=120)
+    holidays: Mapping[date, bool] | None = None
+    clock: Callable[[], datetime] = now
+
+
+def worker_name(index: int = 0) -> str:
+    """Host, process and thread: enough to see whether the holder of a lease still lives."""
+    return f"{socket.gethostname()}:{os.getpid()}:{index}"
+
+
+def process_one(office: Office, worker: str) -> bool:
+    """Claim one job and carry it to its end; False where none was waiting."""
+    with office.database.transaction() as s:
+        job = jobs.claim(s, worker=worker, at=office.clock(), kinds=(KIND,), lease=office.lease)
+        if job is not None:
+            intake.reading(s, job.payload["file_id"], at=office.clock())
+    if job is None:
+        return False
+    try:
+        _read_and_record(office, job)
+    except Confined as error:
+        with office.database.transaction() as s:
+            intake.refuse(s, office.store, job.payload["file_id"], error, at=office.clock())
+            jobs.finish(s, job, at=office.clock())
+    except BadFile as error:
+        with office.database.transaction() as s:
+            intake.fail(s, job.payload["file_id"], error, at=office.clock())
+            jobs.finish(s, job, at=office.clock())
+    except DondocError as error:
+        _give_back(office, job, error)
+    except Exception as defect:  # a defect of ours must cost one file, not the worker; it is told and logged
+        _log_defect(defect, job.payload["file_id"])
+        _give_back(
+            office,
+            job,
+            DondocError(
+                "internal", "Lỗi của chương trình khi bóc tách tệp này.", "A defect of the program while reading this file.",
+                advice="Bản gốc vẫn được giữ. Hãy báo cho quản trị kèm tên tệp.",
+                advice_en="The original was kept. Tell the administrator the file's name.",
+            ),
+            retry=False,
+        )  # fmt: skip
+    return True
+
+
+def _read_and_record(office: Office, job: jobs.Claimed) -> None:
+    file_id = job.payload["file_id"]
+    with office.database.reading() as s:
+        file = intake.get(s, file_id)
+    beat = _Heartbeat(office, job)
+    with beat:
+        reading = office.pool.read(office.store.path(file.sha256), name=file.name, progress=beat.progress)
+        refuse_confined(reading)
+        dispatches = understand_reading(reading)
+        with office.database.transaction() as s:
+            recording.record(
+                s, file_id, reading, dispatches,
+                version=VERSION, at=office.clock(), home_agency=office.home_agency, holidays=office.holidays,
+                resolve=_resolve,
+            )  # fmt: skip
+            jobs.finish(s, job, at=office.clock())
+
+
+def _resolve(name: str, as_of: date | None) -> str | None:
+    from nlp.bodies import canonical_id
+
+    return canonical_id(name, as_of)
+
+
+def _give_back(office: Office, job: jobs.Claimed, error: DondocError, *, retry: bool = True) -> None:
+    with office.database.transaction() as s:
+        again = jobs.give_back(s, job, at=office.clock(), error=str(error), retry=retry and error.retry)
+        if not again:
+            intake.fail(s, job.payload["file_id"], error, at=office.clock())
+
+
+def _log_defect(defect: Exception, file_id: int) -> None:
+    import structlog
+
+    structlog.get_logger("dondoc.worker").error("defect", file_id=file_id, exc_info=defect)
+
+
+class _Heartbeat:
+    """Renews the lease while the letter is read, and keeps the page reached for those who watch."""
+
+    def __init__(self, office: Office, job: jobs.Claimed) -> None:
+        self._office = office
+        self._job = job
+        self._stop = threading.Event()
+        self._page: dict[str, int] | None = None
+        self._told = 0.0
+        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> _Heartbeat:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def progress(self, page: int, total: int) -> None:
+        """Called by the reader after each page."""
+        self._page = {"page": page, "pages": total}
+        if time.monotonic() - self._told > 0.5:
+            self._told = time.monotonic()
+            self._renew()
+
+    def _renew(self) -> None:
+        with self._office.database.transaction() as s:
+            jobs.heartbeat(s, self._job, at=self._office.clock(), lease=self._office.lease, progress=self._page)
+
+    def _beat(self) -> None:
+        while not self._stop.wait(max(1.0, self._office.lease.total_seconds() / 4)):
+            try:
+                self._renew()
+            except DondocError:
+                continue  # the database is away for a moment; the next beat tries again
+
+
+class Workers:
+    """Threads that work until stopped: readers, one relay to the index, one sweeper."""
+
+    def __init__(self, office: Office, count: int) -> None:
+        self._office = office
+        self._wake = threading.Condition()
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._work, args=(index,), name=f"worker-{index}", daemon=True)
+            for index in range(count)
+        ]
+        self._threads.append(threading.Thread(target=self._relay, name="relay", daemon=True))
+        self._threads.append(threading.Thread(target=self._sweep, name="sweeper", daemon=True))
+
+    def __enter__(self) -> Workers:
+        self.sweep()
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopping.set()
+        self.wake()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def wake(self) -> None:
+        """There is work: look now instead of at the next interval."""
+        with self._wake:
+            self._wake.notify_all()
+
+    def sweep(self) -> None:
+        """Take back what dead workers held."""
+        with self._office.database.transaction() as s:
+            free_dead_leases(s, at=self._office.clock())
+            jobs.sweep(s, at=self._office.clock())
+
+    def _pause(self, seconds: float) -> None:
+        with self._wake:
+            if not self._stopping.is_set():
+                self._wake.wait(seconds)
+
+    def _guarded(self, step: Callable[[], bool], idle: float) -> None:
+        """Repeat a step until stopped; wait while it has nothing to do or a server is away."""
+        failures = 0
+        while not self._stopping.is_set():
+            try:
+                busy = step()
+                failures = 0
+            except DondocError as error:
+                failures += 1
+                busy = False
+                import structlog
+
+                structlog.get_logger("dondoc.worker").warning("waiting", code=error.code, message=error.message_en)
+            if not busy:
+                self._pause(min(30.0, idle * 2**failures))
+
+    def _work(self, index: int) -> None:
+        name = worker_name(index)
+
+        def step() -> bool:
+            done = process_one(self._office, name)
+            if done:
+                self.wake()
+            return done
+
+        self._guarded(step, 2.0)
+
+    def _relay(self) -> None:
+        from search.relay import relay_once
+
+        self._guarded(lambda: relay_once(self._office.database, self._office.engine, at=self._office.clock()) > 0, 2.0)
+
+    def _sweep(self) -> None:
+        def step() -> bool:
+            self.sweep()
+            return False
+
+        self._guarded(step, 15.0)
