@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
+from corpus.flatten import reading
 from corpus.source import LABEL, Note, Source, _bad
 
 _CODE_WITH_YEAR = re.compile(r"(\w+)/(\d{4})/(.+)")
@@ -14,7 +15,7 @@ _CODE = re.compile(r"(\w+?)([/-])(.+)")
 
 def gold_of(source: Source, text: str) -> dict[str, Any]:
     """The gold of a specimen as a JSON-ready dict; raises `BadFile` where a quotation is not in the text."""
-    flat = " ".join(text.split())
+    flat = reading(text)
     blank = [
         key
         for key, absent in (
@@ -133,9 +134,10 @@ def _reference(source: Source, flat: str, note: Note) -> dict[str, Any]:
         raise _bad(source.name, f"dẫn chiếu sai dạng: {note.value}", f"malformed reference: {note.value}")
     raw = _quoted(source, flat, parts[-1])
     if note.kind == "law":
-        title, year, provisions, _ = parts
-        return {"type": "luật", "code": None, "number": None, "year": int(year) if year else None, "symbol": None,
-                "date": None, "provisions": _provisions(provisions), "raw": raw, "title": title}
+        title, when, provisions, _ = parts
+        dated = when if "-" in when else None
+        return {"type": "luật", "code": None, "number": None, "year": int(when[:4]) if when else None,
+                "symbol": None, "date": dated, "provisions": _provisions(provisions), "raw": raw, "title": title}
     kind, code, date, provisions, _ = parts
     number, coded, symbol = split_code(code)
     year_cited = int(date[:4]) if coded is None and date else coded

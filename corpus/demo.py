@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def demo_scans(target_dir: Path) -> list[Path]:
-    """Write each specimen as a mildly damaged scan into `target_dir`; the files, in order.
+def demo_scans(target_dir: Path, *, limit: int | None = None) -> list[Path]:
+    """Write each specimen as a mildly damaged scan into `target_dir` (at most `limit`); the files, in order.
 
-    Deterministic: the same program writes the same bytes. The names say when
-    a clerk would have scanned them, not what they are, so that number and date
-    must be read from the page.
+    Deterministic: the same program writes the same bytes; a file that is there
+    already is kept. The names are those of a scanner ("scan-001.pdf") and say
+    nothing of the letter, so that number and date must be read from the page.
     """
     from corpus.render import render_pdf
     from corpus.scan import MILD, scan
@@ -18,10 +18,12 @@ def demo_scans(target_dir: Path) -> list[Path]:
 
     target_dir.mkdir(parents=True, exist_ok=True)
     paths = []
-    for index, specimen in enumerate(letters()):
+    for index, specimen in enumerate(letters()[:limit]):
         path = target_dir / f"scan-{index + 1:03d}.pdf"
         if not path.exists():
             damage = MILD[index % len(MILD)]
-            path.write_bytes(scan(render_pdf(specimen), damage, seed=index))
+            part = path.with_suffix(".part")  # a run that was stopped leaves no half file behind
+            part.write_bytes(scan(render_pdf(specimen), damage, seed=index))
+            part.replace(path)
         paths.append(path)
     return paths

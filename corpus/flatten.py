@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from corpus.source import Source
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+_PAGE_MARK = re.compile(r"\n\n\d\n\n")
+
+
+def reading(text: str) -> str:
+    """The text on one line, page numbers between pages left out: what gold quotes."""
+    return " ".join(_PAGE_MARK.sub("\n", text).split())
+
+
+def heading_lines(source: Source) -> list[str]:
+    """Box 1: the country and its motto; on letters of the Party its name."""
+    return [PARTY] if source.layout == "party" else [COUNTRY, MOTTO]
 
 
 def text_of(source: Source) -> str:
@@ -17,8 +30,13 @@ def text_of(source: Source) -> str:
         return "\n\n".join(filter(None, blocks)) + "\n"
     lines = _columns(source) if source.form == "columns" else _stacked(source)
     lines += [*_title(source), *_addressees(source)]
+    page = 1
     for paragraph in source.body:
-        lines += _wrapped(source, paragraph.plain)
+        first, *others = paragraph.text.replace("**", "").split("¶ ")
+        lines += _wrapped(source, first)
+        for other in others:
+            page += 1
+            lines += ["", str(page), "", *_wrapped(source, other)]
         if source.form == "flow":
             lines.append("")
     lines += ["", *(_tail_columns(source) if source.form == "columns" else _tail(source))]
@@ -29,8 +47,9 @@ def number_line(source: Source) -> str:
     """"Số: 12/UBND-KT" as typed; "" where the letter prints none."""
     if not source.symbol:
         return ""
-    join = "-" if "/" in source.symbol else "/"  # party style: 45-CV/HU
-    return f"Số: {source.printed_number}{join}{source.symbol}"
+    if source.layout == "party":  # Số 45-CV/HU
+        return f"Số {source.printed_number}-{source.symbol}"
+    return f"Số: {source.printed_number}/{source.symbol}"
 
 
 def subject_lines(source: Source, width: int = 34) -> list[str]:
@@ -46,7 +65,7 @@ def _left(source: Source) -> list[str]:
 
 def _columns(source: Source) -> list[str]:
     left = _left(source)
-    right = [COUNTRY, MOTTO]
+    right = heading_lines(source)
     rows = max(len(left), len(right))
     pairs = zip(left + [""] * (rows - len(left)), right + [""] * (rows - len(right)), strict=True)
     head = _urgency(source) + [" ".join(filter(None, pair)) for pair in pairs]
@@ -57,7 +76,8 @@ def _columns(source: Source) -> list[str]:
 
 def _stacked(source: Source) -> list[str]:
     place = f"{source.place}, {source.date_words}" if source.place and source.date else ""
-    head = [*_urgency(source), *_left(source), "", COUNTRY, MOTTO, "", number_line(source), *subject_lines(source)]
+    head = [*_urgency(source), *_left(source), "", *heading_lines(source), ""]
+    head += [number_line(source), *subject_lines(source)]
     return [*head, "", place, "", *_stamp(source), ""]
 
 

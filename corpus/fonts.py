@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -33,22 +34,24 @@ def register_fonts() -> tuple[Path, str]:
 
     Raises `Unavailable` with what to install when no typeface will do.
     """
+    return register_first([(folder, stem) for stem in _STEMS for folder in _folders(stem)])
+
+
+def register_first(candidates: Sequence[tuple[Path, str]]) -> tuple[Path, str]:
+    """Register the first family (folder, file stem) that is whole and has all letters; which it is."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-    for stem in _STEMS:
-        for folder in _folders(stem):
-            try:
-                fonts = [TTFont(f"Serif-{w}", str(folder / f"{stem}-{w}.ttf")) for w in _WEIGHTS]
-            except (TTFError, OSError):
-                continue
-            if all(ord(letter) in font.face.charToGlyph for font in fonts for letter in _PROBE):
-                for font in fonts:
-                    pdfmetrics.registerFont(font)
-                pdfmetrics.registerFontFamily(
-                    "Serif-Regular", "Serif-Regular", "Serif-Bold", "Serif-Italic", "Serif-BoldItalic"
-                )
-                return folder, stem
+    for folder, stem in candidates:
+        try:
+            fonts = [TTFont(f"Serif-{w}", str(folder / f"{stem}-{w}.ttf")) for w in _WEIGHTS]
+        except (TTFError, OSError):
+            continue  # not there, or no TrueType file: the next may do
+        if all(ord(letter) in font.face.charToGlyph for font in fonts for letter in _PROBE):
+            for font in fonts:
+                pdfmetrics.registerFont(font)
+            pdfmetrics.registerFontFamily("Serif-Regular", *(f"Serif-{w}" for w in _WEIGHTS))
+            return folder, stem
     raise Unavailable(
         "font-missing",
         "Không tìm thấy phông chữ có đủ chữ tiếng Việt để dựng trang văn bản mẫu.",

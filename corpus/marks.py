@@ -44,6 +44,17 @@ _FIGURES: dict[str, tuple[tuple[Point, ...], ...]] = {
 }
 
 
+# First strokes of a signature over a box one wide, from -1 to 1 high.
+_INITIALS: tuple[tuple[Point, ...], ...] = (
+    ((0, -0.5), (0.35, 1), (0.75, -0.8), (0.15, -0.2)),
+    ((0.9, 0.8), (0.3, 1), (0, 0.2), (0.3, -0.7), (0.9, -0.4)),
+    ((0.1, 0.9), (0.15, -0.8), (0.1, 0.7), (0.8, 0.9), (0.7, 0.1), (0.2, 0.1)),
+    ((0, 0.9), (0.5, 0.8), (1, 0.9), (0.5, 0.8), (0.45, -0.8), (0, -0.5)),
+    ((0, 0.2), (0.4, 1), (0.6, 0.2), (0.1, -0.6), (0.7, -0.9), (1, 0.6)),
+    ((0.1, -0.9), (0.3, 0.9), (0.5, -0.5), (0.8, 0.8), (0.9, -0.8)),
+)
+
+
 def write_by_hand(canvas: Canvas, figures: str, x: float, y: float, *, size: float, seed: int) -> float:
     """Write figures in blue ink from the baseline point (x, y), `size` high; returns the width used."""
     chance = random.Random(f"hand-{figures}-{seed}")
@@ -88,8 +99,9 @@ def draw_signature(canvas: Canvas, name: str, x: float, y: float, *, width: floa
     canvas.setLineWidth(chance.uniform(0.9, 1.5))
     canvas.setLineCap(1)
     tall = chance.uniform(20, 30)
-    points: list[Point] = [(x, y - tall * 0.5), (x + 7, y + tall), (x + 16, y - tall * 0.8), (x + 3, y - 4)]
-    at = x + 20
+    first: tuple[Point, ...] = chance.choice(_INITIALS)
+    points: list[Point] = [(x + 22 * px, y + tall * py) for px, py in first]
+    at = x + 24
     while at < x + width * 0.8:  # small letters: up and down, ever flatter
         step = chance.uniform(5, 11)
         swing = chance.uniform(0.15, 0.55) * tall * (1 - (at - x) / width * 0.7)

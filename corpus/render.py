@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import html
 import io
+import random
 import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from corpus.flatten import COUNTRY, MOTTO, number_line, recipient_lines, subject_lines
+from corpus.flatten import heading_lines, number_line, recipient_lines, subject_lines
 from corpus.fonts import register_fonts
 from corpus.marks import MM, draw_incoming, draw_seal, draw_signature, draw_urgency, write_by_hand
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 A4 = (210 * MM, 297 * MM)
 LEFT, RIGHT, TOP, BOTTOM = 30 * MM, 17 * MM, 20 * MM, 20 * MM
+FRAME = 6
+"""Points of padding that reportlab's frame adds inside each margin."""
 WIDTH = A4[0] - LEFT - RIGHT
 NARROW = WIDTH * 0.41
 """Width of the left column of the head and the foot."""
@@ -43,10 +46,10 @@ def render_pdf(specimen: Specimen) -> bytes:
     document = SimpleDocTemplate(
         stream,
         pagesize=A4,
-        leftMargin=LEFT,
-        rightMargin=RIGHT,
-        topMargin=TOP,
-        bottomMargin=BOTTOM,
+        leftMargin=LEFT - FRAME,
+        rightMargin=RIGHT - FRAME,
+        topMargin=TOP - FRAME,
+        bottomMargin=BOTTOM - FRAME,
         title="",
         author="",
         invariant=1,
@@ -104,7 +107,8 @@ def _body(paragraphs: tuple[Paragraph, ...]) -> list[Any]:
 
 
 def _markup(paragraph: Paragraph) -> str:
-    words = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(paragraph.text, quote=False))
+    text = html.escape(paragraph.text.replace("¶ ", ""), quote=False)
+    words = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
     mark = {"heading": "b", "centre": "b", "italic": "i"}.get(paragraph.style)
     return f"<{mark}>{words}</{mark}>" if mark else words
 
@@ -150,7 +154,7 @@ def _head(source: Source) -> Any:
     left = [(line, "Serif-Regular") for line in source.parent_print]
     left += [(line, "Serif-Bold") for line in source.issuer_print]
     subject = subject_lines(source)
-    number_at = max(len(left), 2) * 15 + 22
+    number_at = max(len(left), 2) * 15 + (36 if source.layout == "party" else 22)
     left_end = number_at + 15.0 * len(subject) + 8
     urgent_at = left_end
     if source.urgency:
@@ -164,11 +168,11 @@ def _head(source: Source) -> Any:
             _centred(canvas, line, middle, -12 - 15 * row, font, 12.5, NARROW)
         under = -12 - 15 * (len(left) - 1) - 6
         canvas.setLineWidth(0.7)
-        canvas.line(middle - 28, under, middle + 28, under)
-        _centred(canvas, COUNTRY, far, -12, "Serif-Bold", 12.5, WIDTH - NARROW)
-        _centred(canvas, MOTTO, far, -27, "Serif-Bold", 13.5, WIDTH - NARROW)
-        half = canvas.stringWidth(MOTTO, "Serif-Bold", 13.5) / 2
-        canvas.line(far - half, -32, far + half, -32)
+        if source.layout == "party":
+            _centred(canvas, "*", middle, under - 10, "Serif-Bold", 13.5, NARROW)
+        else:
+            canvas.line(middle - 28, under, middle + 28, under)
+        _country(canvas, heading_lines(source), far)
         _with_gap(canvas, number_line(source), middle, -number_at, "Serif-Regular",
                   (source.number or "") if "number" in source.hand else "", seed)
         if source.place and source.date:
@@ -183,6 +187,16 @@ def _head(source: Source) -> Any:
                           by_hand="incoming" in source.hand, seed=seed)
 
     return _flowable(max(left_end, right_end) + 4, paint)
+
+
+def _country(canvas: Any, lines: list[str], x: float) -> None:
+    """Box 1, with a rule as long as its last line."""
+    for row, line in enumerate(lines):
+        size = 12.5 if row == 0 and len(lines) > 1 else 13.5
+        _centred(canvas, line, x, -12 - 15 * row, "Serif-Bold", size, WIDTH - NARROW)
+    half = canvas.stringWidth(lines[-1], "Serif-Bold", 13.5) / 2
+    under = -17 - 15 * (len(lines) - 1)
+    canvas.line(x - half, under, x + half, under)
 
 
 def _centred(canvas: Any, words: str, x: float, y: float, font: str, size: float, width: float) -> None:
@@ -215,7 +229,7 @@ def _closing(source: Source) -> Any:
     """Boxes 7a to 9b: Nơi nhận, authority, seal, signature, name."""
     right = [*source.authority, *filter(None, [source.position])]
     lines = _recipient_rows(source)
-    name_at = 16 * len(right) + 74
+    name_at = 16 * len(right) + 78
     height = max(14 + 13 * len(lines) + 6, name_at + 10)
     middle = NARROW + (WIDTH - NARROW) / 2 + 8
     seed = seed_of(source.name)
@@ -235,7 +249,8 @@ def _closing(source: Source) -> Any:
         if source.signer and source.signer_printed:
             _centred(canvas, source.signer, middle, -name_at, "Serif-Bold", 14, WIDTH - NARROW)
         draw_signature(canvas, source.signer or "?", middle - 34, ink_at)
-        draw_seal(canvas, middle - 56, ink_at + 3, seed=seed)
+        drift = random.Random(seed)  # no two seals are pressed in the same place
+        draw_seal(canvas, middle - drift.uniform(50, 72), ink_at + drift.uniform(-12, 3), seed=seed)
 
     return _flowable(height, paint)
 

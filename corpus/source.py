@@ -11,10 +11,11 @@ line. Lines that begin with ``@`` annotate the paragraph above them:
   an interval; ``from=«…»`` and ``to=«…»`` cut the text inside the paragraph;
   ``opt`` marks a sentence whose finding is not scored.
 - ``@ref TYPE | CODE | DATE | provisions; … | exact words`` a cited document.
-- ``@law TITLE | YEAR | provisions; … | exact words`` a law cited by its name.
+- ``@law TITLE | YEAR or DATE | provisions; … | exact words`` a law cited by its name.
 
 A paragraph may begin with ``# `` (bold heading), ``^ `` (centred bold heading)
-or ``/ `` (italic); ``**…**`` marks bold words. The marks appear on the page
+or ``/ `` (italic); ``**…**`` marks bold words; ``¶`` is where the page breaks in
+the text file, with the number of the new page. The marks appear on the page
 only. The full meaning of the gold keys is that of the annotation guide.
 """
 
@@ -36,15 +37,15 @@ _STYLES: Mapping[str, Style] = {"# ": "heading", "^ ": "centre", "/ ": "italic"}
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of the body; `text` may hold ``**bold**`` marks."""
+    """One paragraph of the body; `text` may hold ``**bold**`` and ``¶`` marks."""
 
     text: str
     style: Style = "plain"
 
     @property
     def plain(self) -> str:
-        """The words without marks of weight."""
-        return self.text.replace("**", "")
+        """The words without marks of weight or page."""
+        return self.text.replace("**", "").replace("¶ ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,14 @@ class Source:
     blank in the text ("number", "day", "incoming"). `form` is how the
     text file flattens the page: "columns" joins the two columns of the head
     line by line, "stacked" puts one under the other, both with wrapped lines;
-    "flow" keeps each paragraph on one line. `layout` "web" is a news page.
+    "flow" keeps each paragraph on one line. `layout` "party" is the head of the
+    Party's letters, "web" a news page.
     """
 
     name: str
     kind: str
     form: Form = "stacked"
-    layout: Literal["decree", "web"] = "decree"
+    layout: Literal["decree", "party", "web"] = "decree"
     number: str | None = None
     symbol: str | None = None
     issuer: str | None = None
