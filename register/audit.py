@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+
+from register.models import AuditEntry, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,20 @@ def write(
     **details: Any,
 ) -> None:
     """Write an entry. `actor` defaults to the login name of `by`, else "program"."""
-    raise NotImplementedError
+    if actor is None and by is not None:
+        user = s.get(User, by)
+        actor = user.login if user else None
+    s.add(
+        AuditEntry(
+            at=at,
+            user_id=by,
+            actor=actor or "program",
+            action=action,
+            entity=entity,
+            entity_id=entity_id,
+            details=details,
+        )
+    )
 
 
 def listing(
@@ -50,4 +66,18 @@ def listing(
     limit: int = 100,
 ) -> tuple[AuditView, ...]:
     """Entries, newest first; `before_id` continues an earlier page."""
-    raise NotImplementedError
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    for column, value in (
+        (AuditEntry.entity, entity),
+        (AuditEntry.entity_id, entity_id),
+        (AuditEntry.action, action),
+        (AuditEntry.user_id, user_id),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if before_id is not None:
+        query = query.where(AuditEntry.id < before_id)
+    return tuple(
+        AuditView(row.id, row.at, row.user_id, row.actor, row.action, row.entity, row.entity_id, row.details)
+        for row in s.scalars(query)
+    )

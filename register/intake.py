@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ingest.errors import DondocError
-from register.originals import OriginalStore
+from register import audit, jobs
+from register.errors import refused, unknown
+from register.insert import insert_ignoring
+from register.models import File, Job, Letter
+from register.models.documents import FIRST_UPLOAD
+from register.originals import OriginalStore, digest_of
 from register.views import FileView, Slice
+
+STEP = "process"
+"""The kind of the job that takes a file through reading, understanding and recording."""
+
+STATES = ("waiting", "reading", "done", "failed", "refused", "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,35 @@ def receive(
     a row in state "duplicate" and no job. A file of the content of a refused
     (confined) one is not kept either.
     """
-    raise NotImplementedError
+    sha256 = digest_of(content)
+    first = _first(s, sha256)
+    if first is not None and first.state == "refused":
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+    else:
+        # Bytes first: a row must never point to an original that is not there. Bytes without a row are harmless.
+        size = store.put(content).size
+    values = {
+        "sha256": sha256,
+        "name": name,
+        "media_type": media_type,
+        "size": size,
+        "received_at": at,
+        "received_by": by,
+        "changed_at": at,
+    }
+    conflict = {"conflict": ["sha256"], "where": FIRST_UPLOAD}
+    if first is None and insert_ignoring(s, File, {**values, "state": "waiting"}, **conflict):
+        file = s.scalars(select(File).where(File.sha256 == sha256, FIRST_UPLOAD)).one()
+        audit.write(s, "file-received", "file", file.id, at=at, by=by, name=name, sha256=sha256, size=size)
+        job_id = _enqueue(s, file, version, at, force=False) if version else None
+        return Receipt(file.id, sha256, "waiting", job_id=job_id)
+    first = first or _first(s, sha256)
+    assert first is not None
+    again = File(**values, state="duplicate", duplicate_of=first.id)
+    s.add(again)
+    s.flush()
+    audit.write(s, "file-duplicate", "file", again.id, at=at, by=by, name=name, duplicate_of=first.id)
+    return Receipt(again.id, sha256, "duplicate", duplicate_of=first.id, first_state=first.state)
 
 
 def requeue(
@@ -59,12 +98,22 @@ def requeue(
     A step already done is queued again only with `force` (a failed file after
     the cause was mended). BadRequest for unknown, duplicate or refused files.
     """
-    raise NotImplementedError
+    file = _file(s, file_id)
+    if file.state in ("duplicate", "refused"):
+        raise refused(
+            "file-not-processable",
+            f"Tệp “{file.name}” không được xử lý lại (trạng thái: {file.state}).",
+            f"The file “{file.name}” cannot be processed again (state: {file.state}).",
+        )
+    job_id = _enqueue(s, file, version, at, force=force)
+    audit.write(s, "file-requeued", "file", file.id, at=at, by=by, version=version)
+    return job_id
 
 
 def reading(s: Session, file_id: int, *, at: datetime) -> None:
     """Mark that a worker has begun to read the file."""
-    raise NotImplementedError
+    file = _file(s, file_id)
+    file.state, file.changed_at = "reading", at
 
 
 def fail(s: Session, file_id: int, error: DondocError, *, at: datetime) -> None:
@@ -72,7 +121,9 @@ def fail(s: Session, file_id: int, error: DondocError, *, at: datetime) -> None:
 
     The original is kept; letters of an earlier processing stay.
     """
-    raise NotImplementedError
+    file = _file(s, file_id)
+    _reason(file, "failed", error, at)
+    audit.write(s, "file-failed", "file", file.id, at=at, code=error.code)
 
 
 def refuse(s: Session, store: OriginalStore, file_id: int, error: DondocError, *, at: datetime) -> None:
@@ -80,12 +131,20 @@ def refuse(s: Session, store: OriginalStore, file_id: int, error: DondocError, *
 
     The bytes are discarded after the transaction has been committed.
     """
-    raise NotImplementedError
+    file = _file(s, file_id)
+    _reason(file, "refused", error, at)
+    file.media_type = file.page_count = None
+    for letter in list(file.letters):
+        s.delete(letter)
+    audit.write(s, "file-refused", "file", file.id, at=at, code=error.code)
+    sha256 = file.sha256
+    # Only after the commit: should it fail, the row would point to bytes that are gone.
+    s.info.setdefault("after_commit", []).append(lambda: store.discard(sha256))
 
 
 def get(s: Session, file_id: int) -> FileView:
     """One upload. BadRequest "file-unknown" if there is none."""
-    raise NotImplementedError
+    return _views(s, [_file(s, file_id)])[0]
 
 
 def listing(
@@ -97,9 +156,85 @@ def listing(
     limit: int = 50,
 ) -> Slice[FileView]:
     """Uploads, newest first; `name` is a part of the file name."""
-    raise NotImplementedError
+    query = select(File)
+    if states:
+        query = query.where(File.state.in_(tuple(states)))
+    if name:
+        query = query.where(File.name.icontains(name, autoescape=True))
+    total = s.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = s.scalars(query.order_by(File.id.desc()).offset(offset).limit(limit)).all()
+    return Slice(_views(s, rows), total, offset, limit)
 
 
 def counts(s: Session) -> dict[str, int]:
     """How many uploads there are in each state."""
-    raise NotImplementedError
+    found = {
+        state: count for state, count in s.execute(select(File.state, func.count()).group_by(File.state))
+    }
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def _first(s: Session, sha256: str) -> File | None:
+    """The upload of this content that counts."""
+    return s.scalars(select(File).where(File.sha256 == sha256, FIRST_UPLOAD)).one_or_none()
+
+
+def _file(s: Session, file_id: int) -> File:
+    file = s.get(File, file_id)
+    if file is None:
+        raise unknown("file", file_id)
+    return file
+
+
+def _enqueue(s: Session, file: File, version: str, at: datetime, *, force: bool) -> int:
+    key = jobs.step_key(file.sha256, STEP, version)
+    job_id = jobs.enqueue(s, STEP, key=key, payload={"file_id": file.id}, at=at, force=force)
+    job = jobs.get(s, job_id)
+    if job is not None and job.state == "queued":
+        file.state, file.changed_at = "waiting", at
+    return job_id
+
+
+def _reason(file: File, state: str, error: DondocError, at: datetime) -> None:
+    file.state, file.changed_at, file.reason = state, at, error.code[:64]
+    file.message, file.message_en = error.message, error.message_en
+    file.advice, file.advice_en = error.advice, error.advice_en
+
+
+def _views(s: Session, files: Sequence[File]) -> tuple[FileView, ...]:
+    owners = {file.duplicate_of or file.id for file in files}
+    letters: dict[int, list[int]] = {}
+    for file_id, letter_id in s.execute(
+        select(Letter.file_id, Letter.id)
+        .where(Letter.file_id.in_(owners), Letter.state != "withdrawn")
+        .order_by(Letter.ordinal)
+    ):
+        letters.setdefault(file_id, []).append(letter_id)
+    running: dict[str, object] = {}
+    hashes = {file.sha256 for file in files if file.state in ("waiting", "reading")}
+    if hashes:
+        for key, progress in s.execute(select(Job.step_key, Job.progress).where(Job.state == "running")):
+            running[key.split(":")[0]] = progress
+    return tuple(
+        FileView(
+            id=file.id,
+            sha256=file.sha256,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            received_at=file.received_at,
+            received_by=file.received_by,
+            duplicate_of=file.duplicate_of,
+            state=file.state,
+            reason=file.reason,
+            message=file.message,
+            message_en=file.message_en,
+            advice=file.advice,
+            advice_en=file.advice_en,
+            page_count=file.page_count,
+            version=file.version,
+            letter_ids=tuple(letters.get(file.duplicate_of or file.id, ())),
+            progress=running.get(file.sha256) if file.sha256 in hashes else None,  # type: ignore[arg-type]
+        )
+        for file in files
+    )

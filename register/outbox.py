@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal, cast
 
+from sqlalchemy import CursorResult, case, delete, func, select, update
 from sqlalchemy.orm import Session
+
+from register.models import OutboxEntry
 
 Entity = Literal["letter", "obligation"]
 Op = Literal["upsert", "delete"]
@@ -44,39 +47,84 @@ class Lag:
 
 def put(s: Session, entity: Entity, entity_id: int, entity_version: int, op: Op, *, at: datetime) -> None:
     """Write an entry."""
-    raise NotImplementedError
+    s.add(
+        OutboxEntry(
+            entity=entity,
+            entity_id=entity_id,
+            entity_version=entity_version,
+            op=op,
+            created_at=at,
+            attempts=0,
+            poison=False,
+        )
+    )
+
+
+_WAITING = (OutboxEntry.done_at.is_(None), OutboxEntry.poison.is_(False))
 
 
 def pending(s: Session, *, limit: int = 500) -> tuple[Change, ...]:
     """Entries not yet done, oldest first, poisoned ones left out."""
-    raise NotImplementedError
+    query = select(OutboxEntry).where(*_WAITING).order_by(OutboxEntry.id).limit(limit)
+    return tuple(map(_change, s.scalars(query)))
 
 
 def done(s: Session, ids: Sequence[int], *, at: datetime) -> None:
     """These were written to the index."""
-    raise NotImplementedError
+    s.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id.in_(ids))
+        .values(done_at=at, error=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def failed(s: Session, ids: Sequence[int], error: str, *, at: datetime, poison: bool = False) -> None:
     """These could not be written; after `MAX_ATTEMPTS`, or with `poison`, they are given up and reported."""
-    raise NotImplementedError
+    tried = OutboxEntry.attempts + 1
+    s.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id.in_(ids), OutboxEntry.done_at.is_(None))
+        .values(
+            attempts=tried,
+            error=error,
+            poison=True if poison else case((tried >= MAX_ATTEMPTS, True), else_=False),
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def poisoned(s: Session, *, limit: int = 100) -> tuple[tuple[Change, str], ...]:
     """Entries given up, with the error."""
-    raise NotImplementedError
+    query = select(OutboxEntry).where(OutboxEntry.poison.is_(True)).order_by(OutboxEntry.id).limit(limit)
+    return tuple((_change(row), row.error or "") for row in s.scalars(query))
 
 
 def revive(s: Session) -> int:
     """Try the poisoned ones again; gives how many."""
-    raise NotImplementedError
+    result = s.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.poison.is_(True))
+        .values(poison=False, attempts=0)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", result).rowcount
 
 
 def lag(s: Session, *, at: datetime) -> Lag:
     """How far the index is behind."""
-    raise NotImplementedError
+    waiting, oldest = s.execute(select(func.count(), func.min(OutboxEntry.created_at)).where(*_WAITING)).one()
+    poison = s.scalar(select(func.count()).where(OutboxEntry.poison.is_(True))) or 0
+    return Lag(waiting, at - oldest if oldest else None, poison)
 
 
 def prune(s: Session, *, before: datetime) -> int:
     """Forget entries done before a moment; gives how many."""
-    raise NotImplementedError
+    result = s.execute(
+        delete(OutboxEntry).where(OutboxEntry.done_at < before).execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", result).rowcount
+
+
+def _change(row: OutboxEntry) -> Change:
+    return Change(row.id, row.entity, row.entity_id, row.entity_version, row.op, row.created_at, row.attempts)

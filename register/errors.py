@@ -1,0 +1,47 @@
+"""Errors of the register: what is asked for is not there, or has changed meanwhile."""
+
+from __future__ import annotations
+
+from ingest.errors import BadRequest, DondocError
+
+_NAMES = {
+    "file": ("tệp", "file"),
+    "letter": ("văn bản", "letter"),
+    "task": ("nhiệm vụ", "task"),
+    "obligation": ("nhiệm vụ của cơ quan", "obligation"),
+    "user": ("người dùng", "user"),
+    "extension": ("đề nghị gia hạn", "extension request"),
+    "occurrence": ("kỳ hạn", "occurrence"),
+}
+
+
+class LeaseLost(DondocError):
+    """The job was taken from this worker (its lease ran out); its work must not be recorded."""
+
+
+def unknown(what: str, number: int) -> BadRequest:
+    """There is no such row; the code is "file-unknown", "letter-unknown" and so on."""
+    name, english = _NAMES[what]
+    return BadRequest(
+        f"{what}-unknown",
+        f"Không có {name} số {number} trong sổ.",
+        f"There is no {english} {number} in the register.",
+        advice="Hãy mở lại danh sách.",
+        advice_en="Open the list again.",
+    )
+
+
+def refused(code: str, message: str, message_en: str, advice: str = "", advice_en: str = "") -> BadRequest:
+    """What was asked cannot be done as things are."""
+    return BadRequest(code, message, message_en, advice=advice, advice_en=advice_en)
+
+
+def changed_meanwhile() -> BadRequest:
+    """Somebody else has changed the letter since it was opened."""
+    return refused(
+        "changed-meanwhile",
+        "Văn bản vừa được người khác sửa.",
+        "Somebody else has just changed this letter.",
+        "Hãy tải lại trang để xem bản mới rồi sửa tiếp.",
+        "Reload the page and make your change again.",
+    )
