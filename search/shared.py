@@ -1,0 +1,151 @@
+"""What both engines do alike: checking documents, their stored form, hits, cursors, sorting."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ingest.errors import BadRequest, Unavailable
+from search.analysis import MAX_AGENCY, tidy
+from search.plan import Pattern
+from search.snippets import mark, snippet
+from search.types import Document, Hit, Json, PageText, Query, Sort
+
+MAX_SIZE = 200
+"""Most hits on one page."""
+
+FACETS = ("agency", "status", "doc_type", "direction", "year")
+FACET_VALUES = 50
+"""Most values shown of one facet."""
+
+MAX_ID_BYTES = 512
+NO_DAY = "0000-00-00"
+"""Stands for a missing day when sorting: after all days when the newest come first."""
+
+LAST_DAY = "9999-99-99"
+"""Stands for a missing day when the earliest come first."""
+
+
+def tidied(document: Document) -> Document:
+    """The document with tidy texts, ready for analysis; a `ValueError` where it can never be indexed."""
+    if not document.id or len(document.id.encode("utf-8", "replace")) > MAX_ID_BYTES:
+        raise ValueError(f"mã tài liệu rỗng hoặc dài quá {MAX_ID_BYTES} byte (bad document id)")
+    if not 0 < document.version < 2**62:
+        raise ValueError(f"phiên bản {document.version} không hợp lệ (bad version)")
+    return replace(
+        document,
+        title=tidy(document.title),
+        pages=tuple(PageText(page.number, tidy(page.text)) for page in document.pages),
+        agencies=tuple(dict.fromkeys(tidy(name)[:MAX_AGENCY] for name in document.agencies if name.strip())),
+    )
+
+
+def payload(document: Document) -> dict[str, Json]:
+    """What is stored of a tidy document to show it as a hit."""
+    return {
+        "title": document.title,
+        "pages": [[page.number, page.text] for page in document.pages],
+        "agencies": list(document.agencies),
+        "doc_type": document.doc_type,
+        "direction": document.direction,
+        "state": document.state,
+        "issued_on": iso(document.issued_on),
+        "due_on": iso(document.due_on),
+        "fields": dict(document.fields),
+    }
+
+
+def hit(query: Query, id: str, letter_id: str, score: float, stored: dict[str, Any], patterns: Sequence[Pattern]) -> Hit:
+    """A hit from a stored payload, with highlights."""
+    pages = [PageText(number, text) for number, text in stored["pages"]]
+    shown, page = snippet(pages, patterns)
+    return Hit(
+        kind=query.kind,
+        id=id,
+        letter_id=letter_id,
+        title=mark(stored["title"], patterns),
+        snippet=shown,
+        page=page,
+        score=score,
+        doc_type=stored["doc_type"],
+        direction=stored["direction"],
+        state=stored["state"],
+        issued_on=day(stored["issued_on"]),
+        due_on=day(stored["due_on"]),
+        agencies=tuple(stored["agencies"]),
+        fields=stored["fields"],
+    )
+
+
+def iso(value: date | None) -> str | None:
+    """A date as ISO text."""
+    return value.isoformat() if value else None
+
+
+def day(value: str | None) -> date | None:
+    """A date from ISO text."""
+    return date.fromisoformat(value) if value else None
+
+
+def sort_of(query: Query, *, scored: bool) -> Sort:
+    """The order of the hits: as asked, else by relevance where there are words, else the newest first."""
+    if query.sort == "relevance" and not scored:
+        return "newest"
+    return query.sort or ("relevance" if scored else "newest")
+
+
+def _fingerprint(query: Query) -> str:
+    asked = replace(query, cursor=None, size=1, facets=False)
+    return hashlib.sha256(repr(asked).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def write_cursor(query: Query, after: Sequence[Json]) -> str:
+    """An opaque cursor: the sort values of the last hit, bound to its question."""
+    text = json.dumps([_fingerprint(query), *after], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_cursor(query: Query, types: Sequence[type]) -> list[Any] | None:
+    """The sort values in a query's cursor; `BadRequest` where it is damaged or of another question."""
+    if query.cursor is None:
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(query.cursor + "=" * (-len(query.cursor) % 4))
+        after: list[Any]
+        mark_, *after = json.loads(raw)
+        if mark_ != _fingerprint(query) or len(after) != len(types):
+            raise ValueError("another question")
+        if not all(isinstance(value, kind) for value, kind in zip(after, types, strict=True)):
+            raise ValueError("other values")
+    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+        raise BadRequest(
+            "search-cursor",
+            "Dấu trang kết quả không hợp lệ hoặc thuộc câu tìm khác.",
+            "The cursor is damaged or belongs to another query.",
+            advice="Hãy tìm lại từ trang đầu.",
+            advice_en="Search again from the first page.",
+        ) from error
+    return after
+
+
+def size_of(query: Query) -> int:
+    """The number of hits asked for, within bounds."""
+    return max(0, min(query.size, MAX_SIZE))
+
+
+def away(engine: str, reason: object) -> Unavailable:
+    """The error of an engine that cannot be reached."""
+    return Unavailable(
+        "search-away",
+        f"Máy tìm kiếm ({engine}) không trả lời: {reason}.",
+        f"The search engine ({engine}) does not answer: {reason}.",
+        advice="Văn bản vẫn được giữ; chỉ mục sẽ được cập nhật khi máy tìm kiếm trở lại.",
+        advice_en="Nothing is lost; the index catches up when the engine is back.",
+        retry=True,
+    )

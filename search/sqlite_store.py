@@ -1,0 +1,295 @@
+"""The file of the embedded index: connections, tables, generations, writing.
+
+Each kind has its tables in the current *generation*; a rebuild fills the
+tables of the next one and switches in one transaction, so readers (also of
+other processes) never see half an index.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import Unavailable
+from search.analysis import ANALYSIS_VERSION, Analysis
+from search.fts import COLUMNS
+from search.shared import away, iso, payload, tidied
+from search.types import KINDS, Document, Kind
+
+SCHEMA_VERSION = "1"
+BUSY_MS = 30_000
+ENGINE = "SQLite FTS5"
+
+
+def table(kind: Kind, what: str, generation: int) -> str:
+    """Name of a table: what is docs, stored, agency, tombs or fts."""
+    return f"{kind}_{what}_{generation}"
+
+
+def _schema(kind: Kind, generation: int) -> list[str]:
+    docs, stored, agency, tombs, fts = (
+        table(kind, what, generation) for what in ("docs", "stored", "agency", "tombs", "fts")
+    )
+    return [
+        f"""CREATE TABLE {docs} (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+            letter_id TEXT NOT NULL, title TEXT NOT NULL, doc_type TEXT, direction TEXT, state TEXT,
+            issued_on TEXT, due_on TEXT, year TEXT)""",
+        f"CREATE INDEX {docs}_letter ON {docs} (letter_id)",
+        f"CREATE INDEX {docs}_issued ON {docs} (coalesce(issued_on, '0000-00-00') DESC, id)",
+        f"CREATE INDEX {docs}_due ON {docs} (coalesce(due_on, '9999-99-99'), id)",
+        f"CREATE TABLE {stored} (rowid INTEGER PRIMARY KEY, payload BLOB NOT NULL, streams BLOB NOT NULL)",
+        f"CREATE TABLE {agency} (name TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (name, doc)) WITHOUT ROWID",
+        f"CREATE INDEX {agency}_doc ON {agency} (doc, name)",
+        f"CREATE TABLE {tombs} (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID",
+        # The streams are kept compressed in the stored table; FTS5 itself keeps only the index.
+        f"""CREATE VIRTUAL TABLE {fts} USING fts5({", ".join(COLUMNS)}, content='',
+            tokenize="unicode61 remove_diacritics 0 tokenchars '_'")""",
+    ]
+
+
+def pack(value: object) -> bytes:
+    """A JSON value, compressed."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 3)
+
+
+def unpack(blob: bytes) -> Any:
+    """The JSON value of `pack`."""
+    return json.loads(zlib.decompress(blob))
+
+
+class Store:
+    """Connections to the index file, one per thread; they follow the file when it is replaced."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._all: set[sqlite3.Connection] = set()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[sqlite3.Connection, int]]:
+        """A connection inside one read transaction, and the current generation."""
+        with self._transaction("BEGIN") as connection:
+            yield connection, generation_of(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[sqlite3.Connection, int]]:
+        """A connection inside one write transaction, and the current generation."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection, generation_of(connection)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with translated(self.path):
+            connection = self._connection()
+            connection.execute(begin)
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def _connection(self) -> sqlite3.Connection:
+        known: tuple[sqlite3.Connection, int] | None = getattr(self._local, "open", None)
+        if known is not None:
+            connection, inode = known
+            if connection in self._all and self.path.exists() and self.path.stat().st_ino == inode:
+                return connection
+            self._drop(connection)
+        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -32768")
+            connection.execute("PRAGMA mmap_size = 268435456")
+            _create(connection)
+            connection.execute("CREATE TEMP TABLE matched (rowid INTEGER PRIMARY KEY, score REAL NOT NULL)")
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            self._all.add(connection)
+        self._local.open = (connection, self.path.stat().st_ino)
+        return connection
+
+    def _drop(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            self._all.discard(connection)
+        connection.close()
+
+    def discard(self) -> None:
+        """Throw the file away: it is damaged and only a copy."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            connections, self._all = self._all, set()
+        for connection in connections:
+            connection.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's errors as ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise away(ENGINE, f"{path.name}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise Unavailable(
+            "index-broken",
+            f"Tệp chỉ mục {path} bị hỏng ({error}).",
+            f"The index file {path} is damaged ({error}).",
+            advice="Chạy “dondoc index rebuild” để dựng lại; không có dữ liệu nào mất.",
+            advice_en="Run “dondoc index rebuild”; no data is lost.",
+        ) from error
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]
+    if found:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have been quicker.
+        connection.execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        if connection.execute("SELECT count(*) FROM meta").fetchone()[0] == 0:
+            create_generation(connection, 1)
+            switch_generation(connection, 1)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def create_generation(connection: sqlite3.Connection, generation: int) -> None:
+    """Make the empty tables of a generation."""
+    for kind in KINDS:
+        for statement in _schema(kind, generation):
+            connection.execute(statement)
+
+
+def drop_generations(connection: sqlite3.Connection, *, keep: int) -> None:
+    """Remove the tables of every other generation."""
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    own = [name for name in names if name.startswith(tuple(f"{kind}_" for kind in KINDS))]
+    for name in own:
+        kind_what = name.split("_")
+        if len(kind_what) == 3 and kind_what[2].isdigit() and int(kind_what[2]) != keep:
+            connection.execute(f"DROP TABLE {name}")
+
+
+def switch_generation(connection: sqlite3.Connection, generation: int) -> None:
+    """Make a generation the current one, built by this version of the analysis."""
+    rows = {"schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION, "generation": str(generation)}
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows.items())
+
+
+def generation_of(connection: sqlite3.Connection) -> int:
+    """The current generation."""
+    return int(connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
+
+
+def newest_version(connection: sqlite3.Connection, kind: Kind, generation: int, id: str) -> int:
+    """The version that the index holds of a document or of its removal; 0 for none."""
+    docs, tombs = table(kind, "docs", generation), table(kind, "tombs", generation)
+    row = connection.execute(
+        f"SELECT max(version) FROM (SELECT version FROM {docs} WHERE id = ? UNION ALL"
+        f" SELECT version FROM {tombs} WHERE id = ?)",
+        (id, id),
+    ).fetchone()
+    return row[0] or 0
+
+
+def put(connection: sqlite3.Connection, generation: int, document: Document, analysis: Analysis) -> bool:
+    """Write a document unless a newer version is there; whether it was written.
+
+    Raises ValueError for a document that can never be indexed, before anything is written.
+    """
+    document = tidied(document)
+    kind = document.kind
+    if newest_version(connection, kind, generation, document.id) > document.version:
+        return False
+    streams = astuple(analysis.streams(document))
+    packed, stored = pack(payload(document)), pack(streams)
+    remove(connection, generation, kind, document.id)
+    connection.execute(f"DELETE FROM {table(kind, 'tombs', generation)} WHERE id = ?", (document.id,))
+    rowid = connection.execute(
+        f"INSERT INTO {table(kind, 'docs', generation)} (id, version, letter_id, title, doc_type, direction,"
+        " state, issued_on, due_on, year) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.id,
+            document.version,
+            document.letter_id,
+            document.title,
+            document.doc_type,
+            document.direction,
+            document.state,
+            iso(document.issued_on),
+            iso(document.due_on),
+            str(document.issued_on.year) if document.issued_on else None,
+        ),
+    ).lastrowid
+    connection.execute(f"INSERT INTO {table(kind, 'stored', generation)} VALUES (?, ?, ?)", (rowid, packed, stored))
+    connection.executemany(
+        f"INSERT INTO {table(kind, 'agency', generation)} VALUES (?, ?)",
+        [(name, rowid) for name in document.agencies],
+    )
+    fts = table(kind, "fts", generation)
+    marks = ", ".join("?" * len(COLUMNS))
+    connection.execute(f"INSERT INTO {fts} (rowid, {', '.join(COLUMNS)}) VALUES (?, {marks})", (rowid, *streams))
+    return True
+
+
+def remove(connection: sqlite3.Connection, generation: int, kind: Kind, id: str) -> None:
+    """Take a document out, if it is there."""
+    docs, stored = table(kind, "docs", generation), table(kind, "stored", generation)
+    row = connection.execute(
+        f"SELECT d.rowid, s.streams FROM {docs} d JOIN {stored} s ON s.rowid = d.rowid WHERE d.id = ?", (id,)
+    ).fetchone()
+    if row is None:
+        return
+    rowid, streams = row
+    fts = table(kind, "fts", generation)
+    marks = ", ".join("?" * len(COLUMNS))
+    # A contentless FTS5 table forgets a row only when told exactly what was in it.
+    connection.execute(
+        f"INSERT INTO {fts} ({fts}, rowid, {', '.join(COLUMNS)}) VALUES ('delete', ?, {marks})",
+        (rowid, *unpack(streams)),
+    )
+    connection.execute(f"DELETE FROM {docs} WHERE rowid = ?", (rowid,))
+    connection.execute(f"DELETE FROM {stored} WHERE rowid = ?", (rowid,))
+    connection.execute(f"DELETE FROM {table(kind, 'agency', generation)} WHERE doc = ?", (rowid,))
+
+
+def bury(connection: sqlite3.Connection, generation: int, kind: Kind, id: str, version: int) -> bool:
+    """Take a document out and remember the version; False where a newer one is there."""
+    if newest_version(connection, kind, generation, id) > version:
+        return False
+    remove(connection, generation, kind, id)
+    connection.execute(f"INSERT OR REPLACE INTO {table(kind, 'tombs', generation)} VALUES (?, ?)", (id, version))
+    return True
+
+
+def purge(connection: sqlite3.Connection, generation: int, kind: Kind, letter_id: str, version: int) -> int:
+    """Take out the documents of a letter that are older than the version; how many."""
+    docs = table(kind, "docs", generation)
+    rows = connection.execute(
+        f"SELECT id FROM {docs} WHERE letter_id = ? AND version < ?", (letter_id, version)
+    ).fetchall()
+    for (id_,) in rows:
+        remove(connection, generation, kind, id_)
+    return len(rows)
