@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nlp.landmarks import find_about, find_title
 from nlp.lexicon import lines as lexicon_lines
+from nlp.mending import mend
 from nlp.normalise import fold, is_syllable
 from nlp.rows import Row, rows
 from nlp.types import Evidence, Named
@@ -172,4 +173,4 @@ def _add(items: list[Named], words: str, start: int, end: int) -> None:
     words = _BULLET.sub("", words.strip()).strip(" ;,:")
     words = re.sub(r"\s*\.+/?\.?$", "", words) if not re.search(r"\b(?:TP|Tp)\.$", words) else words
     if sum(char.isalpha() for char in words) >= 3:
-        items.append(Named(words, Evidence(start, end, "addressees.kinh-gui", 0.95)))
+        items.append(Named(mend(words), Evidence(start, end, "addressees.kinh-gui", 0.95)))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from nlp.issuer import read_issuer
 from nlp.landmarks import DateMark, find_date
 from nlp.lexicon import bodies_by_symbol, kind_codes, lines
-from nlp.names import mend_place
+from nlp.mending import mend
+from nlp.names import mend_place, sentence_case
 from nlp.normalise import fold, plain_tone
 from nlp.rows import Row, is_upper, rows
 from nlp.types import Evidence, Field, Header
@@ -244,16 +245,18 @@ def _subject(sections: Sections) -> Field | None:
     if mark is None or not mark.value:
         return None
     value = mark.value.strip(" .:;,-–*_|")
-    value, mended = _mend_opening(value)
+    printed = value
+    value = mend(_mend_opening(value))
+    mended = value != printed
     if is_upper(value) and len(value) > 12:
-        value = _sentence(value)
+        value = sentence_case(value)
     if sum(char.isalpha() for char in value) < 6:
         return None
-    rule = "header.subject.mended-opening" if mended else "header.subject"
+    rule = "header.subject.mended" if mended else "header.subject"
     return Field(value, Evidence(mark.start, mark.end, rule, 0.8 if mended else 0.95))
 
 
-def _mend_opening(subject: str) -> tuple[str, bool]:
+def _mend_opening(subject: str) -> str:
     """The first words of a subject with their diacritics, where reading swapped them ("đơn độc" for "đôn đốc")."""
     folded = fold(subject)
     for opening in lines("subject_openings.txt"):
@@ -261,15 +264,8 @@ def _mend_opening(subject: str) -> tuple[str, bool]:
         if folded.startswith(fold(opening) + " ") and plain_tone(subject[:size].lower()) != plain_tone(
             opening
         ):
-            return (opening.capitalize() if subject[:1].isupper() else opening) + subject[size:], True
-    return subject, False
-
-
-def _sentence(capitals: str) -> str:
-    """A subject printed in capitals in sentence case."""
-    from nlp.names import sentence_case
-
-    return sentence_case(capitals)
+            return (opening.capitalize() if subject[:1].isupper() else opening) + subject[size:]
+    return subject
 
 
 def _stamped(

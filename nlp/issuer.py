@@ -8,13 +8,15 @@ missing, the signature's "TM. …" names the body.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nlp.landmarks import is_country, is_signature_box, motto_start
+from nlp.landmarks import CAPITAL, SMALL, is_country, is_signature_box, motto_start
 from nlp.lexicon import toml
 from nlp.names import ordinary
 from nlp.normalise import fold, is_syllable, plain_tone
 from nlp.rows import Row, is_upper, rows
+from nlp.signature import read_signer
 from nlp.types import Evidence, Field
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ _STAMPS = re.compile(
 _OPEN = re.compile(r"(?:[-–,&]|\b(?:và|của|các|thuộc|VÀ|CỦA|CÁC|THUỘC))$")
 _LEVEL = re.compile(
     r"(?:UBND|Ủy ban nhân dân)\s+(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
-    r"(?P<name>(?:\s+(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+))*)"
+    rf"(?P<name>(?: [{CAPITAL}][{SMALL}]+)*)"
 )
 
 
@@ -57,7 +59,7 @@ def _column(text: str, sections: Sections) -> list[tuple[str, int, int]]:
         if mark is not None
     ]
     limit = min(stops, default=0)
-    lines = [row for row in rows(text, 0, limit)]
+    lines = list(rows(text, 0, limit))
     box = max((i for i, row in enumerate(lines[:25]) if is_signature_box(row)), default=-1)
     lines = lines[box + 1 :]
     country = next((i for i, row in enumerate(lines) if is_country(row)), None)
@@ -65,6 +67,8 @@ def _column(text: str, sections: Sections) -> list[tuple[str, int, int]]:
         lines = lines[_first_line(lines, country) :]
     found: list[tuple[str, int, int]] = []
     for row in lines:
+        if found and not _any_column(row):
+            break  # noise under the head: what follows is a stamp or a seal
         stop = motto_start(row)
         end = stop if stop is not None else row.end
         words = _clean(text[row.start : end])
@@ -73,6 +77,12 @@ def _column(text: str, sections: Sections) -> list[tuple[str, int, int]]:
         start = text.index(words[0], row.start)
         found.append((words, start, end))
     return found
+
+
+def _any_column(row: Row) -> bool:
+    """Whether a line is a body's name, the national title, or no more than a rule."""
+    letters = sum(char.isalpha() for char in row.text)
+    return letters < 4 or motto_start(row) is not None or is_upper(row.text)
 
 
 def _first_line(lines: list[Row], country: int) -> int:
@@ -129,17 +139,13 @@ def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
 
 def _from_signature(text: Text, sections: Sections) -> Field | None:
     """The collective body in "TM. ỦY BAN NHÂN DÂN", with the level the letter itself names."""
-    if sections.tail is None:
+    signer = read_signer(text, sections)
+    if signer is None or not signer.authority or not signer.authority.startswith("TM. ") or not sections.tail:
         return None
-    for row in rows(text.text, *sections.tail):
-        match = re.search(r"(?<!\w)TM\s*\.?\s*(?P<body>[^a-zà-ỹ\n]{6,})", row.text)
-        if not match:
-            continue
-        name = ordinary(match["body"])
-        if fold(name) in ("uy ban nhan dan", "ubnd"):
-            level = _LEVEL.search(plain_tone(text.text[: sections.tail.end]))
-            if level:
-                name = f"Ủy ban nhân dân {level['level']}{level['name']}".strip()
-        start = row.start + match.start("body")
-        return Field(name, Evidence(start, row.end, "header.issuer.from-signature", 0.7))
-    return None
+    printed = signer.authority.removeprefix("TM. ")
+    name = ordinary(re.split(r" (?:KT|TL|TUQ|Q)\. ", printed)[0])
+    if fold(name) in ("uy ban nhan dan", "ubnd"):
+        level = _LEVEL.search(plain_tone(text.text[: sections.tail.end]))
+        if level:
+            name = f"Ủy ban nhân dân {level['level']}{level['name']}".strip()
+    return Field(name, replace(signer.evidence, rule="header.issuer.from-signature", confidence=0.7))

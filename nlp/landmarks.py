@@ -26,11 +26,13 @@ _SIGNATURE_BOX = re.compile(
     r"\b(?:ky boi|nguoi ky|thoi gian ky|ngay ky|emai[lt]|co quan)\s*:|\S+@\S+|\d\d:\d\d:\d\d"
     r"|^\W*\+0?7[:.]?00\W*$|signature|digitally signed|signed by|chu ky (?:so|dien tu)|\.gov\.vn\b"
 )
-_CAPITAL = "A-ZĐÀ-ÖØ-ÞĂĨŨƠƯẠ-ỸÝ"
-_SMALL = "a-zđà-öø-ÿăĩũơưạ-ỹý"
+SMALL = "a-zàảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
+"""Small letters of Vietnamese, for a character class."""
+CAPITAL = SMALL.upper()
+"""Capitals of Vietnamese, for a character class (in Unicode they alternate with the small ones: no ranges)."""
 _SYMBOL = (
-    rf"[{_CAPITAL}][{_CAPITAL}{_SMALL}0-9&.]*"
-    rf"(?:\s?[-–]\s?[{_CAPITAL}(][{_CAPITAL}{_SMALL}0-9&.,()]*|/[{_CAPITAL}][{_CAPITAL}{_SMALL}0-9&.]*)*"
+    rf"[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*"
+    rf"(?:\s?[-–]\s?[{CAPITAL}(][{CAPITAL}{SMALL}0-9&.,()]*|/[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*)*"
 )
 _NUMBER = re.compile(
     r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔôoOöỏồổ5][:.;,]?)\s*[:.;,]*\s*(?P<number>[^\n/]{0,12}?)\s*/"
@@ -38,7 +40,7 @@ _NUMBER = re.compile(
 )
 _PARTY = re.compile(
     r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔoO][:.;,]?)\s*[:.;,]*\s*(?P<number>[^\n/-]{0,8}?)\s*[-–]\s*"
-    rf"(?P<symbol>[{_CAPITAL}][{_CAPITAL}{_SMALL}]*/[{_CAPITAL}][{_CAPITAL}{_SMALL}0-9-]*|CP|HĐBT|TTg|NT)\b"
+    rf"(?P<symbol>[{CAPITAL}][{CAPITAL}{SMALL}]*/[{CAPITAL}][{CAPITAL}{SMALL}0-9-]*|CP|HĐBT|TTg|NT)\b"
 )
 _BARE_SYMBOL = re.compile(rf"(?<![\w/])(?P<number>\d{{0,5}})\s*/\s*(?P<symbol>{_SYMBOL})")
 _DATE = re.compile(
@@ -46,9 +48,9 @@ _DATE = re.compile(
     r"|,\s*(?:ngay\s*)?(?P<day2>\d{1,2})\s*[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4})\b"
 )
 _PLACE = re.compile(
-    rf"(?P<place>(?:(?<![{_CAPITAL}{_SMALL}])(?:TP|Tp|T\.P|Thành phố|Tỉnh|tỉnh|thành phố)\.?\s*)?"
-    rf"(?:(?<![{_CAPITAL}{_SMALL}])[{_CAPITAL}][{_SMALL}'’]*|(?<=[{_CAPITAL}])[{_CAPITAL}][{_SMALL}'’]+)"
-    rf"(?:\s*[- ]\s*[{_CAPITAL}][{_SMALL}'’]+)*)\s*[,.;:]?\s*$"
+    rf"(?P<place>(?:(?<![{CAPITAL}{SMALL}])(?:TP|Tp|T\.P|Thành phố|Tỉnh|tỉnh|thành phố)\.?\s*)?"
+    rf"(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}][{SMALL}'’]*|(?<=[{CAPITAL}])[{CAPITAL}][{SMALL}'’]+)"
+    rf"(?:\s*[- ]\s*[{CAPITAL}][{SMALL}'’]+)*)\s*[,.;:]?\s*$"
 )
 _ABOUT = re.compile(r"(?:^|(?<=\s))(?:[vy]\s*[/il|!][vy]\b|ve viec\b)\s*[:.]?\s*")
 _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
@@ -162,7 +164,7 @@ def _is_citation(text: str, at: int, start: int) -> bool:
 
 def _trim_symbol(symbol: str, start: int) -> tuple[str, int]:
     """Cut off a place name glued to the symbol ("BCT-CNĐPHà" before "Nội") and closing punctuation."""
-    glued = re.search(rf"(?<=[{_CAPITAL}])[{_CAPITAL}][{_SMALL}]{{1,6}}$", symbol)
+    glued = re.search(rf"(?<=[{CAPITAL}])[{CAPITAL}][{SMALL}]{{1,6}}$", symbol)
     if glued and fold(glued.group()) in _first_syllables():
         symbol = symbol[: glued.start()]
     return symbol.rstrip(" -–.,("), start
@@ -232,7 +234,7 @@ def find_title(row: Row) -> Mark | None:
             continue
         before, after = text[: match.start()], text[match.end() :]
         if any(len(word) > 2 and word.isalpha() for word in before.split()):
-            known = re.findall(rf"[{_CAPITAL}{_SMALL}]{{3,}}", before)
+            known = re.findall(rf"[{CAPITAL}{SMALL}]{{3,}}", before)
             if known and (len(known) > 1 or is_upper(before)):
                 continue
         if " " not in match.group() and (before.strip(" .:|_-") or after.strip(" .:|_-")):

@@ -93,9 +93,12 @@ def _write_known(text: str) -> str:
 def _proper(words: str) -> str:
     """The words after a territory's kind: a proper name ends where a small word of another phrase begins."""
     return " ".join(
-        word if word.isupper() and not is_syllable(word) else word[:1].upper() + word[1:]
-        for word in words.split()
+        word if _abbreviation(word) else word[:1].upper() + word[1:].lower() for word in words.split()
     )
+
+
+def _abbreviation(word: str) -> bool:
+    return word.isupper() and word.isascii() and len(word) <= 4 and not is_syllable(word)
 
 
 def _mend_places(name: str) -> str:

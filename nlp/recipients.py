@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nlp.addressees import is_noise
 from nlp.landmarks import is_signature_box
+from nlp.mending import mend
 from nlp.normalise import fold, is_syllable, squeeze
 from nlp.rows import is_upper, rows
 from nlp.signature import is_signature_row, name_at_end, positions
@@ -60,6 +61,8 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
             if _archived(items):
                 break
             continue
+        if items and open_entry and _archived(items) and row.gap:
+            break
         if items and open_entry and _wraps(content):
             words, ended = _own(content)
             last, first, _ = items[-1]
@@ -124,6 +127,17 @@ def _belongs(rest: str, content: str) -> bool:
     return 2 * len(good) > len(words) and len("".join(good)) > 4
 
 
+def _ran_in(rest: str) -> bool:
+    """Whether what follows a colon is nothing, a position, or noise of the other column."""
+    words = rest.split()
+    odd = [
+        word
+        for word in words
+        if (len(word) == 1 and word.isalpha()) or re.fullmatch(r"[^\W\d]+\d+|\d+[^\W\d]+", word)
+    ]
+    return not words or _is_position(rest) or (bool(odd) and "," not in rest)
+
+
 def _is_position(words: str) -> bool:
     """Whether words are (a damaged form of) a signer's position in capitals."""
     from rapidfuzz import fuzz
@@ -165,4 +179,4 @@ def _tidy(words: str) -> str:
     words = squeeze(words).strip(" -–—")
     words = re.sub(r"\s*[;.,:]+\W*$", lambda match: ")" if ")" in match.group() else "", words)
     words = re.sub(r"(?<=\))\W+$", "", words)
-    return words.strip()
+    return mend(words.strip())

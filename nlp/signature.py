@@ -72,11 +72,9 @@ def read_signer(text: Text, sections: Sections) -> Signer | None:
     start, end = sections.tail
     tail = rows(text.text, start, end)
     pieces = _pieces(tail)
-    name = _name(
-        tail, pieces[-1].end if pieces else sections.recipients.end if sections.recipients else start
-    )
-    if name is None and pieces:
-        name = _name(tail, start)
+    name = _name(tail, pieces[-1].end) if pieces else None
+    if name is None:
+        name = _name(tail, start, last=True)
     if not pieces and name is None:
         return None
     authority, position = _authority_and_position(pieces)
@@ -149,19 +147,27 @@ def _skip(row: Row, at: int) -> _Piece | None:
 
 def _may_start(row: Row, at: int) -> bool:
     """A position inside a line stands in the right column: after "Nơi nhận:", after an entry's end, after noise."""
-    before = row.text[:at].rstrip()
+    before = _without_noise(row.text[:at])
     if before.endswith((":", ";", ".", "|")) or not any(
         len(w) > 2 and is_syllable(w) for w in before.split()
     ):
         return True
     if is_upper(before):
         return True
-    return not before[-1].isalpha()
+    return False
+
+
+def _without_noise(before: str) -> str:
+    """What stands before a position without the odd marks that a seal leaves right before it."""
+    words = before.split()
+    while words and not words[-1].endswith((":", ";", ".")) and not is_syllable(words[-1].strip(_NOISE)):
+        words.pop()
+    return " ".join(words)
 
 
 def _upper_word(text: str, at: int) -> bool:
     """Whether the letters at `at` are capitals and more capitals follow."""
-    rest = re.match(r"[A-ZĐÀ-Ỹ./\s]{1,4}[.:,/\s]*([^\W\d_]{2,})", text[at:])
+    rest = re.match(r"[A-ZĐ./\s]{1,4}[.:,/\s]*([^\W\d_]{2,})", text[at:])
     return bool(rest) and text[at].isupper() and rest is not None and rest[1].isupper()
 
 
@@ -197,7 +203,7 @@ def _authority_and_position(pieces: list[_Piece]) -> tuple[str | None, str | Non
     return authority, position
 
 
-def _name(tail: tuple[Row, ...], after: int) -> tuple[str, int, int, bool] | None:
+def _name(tail: tuple[Row, ...], after: int, *, last: bool = False) -> tuple[str, int, int, bool] | None:
     """The signer's name: a line (or the end of one) of a family name and given names.
 
     Gives name, span and whether the family name was mended.
@@ -212,7 +218,8 @@ def _name(tail: tuple[Row, ...], after: int) -> tuple[str, int, int, bool] | Non
             text, begin, end, mended = name
             found.append((text, row.start + low + begin, row.start + low + end, mended))
     clean = [name for name in found if not name[3]]
-    return clean[0] if clean else found[0] if found else None
+    best = clean or found
+    return (best[-1] if last else best[0]) if best else None
 
 
 def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
@@ -234,6 +241,13 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
         break
     if not run:
         return _capital_name(stripped)
+    index = words.index(run[0])
+    if index and len(run) in (2, 3, 4):
+        family = words[index - 1]
+        mended = _mend(family.group())
+        if mended and _ends_column(stripped[: family.start()].rstrip()):
+            name = " ".join([mended, *(match.group() for match in run)])
+            return name, family.start(), run[-1].end(), True
     for size in range(min(len(run), 5), 1, -1):
         part = run[-size:]
         before = stripped[: part[0].start()].rstrip()
@@ -243,13 +257,6 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
         if fold(name) in places():
             return None
         return name, part[0].start(), part[-1].end(), False
-    index = words.index(run[0])
-    if 1 <= len(run) <= 4 and index >= 1 and len(run) >= 2:
-        family = words[index - 1]
-        mended = _mend(family.group())
-        if mended and _ends_column(stripped[: family.start()].rstrip()):
-            name = " ".join([mended, *(match.group() for match in run)])
-            return name, family.start(), run[-1].end(), True
     return None
 
 

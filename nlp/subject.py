@@ -21,7 +21,7 @@ _CONNECTED = re.compile(
 )
 _ENDS = re.compile(r"(?:[.;:]|\./\.?)\s*$")
 _ITEM = re.compile(
-    r"^(?:Điều\s+\d|[IVX]+\s*[.)]|\d{1,2}\s*[.)/]\s|[-–+•]\s|Phần\s|Chương\s|Mục\s)", re.IGNORECASE
+    r"^(?:(?:Điều|ĐIỀU|Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+[IVX\d]|[IVX]+\s*[.)]|\d{1,2}\s*[.)/]\s|[-–+•]\s)"
 )
 _RULE = re.compile(r"^\W{2,}$")
 _AUTHORITY = re.compile(
