@@ -6,8 +6,10 @@ import re
 
 from nlp.bodies import body_phrase_at, split_bodies
 from nlp.directives import (
+    Directing,
     clause_start,
     directing_clauses,
+    duty_bearers,
     folded,
     leading_subject,
     opens_imperative,
@@ -34,33 +36,41 @@ def read_responsible(text: str) -> tuple[tuple[Named, ...], str] | None:
     A text that opens with a verb of doing ("Rà soát …", "Tham mưu UBND huyện
     giao …") names no doer: bodies in it are objects.
     """
-    if opens_imperative(text) and not _opens_directing(text):
-        prefixed = subject_after_prefix(text) if folded(text).startswith(("can cu", "tren co so", "theo")) else None
-        if prefixed is None:
-            return None
-        return _named(text, prefixed, "subject-after-prefix"), "subject-after-prefix"
     leading = leading_subject(text)
-    clauses = [c for c in directing_clauses(text) if c.start == 0 or clause_start(text, c.start) or leading is None]
+    clauses = [
+        clause
+        for clause in directing_clauses(text)
+        if clause.start <= 3 or clause_start(text, clause.start) or (leading and clause.start <= leading[1] + 2)
+    ]
+    clauses = [clause for clause in clauses if not _objects_only(text, clause)]
+    themed = [clause for clause in clauses if text[: clause.start].rstrip().endswith(":")]
+    if themed:
+        clause = themed[0]
+        return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
+    opening = _PREFIX.match(folded(text))
+    if opens_imperative(text) and not opening and not (clauses and clauses[0].start <= 3):
+        return None
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
         return _named(text, leading, "subject"), "subject"
-    for clause in clauses:
-        if _objects_only(text, clause.bodies_end):
-            continue
-        return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
     prefixed = subject_after_prefix(text)
+    if clauses and (prefixed is None or clauses[0].start < prefixed[0]):
+        clause = clauses[0]
+        return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
     if prefixed is not None:
         return _named(text, prefixed, "subject-after-prefix"), "subject-after-prefix"
+    bearers = duty_bearers(text)
+    if bearers is not None:
+        name = text[bearers[0] : bearers[1]].rstrip(" ,")
+        return (Named(name, Evidence(*bearers, "duty-bearers", 0.7)),), "duty-bearers"
     return None
 
 
-def _opens_directing(text: str) -> bool:
-    clauses = directing_clauses(text)
-    return bool(clauses) and clauses[0].start == 0
+_PREFIX = re.compile(r"(?:can cu|tren co so|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
 
 
-def _objects_only(text: str, end: int) -> bool:
-    """"đề nghị Bộ X xem xét" directs; "theo đề nghị Bộ X tại Công văn" does not."""
-    return bool(re.match(r"\s*(?:tai|ve viec|so)\s", folded(text[end : end + 12])))
+def _objects_only(text: str, clause: Directing) -> bool:
+    """"đề nghị Bộ X xem xét" directs; "theo đề nghị Bộ X tại Công văn …" does not."""
+    return "de nghi" in clause.verb and bool(re.match(r"\s*(?:tai|so)\s", folded(text[clause.bodies_end : clause.bodies_end + 12])))
 
 
 def _named(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ...]:

@@ -24,7 +24,7 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The order of điểm: the Vietnamese alphabet without accented vowels and without f, j, w, z."""
 
 _ROMANS = {roman: value for value, roman in enumerate(
-    "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), start=1)}  # fmt: skip
+    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"], start=1)}  # fmt: skip
 _MISREAD_ROMAN = {"l": "I", "ll": "II", "lI": "II", "Il": "II", "Ill": "III", "lll": "III", "IlI": "III",
                   "HI": "III", "TI": "II", "TII": "III", "1V": "IV", "lV": "IV", "Vl": "VI", "VIl": "VII"}  # fmt: skip
 _MISREAD_DIGIT = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "i": "1", "S": "5", "s": "5", "§": "8",
@@ -354,9 +354,7 @@ def _place(stack: list[_Open], root: _Open, label: _Label, line: _Line, text: st
     else:
         name = label.text
     path = (*parent.path, name)
-    if label.style == "decimal" and parent.style == "arabic":
-        path = (*parent.path[:-1], name)
-    elif label.style == "decimal" and parent.style == "decimal" and name.startswith(parent.path[-1] + "."):
+    if (label.style == "decimal" and parent.style == "arabic") or (label.style == "decimal" and parent.style == "decimal" and name.startswith(parent.path[-1] + ".")):
         path = (*parent.path[:-1], name)
     item = _Open(label.style, label.value, path, line.start)
     parent.children.append(item)

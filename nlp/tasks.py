@@ -58,6 +58,7 @@ class _Heading:
     """What the items above say about a unit: whom they name, and whether they only inform."""
 
     bodies: tuple[Named, ...] = ()
+    coordinating: tuple[Named, ...] = ()
     informing: bool = False
     aims: bool = False
     contents: bool = False
@@ -94,6 +95,8 @@ def find_tasks(
 # --- the letter's own announcement -------------------------------------------------------------
 
 
+_TAIL_NOISE = " ˆ^`'~.|_-*"
+_SHORT_NAME = re.compile(r"sau day goi (?:tat|chung|tat chung) la:?\s*[“\"]?(?P<name>[^)”\"]{4,160})[”\"]?\s*\)")
 _ANNOUNCES = re.compile(r"(?:\bsau(?: day)?|duoi day|nhu sau|noi dung|nhiem vu|cong viec|viec|bien phap|giai phap|van de)\s*[:.;]?\s*$|:\s*$")
 
 
@@ -108,13 +111,15 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
     for text in candidates:
         last = list(sentences(text))[-1] if text else ""
         words = folded(last)
-        if not _ANNOUNCES.search(words):
+        if not _ANNOUNCES.search(words.rstrip(_TAIL_NOISE)):
             continue
         clauses = directing_clauses(last)
-        tail = words[-160:]
-        if clauses or _has(words, lexicon().announce_directive) and not _informs(tail):
-            mode = "directive" if clauses or not _informs(tail) else mode
-        elif _informs(tail):
+        short = _SHORT_NAME.search(words)
+        if short and not commanded:
+            commanded = (Named(last[short.start("name") : short.end("name")], Evidence(0, 0, "short-name-in-opening", 0.9)),)
+        if clauses or _has(words[-150:], lexicon().announce_directive) and not _informs(words):
+            mode = "directive"
+        elif _informs(words):
             mode = "informing" if mode == "open" else mode
         if clauses and not commanded:
             outermost = clauses[-1] if clauses[-1].verb != "chi dao" else clauses[0]
@@ -126,7 +131,11 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
 
 
 def _informs(words: str) -> bool:
-    return _has(words, lexicon().announce_informing) and not re.search(r"(?:yeu cau|de nghi|giao|chi dao) ", words)
+    """Whether the announcing verb, the one nearest to the end, only informs ("trả lời như sau")."""
+    last = words[-90:]
+    if re.search(r"(?<![a-z])(?:ket luan|yeu cau|de nghi|giao|chi dao|thuc hien)(?![a-z])", last):
+        return False
+    return _has(last, lexicon().announce_informing)
 
 
 def _has(words: str, lexemes: Sequence[str]) -> bool:
@@ -155,7 +164,7 @@ def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[
             elif item.children:
                 named = read_responsible(text.text)
                 if named is not None and not below.bodies:
-                    below = replace(below, bodies=named[0])
+                    below = replace(below, bodies=named[0], coordinating=_within(text, read_coordinating(text.text)))
     for paragraph in item.paragraphs[1:]:
         more = Collapsed.of(body, paragraph.start, paragraph.end)
         bodies, rest = _strip_heading(more)
@@ -172,9 +181,14 @@ def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[
                 below,
                 contents=bool(unit) and _asks_for_contents(rest.text),
                 bodies=named[0] if named else below.bodies,
+                coordinating=_within(rest, read_coordinating(rest.text)) if named else below.coordinating,
             )
     for child in item.children:
         yield from _item(body, child, below, setting)
+
+
+def _within(text: Collapsed, bodies: Sequence[Named]) -> tuple[Named, ...]:
+    return tuple(replace(body, evidence=text.evidence(body.evidence)) for body in bodies)
 
 
 _ROLE_TAIL = re.compile(
@@ -240,7 +254,7 @@ def _is_title(text: str, item: Item) -> bool:
         return True
     if bare.upper() == bare:
         return True
-    return bool(item.children) and len(bare) < 260 or (len(bare) < 140 and not text.rstrip().endswith((".", ";")))
+    return (bool(item.children) and len(bare) < 260) or (len(bare) < 140 and not text.rstrip().endswith((".", ";")))
 
 
 def _asks_for_contents(text: str) -> bool:
@@ -260,7 +274,7 @@ def _unit(text: Collapsed, label: str, heading: _Heading, setting: Setting, *, h
         return
     if _only_urges(words):
         return
-    yield _task(text, label or None, named[0] if named else (), heading.bodies, setting)
+    yield _task(text, label or None, named[0] if named else (), heading.bodies, setting, heading.coordinating)
 
 
 def _is_duty_with_contents(text: str, named: object) -> bool:
@@ -268,17 +282,21 @@ def _is_duty_with_contents(text: str, named: object) -> bool:
 
 
 def _directs(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _Heading, setting: Setting) -> bool:
-    if named is not None:
-        return not (named[1] != "directing-verb" and _is_issuer(named[0], setting) and setting.mode != "directive")
+    if named is not None and named[1] == "directing-verb":
+        return True
     if setting.mode == "informing":
+        return False
+    if named is not None:
+        return setting.mode == "directive" or not _is_issuer(named[0], setting)
+    if is_narrative(text):
         return False
     imperative = opens_imperative(text) or opens_imperative_after_prefix(text)
     if heading.bodies:
-        return imperative or not is_narrative(text)
+        return True
     if heading.aims or setting.kind in lexicon().naming_bodies_only:
         return False
     if setting.mode == "directive":
-        return imperative or not is_narrative(text)
+        return True
     return imperative and bool(setting.default_bodies)
 
 
@@ -297,6 +315,7 @@ def _is_issuer(bodies: Sequence[Named], setting: Setting) -> bool:
 
 
 _REPORTS = re.compile(r"(?<![a-z])(?:bao cao|gui|phan hoi|tong hop|gop y|tham gia y kien)(?![a-z])")
+_DIFFICULTY = re.compile(r"(?:trong qua trinh|neu|moi|khi|truong hop)\s[^.]{0,60}?(?:kho khan|vuong mac)")
 
 
 def _only_urges(text: str) -> bool:
@@ -304,11 +323,14 @@ def _only_urges(text: str) -> bool:
     words = folded(text)
     if len(words) > 420:
         return False
-    if _has(words, lexicon().difficulties) and re.search(r"(?:trong qua trinh|neu|moi|khi)", words):
+    if _DIFFICULTY.search(words) and _has(words, lexicon().difficulties) and not opens_imperative(text):
         return True
-    return bool(re.search(r"(?:nay|tren|thuc hien|chi dao|quyet dinh|thi hanh)\s*[./]*\s*$", words)) and _has(
-        words, lexicon().urging
-    ) and not _REPORTS.search(words)  # fmt: skip
+    clauses = directing_clauses(text)
+    after = clauses[0].bodies_end if clauses else (subject[1] if (subject := leading_subject(text)) else 0)
+    said = words[after:].strip(" ,./")
+    if len(said) > 170 or _REPORTS.search(said):
+        return False
+    return any(0 <= (place := said.find(phrase)) <= 45 for phrase in lexicon().urging) and not re.search(r"\d{1,2}/\d", said)
 
 
 _BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|nhan duoc|tren co so|de nghi cua)\b")
@@ -332,9 +354,9 @@ def _free_sentence(
 ) -> Iterator[Task]:
     words = text.text
     plain = folded(words)
-    if len(words) < 25 or plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words):
+    if len(words) < 25 or (plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words)):
         return
-    if announces_list and _ANNOUNCES.search(plain):
+    if announces_list and _ANNOUNCES.search(plain.rstrip(_TAIL_NOISE)):
         return
     if re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain):
         return
@@ -386,7 +408,12 @@ def _clause_begin(text: str, verb: int) -> int:
 
 
 def _task(
-    text: Collapsed, label: str | None, named: Sequence[Named], inherited: Sequence[Named], setting: Setting
+    text: Collapsed,
+    label: str | None,
+    named: Sequence[Named],
+    inherited: Sequence[Named],
+    setting: Setting,
+    with_them: Sequence[Named] = (),
 ) -> Task:
     words = text.text
     own = tuple(_standing_for(body, setting) for body in named) if named else ()
@@ -409,6 +436,7 @@ def _task(
         for body in read_coordinating(words)
         if folded(body.text) not in lead
     )
+    coordinating = _unique((*coordinating, *(() if named else with_them)))
     start, end = text.span
     rule = "unit" if label else "sentence"
     return Task(
