@@ -44,7 +44,7 @@ PRESETS: dict[str, Damage] = {
     "noise": Damage(noise=14),
     "seal": Damage(stamp_over_text=True),
     "light": Damage(uneven_light=0.35),
-    "low": Damage(dpi=120, blur=0.3),
+    "low": Damage(dpi=100, blur=0.6, jpeg_quality=55),
     "photocopy": Damage(photocopy=True, noise=6, blur=0.6),
     "combined": Damage(skew=-1.1, noise=8, blur=0.5, stamp_over_text=True, uneven_light=0.2, jpeg_quality=70),
 }

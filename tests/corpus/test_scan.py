@@ -78,7 +78,7 @@ def test_a_photocopy_is_grey_with_a_dark_edge(pdf: bytes) -> None:
 
 
 def test_low_resolution_has_fewer_pixels(pdf: bytes, clean: numpy.ndarray) -> None:
-    assert pixels(pdf, PRESETS["low"]).shape[0] == pytest.approx(clean.shape[0] * 120 / 200, abs=2)
+    assert pixels(pdf, PRESETS["low"]).shape[0] == pytest.approx(clean.shape[0] * PRESETS["low"].dpi / CLEAN.dpi, abs=2)
 
 
 def test_lower_quality_is_a_smaller_file(pdf: bytes) -> None:
