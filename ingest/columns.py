@@ -10,7 +10,7 @@ are taken apart: a table's columns stay rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.fragments import Fragment, box_of, overlap
@@ -97,29 +97,44 @@ def _in_right_head(item: Fragment, anchor: Fragment, edge: float, centre: float,
 def _left_head(
     top: Sequence[Fragment], right: Sequence[Fragment], first: float, last: float, width: float, centre: float
 ) -> list[Fragment]:
+    """The left column: all beside the right one, and below that what goes on without a break ("V/v …")."""
     taken = {id(item) for item in right}
     edge = min(item.box.x0 for item in right)
     left: list[Fragment] = []
-    for item in sorted(top, key=lambda fragment: fragment.middle):
-        if id(item) in taken or item.box.y1 < first - 2 * item.height:
+    for row in _rows_of(item for item in top if id(item) not in taken):
+        line = Fragment.of([word for item in row for word in item.words])
+        if line.box.y1 < first - 2 * line.height:
             continue
-        beside = any(overlap(item.box, other.box) > 0.3 for other in right)
-        fits = item.box.x1 < centre and item.centre < width * 0.45 and (item.box.x1 < edge + 1 or not beside)
-        if item.middle <= last + 0.6 * item.height:
-            if fits:
-                left.append(item)
+        if line.middle <= last + 0.6 * line.height:
+            beside = any(overlap(line.box, other.box) > 0.3 for other in right)
+            left += [item for item in row if _fits_left(item, width, centre, edge if beside else centre)]
             continue
         if not left:
             break
         bottom = max(other.box.y1 for other in left)
         column = sorted(other.centre for other in left)[len(left) // 2]
-        near = item.box.y0 - bottom < 0.9 * item.height
-        if _ADDRESS.search(item.folded) or not fits or not near or abs(item.centre - column) > 0.09 * width:
-            if item.middle > bottom + 2 * item.height:
-                break
-            continue
-        left.append(item)
+        near = line.box.y0 - bottom < 0.9 * line.height
+        below = _fits_left(line, width, centre, centre) and abs(line.centre - column) < 0.09 * width
+        if near and below and not _ADDRESS.search(line.folded):
+            left += row
+        elif line.middle > bottom + 2 * line.height:
+            break
     return left
+
+
+def _rows_of(items: Iterable[Fragment]) -> list[list[Fragment]]:
+    """Fragments side by side, row by row, from the top."""
+    rows: list[list[Fragment]] = []
+    for item in sorted(items, key=lambda fragment: fragment.middle):
+        if rows and overlap(rows[-1][-1].box, item.box) > 0.5:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return rows
+
+
+def _fits_left(item: Fragment, width: float, centre: float, edge: float) -> bool:
+    return item.box.x1 < min(centre, edge + 1) and item.centre < width * 0.45
 
 
 def foot(items: Sequence[Fragment], width: float, height: float) -> Zone | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest import prepare, signatures, stamps
 from ingest.errors import Unavailable
+from ingest.fragments import Fragment, letter_height, overlap, split
 from ingest.layout import lay_out
 from ingest.types import Box, Line, Mark, Page, Word
 
@@ -28,6 +29,8 @@ BLANK = "blank"
 """Note on a page with nothing on it."""
 
 _LANGUAGE = "vie"
+_SPECKS = frozenset("`´ˆ˜¬_|~°º¡„›‹»«®^¦¨¸\\=<>")
+"""Marks no letter prints by themselves: what Tesseract makes of dirt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,16 @@ def _sensible(seen: Seen, dpi: int) -> Seen:
         # Ruled lines and the rims of seals are read as a few marks with low confidence.
         return has_letters or word.confidence > 0.3 or word.text in ("-", "–", "+", "/", "./.")
 
-    lines = tuple(kept for line in seen.lines if (kept := tuple(word for word in line if keep(word))))
+    kept = (_trimmed([word for word in line if keep(word)]) for line in seen.lines)
+    lines = tuple(line for line in kept if line)
     return Seen(tuple(word for line in lines for word in line), lines)
+
+
+def _trimmed(line: list[Word]) -> tuple[Word, ...]:
+    """A line without dirt behind its last word; in front it may be a misread bullet or number and stays."""
+    while line and not set(line[-1].text) - _SPECKS:
+        line.pop()
+    return tuple(line)
 
 
 def read_image(
@@ -140,7 +151,7 @@ def read_image(
     """
     spent: dict[str, float] = {}
     started = time.perf_counter()
-    ready = prepare.prepare(image)
+    ready = prepare.prepare(image, dpi)
     spent["prepare"] = time.perf_counter() - started
     page = Page(number, width, height, (), "ocr", dpi, marks, notes)
     if prepare.is_blank(ready.grey):
@@ -156,8 +167,13 @@ def read_image(
     seen = _scaled(_sensible(seen, dpi), scale_x, scale_y)
     runs, found = signatures.take_out([*seen.lines, *((word,) for word in filled)])
     if find_stamps:
-        runs, stamp = stamps.take_out(runs, width, height)
+        frames = [
+            Box(x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y) for x0, y0, x1, y1 in ready.frames
+        ]
+        runs, stamp = stamps.take_out(runs, width, height, frames)
         found += [stamp] if stamp else []
+    runs, scribbles = scribbles_out(runs)
+    found += scribbles
     laid = lay_out([word for run in runs for word in run], width, height, runs)
     turn = prepare.Turn(ready.turn.angle, width, height)
     lines = tuple(_turned(line, turn) for line in laid.lines)
@@ -209,6 +225,40 @@ def _scaled(seen: Seen, scale_x: float, scale_y: float) -> Seen:
 
     lines = tuple(tuple(scaled(word) for word in line) for line in seen.lines)
     return Seen(tuple(word for line in lines for word in line), lines)
+
+
+def scribbles_out(runs: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], list[Mark]]:
+    """The lines without scraps that stand on a row of their own: signatures, rims of seals, handwriting.
+
+    A scrap has no letters or digits, or few of them and read with little
+    confidence. It is kept as a mark of kind "image", for it is no text of the letter.
+    """
+    words = [word for run in runs for word in run]
+    size = letter_height(words)
+    pieces = [piece for run in runs for piece in split(run, size)]
+    marks: list[Mark] = []
+    taken: set[int] = set()
+    for piece in pieces:
+        count = sum(char.isalnum() for char in piece.text)
+        confidence = sum(word.confidence for word in piece.words) / len(piece.words)
+        if count and (count > 8 or confidence > 0.45) and (count > 2 or confidence > 0.7):
+            continue
+        if any(_neighbours(piece, other, size) for other in pieces if other is not piece):
+            continue
+        taken |= {id(word) for word in piece.words}
+        marks.append(Mark("image", piece.box, piece.text, round(confidence, 4)))
+    kept = [[word for word in run if id(word) not in taken] for run in runs]
+    return [run for run in kept if run], marks
+
+
+def _neighbours(piece: Fragment, other: Fragment, size: float) -> bool:
+    """Whether a scrap stands on a line of text: a bullet before it, a hand-written number within it."""
+    if overlap(other.box, piece.box) <= 0.3 or len(other.text) <= 3:
+        return False
+    if sum(word.confidence for word in other.words) <= 0.5 * len(other.words):
+        return False
+    gap = max(other.box.x0 - piece.box.x1, piece.box.x0 - other.box.x1)
+    return gap < (6 * size if piece.box.x0 < other.box.x0 else 3 * size)
 
 
 def _turned(line: Line, turn: prepare.Turn) -> Line:

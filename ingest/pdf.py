@@ -215,9 +215,10 @@ def _text_layer(path: Path, page: Any, index: int, over: signatures.Overlay, *, 
         with pdfplumber.open(path, pages=[index + 1]) as plumber:
             sheet = plumber.pages[0]
             raw_words = sheet.dedupe_chars().extract_words(
-                x_tolerance_ratio=0.14, y_tolerance=3, extra_attrs=["fontname", "upright"],
-                split_at_punctuation=False,
+                x_tolerance_ratio=0.12, y_tolerance=3, return_chars=True
             )  # fmt: skip
+            for word in raw_words:
+                word["fontname"] = word["chars"][0]["fontname"]
             crop = sheet.cropbox
             shift_x, shift_y = float(crop[0]), float(crop[1])
     except (PDFException, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError):

@@ -105,15 +105,14 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 def _old(data: bytes, name: str) -> tuple[str, str]:
     """Single-byte Vietnamese: TCVN3 and VNI sit on Latin-1 places, Windows-1258 has combining marks."""
     latin = data.decode("latin-1")
-    candidates: list[tuple[float, str, str]] = []
+    candidates: list[tuple[str, str]] = []
     # The mark of Windows-1258 is its combining tone, which the converters do not know.
     with contextlib.suppress(UnicodeDecodeError):
-        candidates.append((0.0, data.decode("cp1258"), "windows-1258"))
-    western = data.decode("cp1252", errors="replace")
-    for encoding in ("tcvn3", "vni"):
-        for source in (latin, western):
-            candidates.append((0.0, legacy.convert(source, encoding), encoding))
-    scored = [(_vietnamese(text), -order, text, label) for order, (_, text, label) in enumerate(candidates)]
+        candidates.append((data.decode("cp1258"), "windows-1258"))
+    sources = (latin, data.decode("cp1252", errors="replace"))
+    encodings: tuple[legacy.Encoding, ...] = ("tcvn3", "vni")
+    candidates += [(legacy.convert(source, which), which) for which in encodings for source in sources]
+    scored = [(_vietnamese(text), -order, text, label) for order, (text, label) in enumerate(candidates)]
     score, _, text, label = max(scored)
     if score < 0.5:
         raise failures.no_language(name)

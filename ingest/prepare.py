@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ingest import rules
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -38,7 +40,8 @@ def max_channel(image: Colour) -> Grey:
     """The brightest of R, G and B of each pixel: red and blue ink fades, black stays."""
     if image.ndim == 2:
         return image
-    return np.asarray(image[..., :3].max(axis=2), dtype=np.uint8)
+    # Pairwise, for a reduction over an axis of three is five times as slow.
+    return np.asarray(np.maximum(np.maximum(image[..., 0], image[..., 1]), image[..., 2]), dtype=np.uint8)
 
 
 def luminance(image: Colour) -> Grey:
@@ -174,16 +177,20 @@ def rotate(image: Any, angle: float, *, fill: int = 255) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page ready to be read: the grey image, its turn over the original, and what was done."""
+    """A page ready to be read: the grey image, its turn over the original, and what was done.
+
+    `frames` are boxes in pixels where a frame of a stamp's size was.
+    """
 
     grey: Grey
     turn: Turn
     colour: bool
     steps: tuple[str, ...]
+    frames: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def prepare(image: Colour) -> Prepared:
-    """Brightest channel (colour pages), straightening, and the median where speckle is measured."""
+def prepare(image: Colour, dpi: int) -> Prepared:
+    """Brightest channel (colour pages), straightening, ruled lines out, median where speckle is measured."""
     steps: list[str] = []
     colour = is_colour(image)
     grey = max_channel(image)
@@ -198,4 +205,11 @@ def prepare(image: Colour) -> Prepared:
     if speckle(grey) > 8.0:
         grey = median3(grey)
         steps.append("median")
-    return Prepared(grey, Turn(angle, grey.shape[1], grey.shape[0]), colour, tuple(steps))
+    dark = ink(grey)
+    turn = Turn(angle, grey.shape[1], grey.shape[0])
+    grey, ruled = rules.without_lines(grey, dark, dpi)
+    frames: tuple[tuple[int, int, int, int], ...] = ()
+    if ruled:
+        steps.append("lines")
+        frames = tuple(rules.stamp_frames(dark, dpi))
+    return Prepared(grey, turn, colour, tuple(steps), frames)

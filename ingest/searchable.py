@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import statistics
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -103,7 +104,7 @@ def _text_as_pdf(reading: Reading) -> bytes:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
-    pdfmetrics.registerFont(TTFont("DonDocSerif", str(_vietnamese_font())))
+    pdfmetrics.registerFont(TTFont("DonDocSerif", str(vietnamese_font())))
     style = ParagraphStyle("body", fontName="DonDocSerif", fontSize=12, leading=17, spaceBefore=2)
     story: list[Any] = []
     for page in reading.pages:
@@ -117,7 +118,8 @@ def _text_as_pdf(reading: Reading) -> bytes:
     return buffer.getvalue()
 
 
-def _vietnamese_font() -> Path:
+def vietnamese_font() -> Path:
+    """The file of a serif font with all Vietnamese letters. Raises `Unavailable` where none is installed."""
     from ingest.errors import Unavailable
 
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
@@ -216,7 +218,7 @@ def _add_layer(pdf: Any, page: Any, read: Page, font: Any) -> None:
     fonts[_FONT] = font
     page.Resources.Font = fonts
     page.contents_add(b"q\n", prepend=True)
-    page.contents_add(pdf.make_stream(b"\nQ\n" + layer(read, _matrix(page, read))))
+    page.contents_add(pdf.make_stream(b"\nQ\n" + layer(read, _matrix(page))))
 
 
 def _drop_invisible(pdf: Any, page: Any) -> None:
@@ -244,7 +246,7 @@ def _drop_invisible(pdf: Any, page: Any) -> None:
         page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))
 
 
-def _matrix(page: Any, read: Page) -> tuple[float, float, float, float, float, float]:
+def _matrix(page: Any) -> tuple[float, float, float, float, float, float]:
     """From points off the top left corner of the page as shown, to the page's own space."""
     box = [float(value) for value in page.cropbox]
     left, bottom, right, top = (
@@ -255,7 +257,6 @@ def _matrix(page: Any, read: Page) -> tuple[float, float, float, float, float, f
     )
     turned = int(page.get("/Rotate", 0)) % 360
     unit = float(page.get("/UserUnit", 1))
-    del read
     s = 1 / unit
     if turned == 90:
         return (0, s, s, 0, left, bottom)
@@ -272,26 +273,40 @@ def layer(read: Page, matrix: Sequence[float]) -> bytes:
     Each word is stretched to its box; a space follows it, so that programs that
     copy text find word boundaries.
     """
-    a, b, c, d, e, f = matrix
     out = ["BT 3 Tr"]
     for line in read.lines:
-        for at, word in enumerate(line.words):
-            if word.box is None:
-                continue
-            last = at == len(line.words) - 1
-            out.append(_word(word, word.box, (a, b, c, d, e, f), space=not last))
+        boxed = [(word, word.box) for word in line.words if word.box is not None]
+        if not boxed:
+            continue
+        size, slope, base = _baseline(boxed)
+        for at, (word, box) in enumerate(boxed):
+            foot = base + slope * box.x0
+            out.append(_word(word, box, foot, size, matrix, space=at < len(boxed) - 1))
     out.append("ET")
     return "\n".join(out).encode("ascii")
 
 
-def _word(
-    word: Word, box: Box, matrix: tuple[float, float, float, float, float, float], *, space: bool
-) -> str:
+def _baseline(words: Sequence[tuple[Word, Box]]) -> tuple[float, float, float]:
+    """Letter size, slope and height at x = 0 of the line the words stand on.
+
+    A dash or a full stop of its own has a box too small to say where the line is.
+    """
+    whole = [box for word, box in words if sum(char.isalnum() for char in word.text) > 1] or [
+        box for _, box in words
+    ]
+    size = max(2.0, statistics.median(box.y1 - box.y0 for box in whole))
+    slope = 0.0
+    if len(whole) > 2 and whole[-1].x0 - whole[0].x0 > 100:
+        slope = statistics.linear_regression([box.x0 for box in whole], [box.y1 for box in whole]).slope
+        slope = max(-0.1, min(0.1, slope))
+    return size, slope, statistics.median(box.y1 - slope * box.x0 for box in whole)
+
+
+def _word(word: Word, box: Box, foot: float, size: float, matrix: Sequence[float], *, space: bool) -> str:
     a, b, c, d, e, f = matrix
     text = "".join(char if ord(char) < 0x10000 else "\ufffd" for char in word.text)
-    size = max(1.0, box.y1 - box.y0)
     stretch = (box.x1 - box.x0) / (len(text) * size * _UNITS / 1000) * 100
-    x, y = a * box.x0 + c * box.y1 + e, b * box.x0 + d * box.y1 + f
+    x, y = a * box.x0 + c * foot + e, b * box.x0 + d * foot + f
     # The text's own axes: right along the line, up against the page's y.
     codes = (text + " " if space else text).encode("utf-16-be").hex().upper()
     return (

@@ -39,12 +39,21 @@ def _labels(words: Sequence[Word]) -> set[str]:
     return found
 
 
-def take_out(runs: list[list[Word]], width: float, height: float) -> tuple[list[list[Word]], Mark | None]:
+def take_out(
+    runs: list[list[Word]], width: float, height: float, frames: Sequence[Box] = ()
+) -> tuple[list[list[Word]], Mark | None]:
     """The lines without the ĐẾN stamp printed in black, and the stamp; None where none is proven.
 
-    Boxes in points. A stamp needs the capital word ĐẾN on the upper half of the
-    page and two of its labels (Số, Ngày, Chuyển, Lưu) near it.
+    Boxes in points. What stands in one of `frames` (black frames of a stamp's
+    size) is a stamp where one of the labels (Đến, Số, Ngày, Chuyển, Lưu) is in
+    it. Without a frame a stamp needs the capital word ĐẾN on the upper half of
+    the page and two labels near it.
     """
+    for frame in frames:
+        held = _held(runs, frame)
+        inside = [word for part in held for word in part.words]
+        if _labels(inside) or any(_is_arrival(word) for word in inside):
+            return _without(runs, held)
     words = [word for run in runs for word in run]
     size = letter_height(words)
     pieces = [piece for run in runs for piece in split(run, size)]
@@ -60,6 +69,26 @@ def take_out(runs: list[list[Word]], width: float, height: float) -> tuple[list[
             if len(_labels(inside)) >= 2:
                 return _without(runs, members)
     return runs, None
+
+
+def _held(runs: Sequence[Sequence[Word]], frame: Box) -> list[Fragment]:
+    """The words in a frame, by line; a line may go on beside it."""
+    held = []
+    for run in runs:
+        inside = [
+            word for word in run
+            if frame.x0 - 2 <= (box_of(word).x0 + box_of(word).x1) / 2 <= frame.x1 + 2
+            and frame.y0 - 3 <= (box_of(word).y0 + box_of(word).y1) / 2 <= frame.y1 + 3
+        ]  # fmt: skip
+        if not inside:
+            continue
+        part = Fragment.of(inside)
+        rim = 0.14 * (frame.y1 - frame.y0)
+        if len(inside) < len(run) - len(inside) and not frame.y0 + rim < part.middle < frame.y1 - rim:
+            # A line of text that the frame's corner touches.
+            continue
+        held.append(part)
+    return held
 
 
 def _beside_label(piece: Fragment, word: Word) -> bool:
