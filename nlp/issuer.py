@@ -111,7 +111,7 @@ def _clean(text: str) -> str:
 def _readable(words: str) -> bool:
     parts = [part for part in re.split(r"[\s,–-]+", words) if part]
     good = [part for part in parts if is_syllable(part) or re.fullmatch(r"[A-ZĐ&ƯÔ]{2,}", part)]
-    return len(good) * 3 >= len(parts) * 2 and any(len(part) > 2 for part in parts)
+    return len(good) * 3 >= len(parts) * 2 and any(len(part) >= 2 for part in parts)
 
 
 def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -126,8 +126,8 @@ def find_number(text: str, head: tuple[Row, ...]) -> NumberMark | None:
         for match in pattern.finditer(text, start, end):
             if _is_citation(text, match.start(), start):
                 continue
-            if found is None or match.start() < found.start():
-                found = match
+            if found is None or match.start() < found.start() or re.search(r"[-–]\s*\w+\s*$", found["number"]):
+                found = match  # "612-CV/HU": number, hyphen, then the symbol of the party's form
             break
     if found is None:
         for row in head:

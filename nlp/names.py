@@ -107,8 +107,8 @@ def _mend_places(name: str) -> str:
     for size in range(min(5, len(words) - 1), 0, -1):
         tail = " ".join(words[-size:])
         known = places().get(fold(tail))
-        if known:
-            return name if plain_tone(tail) in place_spellings() else " ".join([*words[:-size], known])
+        if known and _bare(tail, known):
+            return " ".join([*words[:-size], known])
     return name
 
 
@@ -117,9 +117,20 @@ def mend_place(name: str) -> tuple[str, bool]:
     if plain_tone(name) in place_spellings():
         return name, False
     known = places().get(fold(name))
-    if known and plain_tone(known) != plain_tone(name):
+    if known and _bare(name, known):
         return known, True
     return name, False
+
+
+def _bare(printed: str, known: str) -> bool:
+    """Whether a printed place lacks marks of the known one and has none that differ.
+
+    "Ha Nội" is Hà Nội with a mark lost; the commune Thạnh Hòa is not Thanh Hóa.
+    """
+    if plain_tone(printed) in place_spellings():
+        return False
+    pairs = zip(plain_tone(printed).lower().split(), plain_tone(known).lower().split(), strict=False)
+    return all(word == right or word == fold(word) for word, right in pairs)
 
 
 def sentence_case(capitals: str) -> str:

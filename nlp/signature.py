@@ -278,7 +278,7 @@ def _capital_name(line: str) -> tuple[str, int, int, bool] | None:
 def _given(word: str) -> bool:
     """Whether a word may be part of a person's name."""
     return (
-        word[:1].isupper() and (word[1:].islower() or (len(word) == 1 and word in "YÝ")) and is_syllable(word)
+        word[:1].isupper() and (word[1:].islower() or (len(word) == 1 and word in "AYÝ")) and is_syllable(word)
     )
 
 
