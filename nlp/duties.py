@@ -23,11 +23,16 @@ _COOPERATE = re.compile(
     r"\s*,?\s*(?P<with>voi)?\s+"
 )
 _ALONE = re.compile(r"(?<![a-z])cung\s+(?!voi)")
-_REPORT = re.compile(
-    r"(?<![a-z])(?P<verb>(?:tong hop,?\s+)?bao cao|thong tin|gui|phan hoi|phan anh|cung cap)(?![a-z])(?P<between>[^.;:]{0,140}?)"
-    r"(?P<to>\s+(?:gui ve|gui den|gui cho|gui|ve|den|cho|len|voi|toi))?\s+"
+_REPORT = re.compile(r"(?<![a-z])(?P<verb>bao cao|bao ca|gui|phan hoi)(?![a-z])")
+_NOUN = re.compile(r"(?:co so|theo|vao|nghe|mau|che do|noi dung|qua|cua|cac|nhung|trong|tai|chuan bi)\s+(?:cac\s+)?$")
+_ADVERBS = re.compile(r"\s*(?:(?:ngay|nhanh|kip thoi|day du|dinh ky|ket qua|bang van ban|thuong xuyen|truc tiep|cu the|tinh hinh)\s+)*")
+_TO = re.compile(r"(?<![a-z])(?:gui ve|gui den|gui cho|gui|ve|den|cho|len|toi)\s+")
+_SOMEONE = re.compile(r"(?:(?:cap|co quan|nguoi)\s+(?:co\s+)?(?:tham quyen|cap tren|tren truc tiep)|cap tren|truong ban|so|bo|ban|tinh uy|huyen uy)(?![a-z])")
+_HANDLING = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:thong qua [^,;.]{3,80}? )?(?:truoc [^,;.]{0,40})?,?\s*(?:(?:de|nham)\s+)?(?:duoc\s+)?"
+    r"(?:tham dinh|phe duyet|giai quyet|huong dan|cac don vi xu ly|chuyen|chuyen|xem xet|cap phep)"
 )
-_FOR_HANDLING = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:truoc [^,;.]{0,40})?,?\s*(?:de|nham)\s+(?:duoc\s+)?(?:tham dinh|xu ly|phe duyet|xem xet|giai quyet|thuc hien|huong dan|cac don vi xu ly|trinh)")
+_PAPERS = re.compile(r"\s+(?:ho so|van kien|don|thong tin lien he|danh sach|ban goc|kem)(?![a-z])")
 
 
 def read_responsible(text: str) -> tuple[tuple[Named, ...], str] | None:
@@ -105,29 +110,31 @@ def read_report_to(text: str) -> str | None:
     """
     body = folded(text)
     receivers: list[str] = []
-    position = 0
-    while match := _REPORT.search(body, position):
-        position = match.start() + 3
-        verb = match.group("verb")
-        starts = [match.end()]
-        if not match.group("to"):
-            # The lazy part stopped at the first space; look for the preposition in the same clause.
-            clause_end = re.compile(r"[.;:]").search(body, match.end())
-            stop = clause_end.start() if clause_end else len(body)
-            for preposition in re.finditer(r"(?<![a-z])(?:gui ve|gui den|gui cho|gui|ve|den|cho|len|voi|toi)\s+", body[match.end("verb") : min(stop, match.end("verb") + 160)]):
-                starts.append(match.end("verb") + preposition.end())
-            starts.insert(0, match.end("verb") + 1)
-        for start in starts:
-            span = body_phrase_at(text, start)
-            if span is None:
-                continue
-            if verb == "gui" and _FOR_HANDLING.match(body, span[1]):
-                break
-            if verb in ("thong tin", "cung cap", "phan anh") and "ve" not in body[match.end("verb") : span[0]].split():
-                break
-            phrase = text[span[0] : span[1]]
-            if phrase not in receivers and not any(phrase in other or other in phrase for other in receivers):
-                receivers.append(phrase)
-            position = span[1]
-            break
+    for match in _REPORT.finditer(body):
+        noun = match.group("verb") != "gui" and bool(_NOUN.search(body, 0, match.start()))
+        span = None if noun else _receiver(text, body, match)
+        if span is None:
+            continue
+        phrase = re.sub(r"\s*\([^)]*\)", "", text[span[0] : span[1]]).strip(" ,")
+        if phrase and not any(phrase in other or other in phrase for other in receivers):
+            receivers.append(phrase)
     return "; ".join(receivers) or None
+
+
+def _receiver(text: str, body: str, verb: re.Match[str]) -> tuple[int, int] | None:
+    """Who gets what this verb sends: right after it, or after "về", "cho", "gửi" in its clause."""
+    if verb.group("verb") == "gui" and _PAPERS.match(body, verb.end()):
+        return None
+    direct = _ADVERBS.match(body, verb.end())
+    starts = [direct.end() if direct else verb.end()]
+    stop = re.compile(r"[.;:]|(?<![a-z])de\s").search(body, verb.end(), verb.end() + 200)
+    end = stop.start() if stop else min(len(body), verb.end() + 200)
+    starts += [match.end() for match in _TO.finditer(body, verb.end(), end)]
+    for start in starts:
+        span = body_phrase_at(text, start) or ((found := _SOMEONE.match(body, start)) and found.span()) or None
+        if span is None:
+            continue
+        if verb.group("verb") == "gui" and _HANDLING.match(body, span[1]):
+            return None
+        return span
+    return None

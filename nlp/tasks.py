@@ -117,7 +117,7 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
         short = _SHORT_NAME.search(words)
         if short and not commanded:
             commanded = (Named(last[short.start("name") : short.end("name")], Evidence(0, 0, "short-name-in-opening", 0.9)),)
-        if clauses or _has(words[-150:], lexicon().announce_directive) and not _informs(words):
+        if clauses or (_has(words[-150:], lexicon().announce_directive) and not _informs(words)):
             mode = "directive"
         elif _informs(words):
             mode = "informing" if mode == "open" else mode
@@ -330,7 +330,7 @@ def _only_urges(text: str) -> bool:
     said = words[after:].strip(" ,./")
     if len(said) > 170 or _REPORTS.search(said):
         return False
-    return any(0 <= (place := said.find(phrase)) <= 45 for phrase in lexicon().urging) and not re.search(r"\d{1,2}/\d", said)
+    return any(0 <= said.find(phrase) <= 45 for phrase in lexicon().urging) and not re.search(r"\d{1,2}/\d", said)
 
 
 _BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|nhan duoc|tren co so|de nghi cua)\b")
