@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from corpus.demo import demo_scans
-from corpus.specimen import Specimen, letter, letters
+from corpus.specimen import Specimen, derived, letter, letters
 
-__all__ = ["Specimen", "demo_scans", "letter", "letters"]
+__all__ = ["Specimen", "demo_scans", "derived", "letter", "letters"]

@@ -42,7 +42,7 @@ def gold_of(source: Source, text: str) -> dict[str, Any]:
         "issued_on": source.date,
         "subject": source.subject,
         "urgency": source.urgency,
-        "secrecy": None,
+        "secrecy": source.secrecy,
         "addressees": list(source.addressees),
         "recipients": list(source.recipients),
         "signer": signer if source.signer or source.position else None,

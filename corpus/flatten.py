@@ -82,7 +82,7 @@ def _stacked(source: Source) -> list[str]:
 
 
 def _urgency(source: Source) -> list[str]:
-    return [source.urgency.upper()] if source.urgency else []
+    return [mark.upper() for mark in (source.secrecy, source.urgency) if mark]
 
 
 def _stamp(source: Source) -> list[str]:

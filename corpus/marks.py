@@ -220,8 +220,8 @@ def draw_incoming(
     canvas.restoreState()
 
 
-def draw_urgency(canvas: Canvas, words: str, x: float, y: float, *, seed: int) -> None:
-    """The urgency stamp (30-40 x 8 mm, red, two frames), its top middle at (x, y)."""
+def draw_mark(canvas: Canvas, words: str, x: float, y: float, *, seed: int) -> None:
+    """The stamp of urgency or secrecy (20-40 x 8 mm, red, two frames), its top middle at (x, y)."""
     width = (22 if len(words) < 5 else 30 if len(words) < 9 else 40) * MM
     height = 8 * MM
     canvas.saveState()

@@ -14,11 +14,12 @@ import io
 import random
 import re
 import zlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.flatten import heading_lines, number_line, recipient_lines, subject_lines
 from corpus.fonts import register_fonts
-from corpus.marks import MM, draw_incoming, draw_seal, draw_signature, draw_urgency, write_by_hand
+from corpus.marks import MM, draw_incoming, draw_mark, draw_seal, draw_signature, write_by_hand
 
 if TYPE_CHECKING:
     from corpus.source import Paragraph, Source
@@ -55,6 +56,19 @@ def render_pdf(specimen: Specimen) -> bytes:
         invariant=1,
     )
     document.build(_story(source), onFirstPage=lambda *_: None, onLaterPages=_page_number)
+    return stream.getvalue()
+
+
+def bundle_pdf(specimens: Sequence[Specimen]) -> bytes:
+    """Several letters one after another in one file, as when a whole folder went through the scanner."""
+    from pikepdf import Pdf
+
+    whole = Pdf.new()
+    for specimen in specimens:
+        with Pdf.open(io.BytesIO(render_pdf(specimen))) as part:
+            whole.pages.extend(part.pages)
+    stream = io.BytesIO()
+    whole.save(stream, deterministic_id=True)
     return stream.getvalue()
 
 
@@ -150,15 +164,15 @@ def _flowable(height: float, paint: Any) -> Any:
 
 
 def _head(source: Source) -> Any:
-    """Boxes 1 to 5b, 10b and the ĐẾN stamp."""
+    """Boxes 1 to 5b, 10a, 10b and the ĐẾN stamp."""
     left = [(line, "Serif-Regular") for line in source.parent_print]
     left += [(line, "Serif-Bold") for line in source.issuer_print]
     subject = subject_lines(source)
     number_at = max(len(left), 2) * 15 + (36 if source.layout == "party" else 22)
     left_end = number_at + 15.0 * len(subject) + 8
-    urgent_at = left_end
-    if source.urgency:
-        left_end += 8 * MM + 4
+    boxes = [mark.upper() for mark in (source.secrecy, source.urgency) if mark]
+    boxes_at = left_end
+    left_end += len(boxes) * (8 * MM + 4)
     right_end = number_at + (12.0 + 30 * MM + 4 if source.incoming else 0.0)
     seed = seed_of(source.name)
     middle, far = NARROW / 2, NARROW + (WIDTH - NARROW) / 2
@@ -180,8 +194,8 @@ def _head(source: Source) -> Any:
             _with_gap(canvas, f"{source.place}, {source.date_words}", far, -number_at, "Serif-Italic", day, seed + 1)
         for row, line in enumerate(subject):
             _centred(canvas, line, middle, -number_at - 17 - 14 * row, "Serif-Regular", 12, NARROW + 8)
-        if source.urgency:
-            draw_urgency(canvas, source.urgency.upper(), middle, -urgent_at, seed=seed)
+        for row, words in enumerate(boxes):
+            draw_mark(canvas, words, middle, -boxes_at - row * (8 * MM + 4), seed=seed + row)
         if source.incoming:
             draw_incoming(canvas, source.incoming, WIDTH - 54 * MM, -number_at - 12, colour=source.stamp_colour,
                           by_hand="incoming" in source.hand, seed=seed)

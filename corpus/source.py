@@ -95,6 +95,7 @@ class Source:
     subject_lead: str = ""
     title: str | None = None
     urgency: str | None = None
+    secrecy: str | None = None
     addressees: tuple[str, ...] = ()
     addressees_inline: bool = False
     recipients: tuple[str, ...] = ()

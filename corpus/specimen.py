@@ -7,7 +7,7 @@ letter. Each specimen has its text, its gold annotation and its source form.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,21 @@ def letters() -> tuple[Specimen, ...]:
 def letter(name: str) -> Specimen:
     """The specimen of that name; KeyError if there is none."""
     return {specimen.name: specimen for specimen in letters()}[name]
+
+
+def derived(specimen: Specimen, **changes: Any) -> Specimen:
+    """The letter with some fields of its source changed; text and gold follow.
+
+    ``derived(letter("…"), form="flow")`` flattens the page in another way;
+    ``secrecy="mật"`` makes a letter that must be refused. Raises `BadFile`
+    where a quotation is then no longer in the text.
+    """
+    from corpus.annotate import gold_of
+    from corpus.flatten import text_of
+
+    source = replace(specimen.source, **changes)
+    text = text_of(source)
+    return Specimen(source.name, text, gold_of(source, text), source)
 
 
 def _load(path: Path) -> Specimen:

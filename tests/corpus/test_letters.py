@@ -15,7 +15,7 @@ from corpus.annotate import as_printed, split_code
 from corpus.build import derive
 from corpus.flatten import reading
 from corpus.source import parse
-from corpus.specimen import LETTERS, Specimen, letters
+from corpus.specimen import LETTERS, Specimen, derived, letter, letters
 from ingest.errors import BadFile
 
 KEYS = {
@@ -219,3 +219,19 @@ def test_a_letter_without_a_head_is_refused() -> None:
 )
 def test_codes_split_into_number_year_and_symbol(code: str, parts: tuple) -> None:
     assert split_code(code) == parts
+
+
+@each
+@pytest.mark.parametrize("form", ["columns", "stacked", "flow"])
+def test_a_letter_can_be_flattened_in_any_form_with_the_same_gold(specimen: Specimen, form: str) -> None:
+    other = derived(specimen, form=form, break_hyphens=False)
+    mine, theirs = ([(t["label"], t["responsible"], t["report_to"]) for t in s.gold["tasks"]] for s in (specimen, other))
+    assert mine == theirs
+    assert [r["code"] for r in other.gold["references"]] == [r["code"] for r in specimen.gold["references"]]
+
+
+def test_a_confined_letter_can_be_made_for_tests_of_refusal() -> None:
+    confined = derived(letter("snv_nghi_le_2013"), secrecy="mật")
+    assert confined.text.startswith("MẬT\n")
+    assert confined.gold["secrecy"] == "mật"
+    assert all(s.gold["secrecy"] is None for s in letters())

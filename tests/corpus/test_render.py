@@ -10,8 +10,8 @@ import pytest
 
 from corpus.compare import dice
 from corpus.fonts import register_first, register_fonts
-from corpus.render import A4, render_pdf
-from corpus.specimen import letter, letters
+from corpus.render import A4, bundle_pdf, render_pdf
+from corpus.specimen import derived, letter, letters
 from ingest.errors import Unavailable
 
 MM = 72 / 25.4
@@ -130,3 +130,22 @@ def test_dice_of_page_and_text_agree() -> None:
     specimen = letter("vpcp_y_kien_2019")
     page = " ".join(w["text"] for w in words_of(specimen.name)[0])
     assert dice(page, specimen.text) > 0.95
+
+
+def test_a_confined_letter_bears_its_stamp() -> None:
+    import pypdfium2
+
+    confined = derived(letter("yte_thuong_khan_2021"), secrecy="tối mật")
+    text = pypdfium2.PdfDocument(render_pdf(confined))[0].get_textpage().get_text_range()
+    assert "TỐI MẬT" in text
+    assert "THƯỢNG KHẨN" in text
+
+
+def test_a_bundle_holds_the_pages_of_all() -> None:
+    import pypdfium2
+
+    pair = (letter("hason_ct_rung_2021"), letter("snv_nghi_le_2013"))
+    whole = pypdfium2.PdfDocument(bundle_pdf(pair))
+    assert len(whole) == 3
+    assert "1029/SNV-CCVC" in whole[2].get_textpage().get_text_range()
+    assert bundle_pdf(pair) == bundle_pdf(pair)

@@ -39,6 +39,14 @@ def test_a_scan_is_a_picture_of_the_same_pages() -> None:
         assert page.get_size() == pytest.approx((595, 842), abs=2)
 
 
+def test_a_signed_scan_has_the_words_of_the_signature_and_no_others(pdf: bytes) -> None:
+    signed = pypdfium2.PdfDocument(scan(pdf, signed_by="Sở Nội vụ tỉnh Hà Sơn"))
+    words = signed[0].get_textpage().get_text_range().split()
+    assert 15 <= len(words) <= 35
+    assert words[:2] == ["Ký", "bởi:"]
+    assert "1029/SNV-CCVC" not in words
+
+
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(pdf: bytes) -> None:
     damage = Damage(noise=5, stamp_over_text=True, dpi=72)
     assert scan(pdf, damage, seed=1) == scan(pdf, damage, seed=1)
