@@ -3,7 +3,7 @@
 Recurring deadlines carry an iCalendar RRULE, or None where only "định kỳ" is
 said. Relative ones carry an ISO 8601 duration with its anchor: "P5D after
 receipt", "P5D working after issue" (working days), "PT24H after receipt",
-"P0D after kỳ nghỉ Tết", "P15D after 2021-07-24"; `parse_relative` reads them.
+"P0D after kỳ nghỉ Tết", "P0D before Tết Nguyên đán", "P15D after 2021-07-24"; `parse_relative` reads them.
 Anchors are receipt (ngày nhận), issue (ngày ký, ngày ban hành), effect (ngày có
 hiệu lực), an ISO day, or the printed words; a bare "P7D" has no known anchor.
 """

@@ -27,6 +27,7 @@ class Words:
     """The word lists of data/deadline_words.toml as compiled patterns."""
 
     finish: re.Pattern[str]
+    goals: re.Pattern[str]
     hand_over: re.Pattern[str]
     content: re.Pattern[str]
     story: re.Pattern[str]
@@ -97,6 +98,7 @@ def words() -> Words:
     assert isinstance(before, list)
     return Words(
         finish=listed("finish"),
+        goals=listed("goals"),
         hand_over=listed("hand_over"),
         content=listed("content"),
         story=listed("story"),
@@ -126,6 +128,11 @@ def _reported(here: Around, hit: tuple[int, str]) -> bool:
     return lead.endswith((" đã", " được", " chưa", " vừa", " mới")) or lead in {"đã", "được"}
 
 
+def _condition(here: Around) -> bool:
+    """True where the clause only says to whom a rule applies: "đối với hồ sơ nộp trước ngày …"."""
+    return here.before.rsplit(",", 1)[-1].lower().lstrip(" -–+(").startswith("đối với")
+
+
 def governor(here: Around) -> str:
     """Read "finish", "hand", "story" or "": the class of the nearest governing word before."""
     lists = words()
@@ -134,7 +141,7 @@ def governor(here: Around) -> str:
         hit = here.last(pattern)
         if hit and (hit[0] > best[0] or (hit[0] == best[0] and len(hit[1]) > len(best[1]))):
             best, name = hit, candidate
-    if name == "hand" and _reported(here, best):
+    if name == "hand" and (_reported(here, best) or _condition(here)):
         return "story"
     return name
 
@@ -176,15 +183,17 @@ def _content(here: Around, kind: str, past: bool) -> bool:
 
 def _finish(here: Around, kind: str, past: bool) -> bool:
     hit = here.last(words().finish)
-    if not hit or _reported(here, hit):
-        return False
-    return not past
+    if hit is None and not here.before.strip(" -–+("):
+        return not past and here.last(words().finish, here.after[:50]) is not None
+    return not past and hit is not None and not _reported(here, hit)
 
 
 def _finish_near(here: Around, kind: str, past: bool) -> bool:
     if past or governor(here) == "story":
         return False
-    return bool(here.last(words().finish) or here.last(words().finish, here.after[:70]))
+    if here.last(words().finish) or here.last(words().finish, here.after[:70]):
+        return True
+    return kind != "year" and here.last(words().goals, here.after[:30]) is not None
 
 
 def _validity(here: Around, kind: str, past: bool) -> bool:
@@ -204,7 +213,10 @@ def _standing(here: Around, kind: str, past: bool) -> bool:
         return False
     if fold(here.before).strip() in lists.not_before_interval:
         return False
-    tail = " ".join(here.before.rsplit(",", 1)[-1].split()[-8:])
+    segments = here.before.rsplit(",", 1)
+    if not segments[-1].strip() and len(segments) > 1 and not re.match(r"\s*\w", here.after):
+        segments = segments[0].rsplit(",", 1)  # "kế hoạch trung hạn, hàng năm.": says what kind of plan
+    tail = " ".join(segments[-1].split()[-8:])
     standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
     if standing and (not recurs or standing[0] > recurs[0]):
         return False

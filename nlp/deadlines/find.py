@@ -79,6 +79,8 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
 
 def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     value = GIVES[hit.rule.give](list(hit.times), issued_on, hit.lifted)
+    if value is None:
+        return
     if hit.anchor is not None:
         value = _anchored(value, hit)
     past = PAST in value.warnings
@@ -104,9 +106,13 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
             yield replace(deadline, rule=rule)
         return
     yield deadline
+    for rule in value.more:
+        yield replace(deadline, rule=rule)
 
 
 def _anchored(value: Value, hit: _Hit) -> Value:
+    if hit.rule.give == "before":
+        return Value(rule=f"P0D before {hit.anchor}")
     anchor = anchor_of(hit.anchor or "")
     if hit.rule.give == "after":
         return Value(rule=f"P0D after {anchor}")

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 _FORM = re.compile(
-    r"P(?P<time>T)?(?P<n>\d+)(?P<unit>[HDWMY])(?P<working> working)?(?: after (?P<anchor>.+))?", re.DOTALL
+    r"P(?P<time>T)?(?P<n>\d+)(?P<unit>[HDWMY])(?P<working> working)?(?: (?P<side>after|before) (?P<anchor>.+))?",
+    re.DOTALL,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A period: `count` of `unit` (H, D, W, M or Y), working days or not, after `anchor`.
+    """A period: `count` of `unit` (H, D, W, M or Y), working days or not, after `anchor` (before it with `before`).
 
     `anchor` is "receipt", "issue", "effect", an ISO day, printed words, or None where unknown.
     """
@@ -21,12 +22,13 @@ class Relative:
     unit: str
     working: bool = False
     anchor: str | None = None
+    before: bool = False
 
     def __str__(self) -> str:
         return (
             f"P{'T' if self.unit == 'H' else ''}{self.count}{self.unit}"
             + (" working" if self.working else "")
-            + (f" after {self.anchor}" if self.anchor else "")
+            + (f" {'before' if self.before else 'after'} {self.anchor}" if self.anchor else "")
         )
 
 
@@ -35,4 +37,6 @@ def parse_relative(rule: str) -> Relative | None:
     match = _FORM.fullmatch(rule)
     if not match or bool(match["time"]) != (match["unit"] == "H"):
         return None
-    return Relative(int(match["n"]), match["unit"], bool(match["working"]), match["anchor"])
+    return Relative(
+        int(match["n"]), match["unit"], bool(match["working"]), match["anchor"], match["side"] == "before"
+    )

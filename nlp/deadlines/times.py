@@ -35,10 +35,11 @@ class Time:
 
 
 _NUMBER_WORDS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-    "muoi": 10, "muoi mot": 11, "muoi hai": 12, "muoi lam": 15, "hai muoi": 20, "ba muoi": 30,
-    "bon lam": 45, "bon muoi lam": 45, "sau muoi": 60, "chin muoi": 90, "gieng": 1, "chap": 12,
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
+    "giêng": 1, "chạp": 12,
 }  # fmt: skip
+"""With diacritics: "sau ngày" (after the day) is not "sáu ngày" (six days)."""
 _COUNT = r"(?:\d{1,3}|muoi mot|muoi hai|muoi lam|hai muoi|ba muoi|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _MONTH = r"(?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
 _YEAR = r"(?:(?:19|20)\d\d)"
@@ -47,7 +48,7 @@ _CLOCK = r"(?:\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{1,2}\s*(?:phut|'|p)?)?,?\s*(?:(?:c
 _LUNAR = r"(?:,?\s*\(\s*(?:nham|tuc|am lich)[^()]{0,60}\))?"
 _DAY = re.compile(
     rf"(?<![\w/.\-])(?:{_CLOCK})?(?:ngay\s+)?(?:"
-    rf"(?P<d1>\d{{1,2}}){_SEP}(?P<m1>\d{{1,2}}){_SEP}(?P<y1>{_YEAR}|\d\d)(?![\d]|\s*/\s*\w)"
+    rf"(?P<d1>\d{{1,2}}|[li|]\d|\d[o]){_SEP}(?P<m1>\d{{1,2}}){_SEP}(?P<y1>{_YEAR}|\d\d)(?![\d]|\s*/\s*\w)"
     rf"|(?P<d2>\d{{1,2}})\s*,?\s+thang\s+(?P<m2>{_MONTH})\b(?!\s*/\s*\d{{1,2}}\b(?!\d))"
     rf"(?:\s*(?:,|/|-)?\s*(?:nam\s+)?(?P<y2>{_YEAR})(?!\d))?(?:\s+nam\s+nay)?"
     rf"|(?P<d3>\d{{1,2}})\s*/\s*(?P<m3>\d{{1,2}})(?![\d%])(?!{_SEP}\w)(?:\s+nam\s+(?P<y3>{_YEAR}))?"
@@ -86,8 +87,9 @@ _WEEKDAY = re.compile(r"(?<!\w)(?:thu\s+(?P<n>hai|ba|tu|nam|sau|bay|[2-7])(?!\w)
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {str(i): i - 2 for i in range(2, 8)}
 
 
-def _number(word: str) -> int | None:
-    word = re.sub(r"\s+", " ", word.strip())
+def _number(m: re.Match[str], group: str, lower: str) -> int | None:
+    """The number of a group: digits, or a word whose diacritics in `lower` are right."""
+    word = " ".join(lower[m.start(group) : m.end(group)].split())
     return int(word) if word.isdecimal() else _NUMBER_WORDS.get(word)
 
 
@@ -107,25 +109,25 @@ def roman_quarter(word: str) -> int:
     return max(1, min(3, sum(2 if char == "h" else 1 for char in word)))
 
 
-def _read_day(m: re.Match[str]) -> Time | None:
+def _read_day(m: re.Match[str], lower: str) -> Time | None:
     for i in "123":
         if m[f"d{i}"]:
-            day, month = int(m[f"d{i}"]), _number(m[f"m{i}"])
+            day, month = int(re.sub(r"[li|]", "1", m[f"d{i}"]).replace("o", "0")), _number(m, f"m{i}", lower)
             if month is None or not 1 <= month <= 12 or not 1 <= day <= 99:
                 return None
             return Time("day", m.start(), m.end(), day=day, month=month, year=_year(m[f"y{i}"]))
     return None
 
 
-def _read_dom(m: re.Match[str]) -> Time | None:
+def _read_dom(m: re.Match[str], lower: str) -> Time | None:
     day = -1 if m["last"] else int(m["d"])
     return Time("dom", m.start(), m.end(), day=day) if day <= 31 and day else None
 
 
-def _read_part(m: re.Match[str]) -> Time | None:
+def _read_part(m: re.Match[str], lower: str) -> Time | None:
     at = (m.start(), m.end())
     if m["n"]:
-        n = _number(m["n"])
+        n = _number(m, "n", lower)
         return (
             Time("part", *at, n=n, unit="nam", which=m["w1"], year=_year(m["y1"])) if n and n <= 12 else None
         )
@@ -144,28 +146,28 @@ def _read_part(m: re.Match[str]) -> Time | None:
     return Time("part", *at, unit="nam", which="cuoi")
 
 
-def _read_quarter(m: re.Match[str]) -> Time | None:
+def _read_quarter(m: re.Match[str], lower: str) -> Time | None:
     last = re.findall(_ROMAN + r"(?!\w)", m["more"] or "") or [m["q"]]
     return Time("quarter", m.start(), m.end(), n=roman_quarter(last[-1]), year=_year(m["y"]))
 
 
-def _read_month(m: re.Match[str]) -> Time | None:
-    month = int(re.findall(r"\d+", m["list"])[-1]) if m["list"] else _number(m["m"])
+def _read_month(m: re.Match[str], lower: str) -> Time | None:
+    month = int(re.findall(r"\d+", m["list"])[-1]) if m["list"] else _number(m, "m", lower)
     if month is None or not 1 <= month <= 12:
         return None
     return Time("month", m.start(), m.end(), month=month, year=_year(m["y1"] or m["y2"]))
 
 
-def _read_dur(m: re.Match[str]) -> Time | None:
-    n, unit = _number(m["n"]), m["unit"].replace("qui", "quy")
+def _read_dur(m: re.Match[str], lower: str) -> Time | None:
+    n, unit = _number(m, "n", lower), m["unit"].replace("qui", "quy")
     return Time("dur", m.start(), m.end(), n=n, unit=unit, working=bool(m["w"])) if n else None
 
 
-def _read_year(m: re.Match[str]) -> Time | None:
+def _read_year(m: re.Match[str], lower: str) -> Time | None:
     return Time("year", m.start(), m.end(), year=_year(m["y"]))
 
 
-def _read_weekday(m: re.Match[str]) -> Time | None:
+def _read_weekday(m: re.Match[str], lower: str) -> Time | None:
     return Time("weekday", m.start(), m.end(), n=6 if m["sun"] else _WEEKDAYS[m["n"]])
 
 
@@ -178,10 +180,11 @@ _READERS = (
 def find_times(text: str) -> tuple[Time, ...]:
     """All time expressions of the text in order, none overlapping another."""
     folded = fold(text)
+    lower = text.lower() if len(text.lower()) == len(text) else folded
     found: list[Time] = []
     for pattern, read in _READERS:
         for match in pattern.finditer(folded):
-            time = read(match)
+            time = read(match, lower)
             if time and all(time.end <= other.start or time.start >= other.end for other in found):
                 found.append(time)
     return tuple(sorted(found, key=lambda time: time.start))

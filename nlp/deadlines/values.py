@@ -31,11 +31,12 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a rule gave: a day or a rule, and what is odd about it."""
+    """What a rule gave: a day or a rule (`more` where it gave several), and what is odd about it."""
 
     day: date | None = None
     rule: str | None = None
     warnings: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 def _last(year: int, month: int) -> date:
@@ -165,7 +166,8 @@ def _period(times: list[Time], issued_on: date | None, lifted: str) -> Value:
 
 
 def _monthly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
-    return Value(rule=f"FREQ=MONTHLY;BYMONTHDAY={_of(times, 'dom').day}")
+    days = ",".join(str(time.day) for time in times if time.kind == "dom")
+    return Value(rule=f"FREQ=MONTHLY;BYMONTHDAY={days}")
 
 
 def _quarterly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
@@ -173,8 +175,15 @@ def _quarterly_day(times: list[Time], issued_on: date | None, lifted: str) -> Va
 
 
 def _yearly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
-    time = _of(times, "day")
-    return Value(rule=f"FREQ=YEARLY;BYMONTH={time.month};BYMONTHDAY={time.day}")
+    days = [time for time in times if time.kind == "day"]
+    rules = [f"FREQ=YEARLY;BYMONTH={time.month};BYMONTHDAY={time.day}" for time in days]
+    return Value(rule=rules[0], more=tuple(rules[1:]))
+
+
+def _yearly_day_unnamed(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
+    if any(time.year is not None for time in times):
+        return None  # a day of one year is no recurrence
+    return _yearly_day(times, issued_on, lifted)
 
 
 def _weekly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
@@ -212,7 +221,7 @@ def _nothing(times: list[Time], issued_on: date | None, lifted: str) -> Value:
     return Value()
 
 
-GIVES: dict[str, Callable[[list[Time], date | None, str], Value]] = {
+GIVES: dict[str, Callable[[list[Time], date | None, str], Value | None]] = {
     "point": _point,
     "last": _range_end,
     "start": _start,
@@ -222,6 +231,8 @@ GIVES: dict[str, Callable[[list[Time], date | None, str], Value]] = {
     "monthly-day": _monthly_day,
     "quarterly-day": _quarterly_day,
     "yearly-day": _yearly_day,
+    "yearly-day-unnamed": _yearly_day_unnamed,
+    "before": _nothing,
     "weekly-day": _weekly_day,
     "intervals": _nothing,
     "unknown-interval": _nothing,
