@@ -131,10 +131,18 @@ def _receiver(text: str, body: str, verb: re.Match[str]) -> tuple[int, int] | No
     end = stop.start() if stop else min(len(body), verb.end() + 200)
     starts += [match.end() for match in _TO.finditer(body, verb.end(), end)]
     for start in starts:
-        span = body_phrase_at(text, start) or ((found := _SOMEONE.match(body, start)) and found.span()) or None
+        span = body_phrase_at(text, start) or _someone(text, body, start)
         if span is None:
             continue
         if verb.group("verb") == "gui" and _HANDLING.match(body, span[1]):
             return None
         return span
     return None
+
+
+def _someone(text: str, body: str, start: int) -> tuple[int, int] | None:
+    """A receiver by rank or by its head word alone ("cấp có thẩm quyền", "Sở"); a lone word needs its capital."""
+    found = _SOMEONE.match(body, start)
+    if found is None or (" " not in found.group() and not text[start].isupper()):
+        return None
+    return found.span()

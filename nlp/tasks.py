@@ -132,10 +132,10 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
 
 def _informs(words: str) -> bool:
     """Whether the announcing verb, the one nearest to the end, only informs ("trả lời như sau")."""
-    last = words[-90:]
-    if re.search(r"(?<![a-z])(?:ket luan|yeu cau|de nghi|giao|chi dao|thuc hien)(?![a-z])", last):
-        return False
-    return _has(last, lexicon().announce_informing)
+    last = words[-120:]
+    directs = [m.end() for m in re.finditer(r"(?<![a-z])(?:ket luan|yeu cau|de nghi|giao|chi dao|chi thi)(?![a-z])", last)]
+    informs = [last.rfind(word) for word in lexicon().announce_informing]
+    return max(informs, default=-1) > max(directs, default=-1)
 
 
 def _has(words: str, lexemes: Sequence[str]) -> bool:
