@@ -109,7 +109,8 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
     mode: Mode = "open"
     commanded: tuple[Named, ...] = ()
     for text in candidates:
-        last = list(sentences(text))[-1] if text else ""
+        cuts = sentences(text)
+        last = text[cuts[-1][0] :] if cuts else ""
         words = folded(last)
         if not _ANNOUNCES.search(words.rstrip(_TAIL_NOISE)):
             continue
@@ -339,11 +340,8 @@ _BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc da
 def _free_paragraph(text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool = False) -> Iterator[Task]:
     """Directive sentences of an unlabelled paragraph."""
     directed = False
-    position = 0
-    for sentence in sentences(text.text):
-        begin = text.text.index(sentence, position)
-        position = begin + len(sentence)
-        part = text.cut(begin, position)
+    for begin, end in sentences(text.text):
+        part = text.cut(begin, end)
         for task in _free_sentence(part, setting, announces_list, closing=closing, continues=directed):
             directed = True
             yield task
