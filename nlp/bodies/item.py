@@ -19,6 +19,7 @@ _RELATIVE = re.compile(
 )
 _UNDER = re.compile(rf"\s+(?:trực\s+)?thuộc\s+(?=[{UPPER}])")
 _PART_OF = re.compile(r"\s+[-–—]\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Tỉnh ủy|Chính phủ|Tổng cục|Công an)\s)")
+_FIRST = re.compile(r"\w+")
 _MOST_WORDS = 18
 
 
@@ -132,10 +133,23 @@ def _named(scan: Scan, at: int, head: Head, depth: int) -> tuple[int, str | None
     blocked = head.not_before.at(scan, here)
     if blocked or head.names in {"department", "ministry", "chancellery"}:
         return at, None
-    if head.names == "office" and not (scan.text[here : here + 1].isupper()):
+    first = scan.text[here : here + 1]
+    if head.names == "office" and not first.isupper():
+        return at, None
+    if head.names == "bureau" and scan.text[_word_start(scan, at)].islower():
+        return at, None
+    if head.names in {"board", "free"} and not first.isalpha():
         return at, None
     end = _generic_name(scan, here, head, depth)
     return (end, None) if end > here else (at, None)
+
+
+def _word_start(scan: Scan, at: int) -> int:
+    """Where the word that ends at `at` begins."""
+    start = at
+    while start and scan.text[start - 1].isalnum():
+        start -= 1
+    return start
 
 
 def _blocked(scan: Scan, at: int, head: Head) -> bool:
@@ -148,6 +162,9 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
     if at >= len(scan.text) or (at and (scan.text[at - 1].isalnum() or scan.text[at - 1] == "_")):
         return None
     lex = lexicon()
+    first = _FIRST.match(scan.folded, at)
+    if not first or first[0] not in lex.openers:
+        return None
     here, title = at, None
     honorific = lex.honorifics.at(scan, here)
     if honorific:
@@ -288,7 +305,7 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         sep = _NOUN_SEP.match(scan.text, end)
         follow = sep.end() if sep else end
         more = lex.nouns.at(scan, follow) if follow > end else None
-        if not more:
+        if not more or (not scan.text[end:follow].strip() and is_stop(scan, follow)):
             break
         other = lex.head_words.at(scan, follow)
         if other and (_named_group(scan, other) or _blocked(scan, other[1], lex.heads[other[0]])):

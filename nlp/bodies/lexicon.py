@@ -110,6 +110,7 @@ class Lexicon:
     place_names: Phrases
     tail: re.Pattern[str]
     stops: Phrases
+    openers: frozenset[str]
 
 
 def _data(name: str) -> str:
@@ -155,6 +156,8 @@ def lexicon() -> Lexicon:
         for entry in data["position"]
         for word in entry["word"]
     }
+    plural = data["plural"]
+    opening = [*heads, *positions, *plural["quantifiers"], *plural["honorifics"]]
     return Lexicon(
         head_words=Phrases(heads),
         heads=heads,
@@ -167,4 +170,5 @@ def lexicon() -> Lexicon:
         place_names=Phrases(sorted(place_names())),
         tail=re.compile("|".join(f"(?:{phrase})(?!\\w)" for phrase in data["tails"]["phrases"])),
         stops=Phrases(data["stops"]["words"]),
+        openers=frozenset(match[0] for match in map(re.compile(r"\w+").match, map(fold, opening)) if match),
     )
