@@ -29,6 +29,8 @@ BLANK = "blank"
 """Note on a page with nothing on it."""
 
 _LANGUAGE = "vie"
+_POOR = 0.6
+"""Mean confidence under which a page may be upside down (right way up, bad copies have 0.75 and more)."""
 _SPECKS = frozenset("`´ˆ˜¬_|~°º¡„›‹»«®^¦¨¸\\=<>")
 """Marks no letter prints by themselves: what Tesseract makes of dirt."""
 
@@ -142,49 +144,122 @@ def read_image(
     marks: tuple[Mark, ...] = (),
     notes: tuple[str, ...] = (),
     filled: tuple[Word, ...] = (),
-    find_stamps: bool = True,
 ) -> tuple[Page, dict[str, float]]:
     """A page from its image (RGB or grey array) of `width` × `height` points, and the time of each stage.
 
     `marks` and `notes` are added to the page's own; `filled` are words known to
-    lie over the image, boxes in points.
+    lie over the image, boxes in points. A page that reads badly is tried the
+    other way up where Tesseract's orientation detection says so; its boxes are
+    then still those of the page as it is.
     """
     spent: dict[str, float] = {}
+    page = _as_it_is(image, number, width, height, dpi, seconds, filled, spent)
+    if (_trust(page) < _POOR or _on_end(page)) and BLANK not in page.notes:
+        started = time.perf_counter()
+        turns = orientation(prepare.max_channel(image), dpi, min(8.0, seconds * 0.2))
+        spent["orientation"] = time.perf_counter() - started
+        if turns:
+            sizes = (height, width) if turns % 2 else (width, height)
+            upright = _as_it_is(rotated(image, turns), number, *sizes, dpi, seconds, (), spent)
+            if _on_end(page) or _trust(upright) > _trust(page):
+                page = turned_back(upright, turns, width, height)
+    return replace(page, marks=(*marks, *page.marks), notes=(*notes, *page.notes)), spent
+
+
+def _trust(page: Page) -> float:
+    """The mean confidence of a page's words of two letters and more, 0 where there are none."""
+    words = [word for word in page.words if sum(char.isalpha() for char in word.text) > 1]
+    return sum(word.confidence for word in words) / len(words) if words else 0.0
+
+
+def _on_end(page: Page) -> bool:
+    """Whether the lines run up or down the page: most longer words are higher than wide."""
+    boxes = [word.box for word in page.words if word.box is not None and len(word.text) > 3]
+    return sum(box.y1 - box.y0 > box.x1 - box.x0 for box in boxes) > 0.5 * max(4, len(boxes))
+
+
+def orientation(grey: Any, dpi: int, seconds: float) -> int:
+    """How many quarter turns counter-clockwise set an image upright, 0 where it is or cannot be told."""
+    import pytesseract
+    from PIL import Image
+
+    try:
+        found = pytesseract.image_to_osd(
+            Image.fromarray(grey), config=f"--dpi {dpi}", timeout=max(1.0, seconds), output_type="dict"
+        )
+    except (pytesseract.TesseractError, RuntimeError):
+        # Too few letters, no orientation data installed, or no time: leave the page as it is.
+        return 0
+    return int(found["orientation"]) // 90 % 4 if float(found["orientation_conf"]) > 1.0 else 0
+
+
+def rotated(image: Any, turns: int) -> Any:
+    """An image turned counter-clockwise by quarter turns."""
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(image, turns))
+
+
+def turned_back(page: Page, turns: int, width: float, height: float) -> Page:
+    """A page read from an image turned by quarter turns, with its boxes on the unturned page."""
+
+    def box(old: Box | None) -> Box | None:
+        if old is None:
+            return None
+        if turns == 1:
+            return Box(width - old.y1, old.x0, width - old.y0, old.x1)
+        if turns == 2:
+            return Box(width - old.x1, height - old.y1, width - old.x0, height - old.y0)
+        return Box(old.y0, height - old.x1, old.y1, height - old.x0)
+
+    lines = tuple(
+        replace(line, words=tuple(replace(word, box=box(word.box)) for word in line.words))
+        for line in page.lines
+    )
+    marks = tuple(replace(mark, box=box(mark.box)) for mark in page.marks)
+    notes = (*page.notes, f"turned {turns * 90}")
+    return replace(page, width=width, height=height, lines=lines, marks=marks, notes=notes)
+
+
+def _as_it_is(
+    image: Any, number: int, width: float, height: float, dpi: int, seconds: float, filled: tuple[Word, ...],
+    spent: dict[str, float],
+) -> Page:  # fmt: skip
+    """The page read without turning it; adds the seconds of each stage to `spent`."""
+
     started = time.perf_counter()
+
+    def add(stage: str) -> None:
+        nonlocal started
+        now = time.perf_counter()
+        spent[stage] = spent.get(stage, 0.0) + now - started
+        started = now
+
     ready = prepare.prepare(image, dpi)
-    spent["prepare"] = time.perf_counter() - started
-    page = Page(number, width, height, (), "ocr", dpi, marks, notes)
+    add("prepare")
+    page = Page(number, width, height, (), "ocr", dpi)
     if prepare.is_blank(ready.grey):
-        return replace(page, notes=(*notes, BLANK)), spent
-    started = time.perf_counter()
-    seen, more = _read(ready.grey, dpi, seconds)
-    spent["ocr"] = time.perf_counter() - started
-    notes = (*notes, *more)
+        return replace(page, notes=(BLANK,))
+    seen, notes = _read(ready.grey, dpi, seconds)
+    add("ocr")
     if seen is None:
-        return replace(page, notes=(*notes, UNREADABLE)), spent
-    started = time.perf_counter()
+        return replace(page, notes=(UNREADABLE,))
     scale_x, scale_y = width / ready.grey.shape[1], height / ready.grey.shape[0]
     seen = _scaled(_sensible(seen, dpi), scale_x, scale_y)
     runs, found = signatures.take_out([*seen.lines, *((word,) for word in filled)])
-    if find_stamps:
-        frames = [
-            Box(x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y) for x0, y0, x1, y1 in ready.frames
-        ]
-        runs, stamp = stamps.take_out(runs, width, height, frames)
-        found += [stamp] if stamp else []
-    runs, scribbles = scribbles_out(runs)
-    found += scribbles
+    frames = [Box(x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y) for x0, y0, x1, y1 in ready.frames]
+    runs, stamp = stamps.take_out(runs, width, height, frames)
+    found += [stamp] if stamp else []
+    runs, scraps = scribbles_out(runs)
     laid = lay_out([word for run in runs for word in run], width, height, runs)
     turn = prepare.Turn(ready.turn.angle, width, height)
     lines = tuple(_turned(line, turn) for line in laid.lines)
-    if laid.page_numbers:
-        notes = (*notes, *(f"page-number {item.text}" for item in laid.page_numbers))
-    spent["layout"] = time.perf_counter() - started
-    if ready.colour and find_stamps and not any(mark.kind == "stamp" for mark in found):
-        started = time.perf_counter()
+    notes = (*notes, *(f"page-number {item.text}" for item in laid.page_numbers))
+    add("layout")
+    if ready.colour and not stamp:
         found += _red_stamps(image, dpi, width, height, seconds)
-        spent["stamps"] = time.perf_counter() - started
-    return replace(page, lines=lines, marks=(*marks, *found), notes=notes), spent
+        add("stamps")
+    return replace(page, lines=lines, marks=(*found, *scraps), notes=notes)
 
 
 def _read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, ...]]:

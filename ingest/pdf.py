@@ -159,7 +159,7 @@ def look(page: Any) -> Content:
                 covered += _share(thing, page, left, bottom, right, top, area)
         else:
             other += 1
-    single = images[0] if len(images) == 1 and images[0] is not None and not visible and not other else None
+    single = images[0] if len(images) == 1 and not other else None
     return Content(min(covered, 1.0), visible, hidden + under, other, tuple(pixels), single)
 
 
@@ -253,8 +253,13 @@ def _scan(
 ) -> Page:
     started = time.perf_counter()
     width, height = page.get_size()
-    image, dpi = picture(page, content, limits)
     marks: tuple[Mark, ...] = over.marks
+    printed = _visible_text(page) if content.visible and content.full_image is not None else ""
+    if printed and signatures.reads_like_signature(printed):
+        # What a signing program printed over the scan: the image alone is the letter.
+        marks = (*marks, Mark("signature-text", None, printed))
+        content = replace(content, visible=0)
+    image, dpi = picture(page, content, limits)
     _add(spent, "render", started)
     result, stages = ocr.read_image(
         image, number=index + 1, width=width, height=height, dpi=dpi, seconds=limits.seconds_per_page,
@@ -265,13 +270,20 @@ def _scan(
     return replace(result, notes=(*result.notes, "hidden-text-layer")) if content.hidden else result
 
 
+def _visible_text(page: Any) -> str:
+    """The text of a page line by line, where it has too little to be a letter (else "")."""
+    text = str(page.get_textpage().get_text_bounded())
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return "\n".join(lines) if len(text.split()) < _MANY_WORDS else ""
+
+
 def picture(page: Any, content: Content, limits: Limits) -> tuple[Any, int]:
     """The page's image as an RGB or grey array and its dpi: the embedded one where it is the page."""
     import numpy as np
 
     width, height = page.get_size()
     single = content.full_image
-    if single is not None and content.coverage > 0.97 and page.get_rotation() == 0:
+    if single is not None and not content.visible and content.coverage > 0.97 and page.get_rotation() == 0:
         wide, high = content.pixels[0]
         dpi = round(wide / (width / 72))
         a, b, c, d = single.get_matrix().get()[:4]
