@@ -6,12 +6,27 @@
 #   tools/elasticsearch.sh user      print the user the server must run as (made when root asks)
 #
 # DONDOC_ELASTICSEARCH_CACHE overrides the folder (default: .cache/elasticsearch in the project
-# root). As root on Debian or Ubuntu, Java and Maven are installed with apt when they are missing.
+# root, or /var/cache/dondoc-elasticsearch where other users may not enter the project).
+# As root on Debian or Ubuntu, Java and Maven are installed with apt when they are missing.
 set -eu
 
 version=8.19.8
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-cache=${DONDOC_ELASTICSEARCH_CACHE:-$root/.cache/elasticsearch}
+
+# The server runs as a user of its own when we are root: it must be able to enter the folder.
+open_to_all() {
+    folder=$1
+    while [ "$folder" != / ]; do
+        [ ! -e "$folder" ] || [ -n "$(find "$folder" -maxdepth 0 -perm -001)" ] || return 1
+        folder=$(dirname -- "$folder")
+    done
+}
+
+cache=${DONDOC_ELASTICSEARCH_CACHE:-}
+if [ -z "$cache" ]; then
+    cache=$root/.cache/elasticsearch
+    if [ "$(id -u)" = 0 ] && ! open_to_all "$cache"; then cache=/var/cache/dondoc-elasticsearch; fi
+fi
 home=$cache/elasticsearch-$version
 server_user=dondoc-es
 
@@ -51,6 +66,7 @@ install() {
     if ! installed; then
         need mvn maven
         mkdir -p "$cache"
+        chmod a+x "$cache"
         artifact=org.elasticsearch.distribution.integ-test-zip:elasticsearch:$version:zip
         plugin=org.apache.maven.plugins:maven-dependency-plugin
         say "Fetching Elasticsearch $version from Maven Central ..."
@@ -97,7 +113,7 @@ user)
     fi
     ;;
 *)
-    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

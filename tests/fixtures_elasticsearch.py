@@ -1,0 +1,201 @@
+"""A real Elasticsearch 8.19 for the tests: started once, shared by all workers, stopped by the last.
+
+`DONDOC_TEST_ELASTICSEARCH_URL` names a server to use instead. Without Java or
+the download the tests fail; `DONDOC_SKIP_ELASTICSEARCH=1` skips them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 120
+
+CONFIG = """\
+cluster.name: dondoc-tests
+discovery.type: single-node
+network.host: 127.0.0.1
+http.port: 0
+transport.port: 0
+node.portsfile: true
+path.data: {data}
+path.logs: {logs}
+xpack.security.enabled: false
+action.auto_create_index: false
+cluster.routing.allocation.disk.threshold_enabled: false
+node.store.allow_mmap: false
+"""
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """Address of a running server, for the whole session."""
+    if os.environ.get("DONDOC_SKIP_ELASTICSEARCH") == "1":
+        pytest.skip("DONDOC_SKIP_ELASTICSEARCH=1")
+    given = os.environ.get("DONDOC_TEST_ELASTICSEARCH_URL")
+    if given:
+        yield given
+        return
+    home = Path(_tool("install"))
+    state = home.parent / "test-server.json"
+    with (home.parent / "test-server.users").open("a") as users:
+        with _lock(home.parent / "test-server.lock"):
+            server = _running(state) or _start(home, state)
+            # Held by every session and worker that uses the server; the system lets go of it when one dies.
+            fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            yield server["url"]
+        finally:
+            with _lock(home.parent / "test-server.lock"):
+                try:
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    pass  # somebody else still uses it
+                else:
+                    _stop(server, state)
+
+
+def _tool(command: str) -> str:
+    script = ROOT / "tools" / "elasticsearch.sh"
+    result = subprocess.run(["sh", str(script), command], capture_output=True, text=True, check=False)
+    if result.returncode:
+        pytest.fail(f"Elasticsearch for the tests cannot be had:\n{result.stderr}", pytrace=False)
+    return result.stdout.strip()
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_cluster/health", timeout=5) as response:
+            return json.load(response)["status"] in ("green", "yellow")
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+def _running(state: Path) -> dict[str, str] | None:
+    """A server left by a session that was killed, or used by another one now."""
+    try:
+        server = json.loads(state.read_text())
+    except (OSError, ValueError):
+        return None
+    if _healthy(server["url"]):
+        return server
+    _stop(server, state)
+    return None
+
+
+def _java_home() -> str:
+    java = shutil.which("java")
+    if java is None:
+        pytest.fail("Elasticsearch needs Java 17 or newer (Debian: default-jre-headless)", pytrace=False)
+    return str(Path(java).resolve().parent.parent)
+
+
+def _start(home: Path, state: Path) -> dict[str, str]:
+    folder = Path(tempfile.mkdtemp(prefix="dondoc-es-"))
+    config, logs = folder / "config", folder / "logs"
+    shutil.copytree(home / "config", config)
+    for name in ("data", "logs", "tmp"):
+        (folder / name).mkdir()
+    (config / "elasticsearch.yml").write_text(CONFIG.format(data=folder / "data", logs=logs))
+    user = None
+    if os.getuid() == 0:  # the server refuses to run as root
+        user = _tool("user")
+        account = pwd.getpwnam(user)
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "ES_JAVA_HOME": _java_home(),
+        "ES_PATH_CONF": str(config),
+        "ES_TMPDIR": str(folder / "tmp"),
+        "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+    }
+    output = (folder / "output.txt").open("wb")
+    process = subprocess.Popen(
+        [str(home / "bin" / "elasticsearch")],
+        cwd=folder,
+        env=environment,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        user=user,
+        group=pwd.getpwnam(user).pw_gid if user else None,
+        extra_groups=[] if user else None,
+        start_new_session=True,
+    )
+    server = {"pid": str(process.pid), "folder": str(folder)}
+    ports = logs / "http.ports"
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        lines = ports.read_text().split() if ports.exists() else []
+        address = next((line for line in lines if line.startswith("127.0.0.1:")), None)
+        if address and _healthy(f"http://{address}"):
+            server["url"] = f"http://{address}"
+            state.write_text(json.dumps(server))
+            return server
+        time.sleep(0.2)
+    tail = (folder / "output.txt").read_text(errors="replace")[-3000:]
+    server["url"] = ""
+    _stop(server, state)
+    raise RuntimeError(f"Elasticsearch did not start:\n{tail}")
+
+
+def _stop(server: dict[str, str], state: Path) -> None:
+    """End the server that we started (its whole process group) and remove its folder."""
+    group = int(server["pid"])
+    command = Path(f"/proc/{group}/cmdline")
+    # The number may by now belong to another process.
+    if command.exists() and server["folder"].encode() in _environment(group):
+        os.killpg(group, signal.SIGTERM)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and _alive(group):
+            time.sleep(0.1)
+        if _alive(group):
+            os.killpg(group, signal.SIGKILL)
+    shutil.rmtree(server["folder"], ignore_errors=True)
+    state.unlink(missing_ok=True)
+
+
+def _environment(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/environ").read_bytes()
+    except OSError:
+        return b""
+
+
+def _alive(process: int) -> bool:
+    try:
+        # A child of ours that ended stays in the table until it is waited for.
+        if os.waitpid(process, os.WNOHANG) != (0, 0):
+            return False
+    except ChildProcessError:
+        pass
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
