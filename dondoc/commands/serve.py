@@ -54,7 +54,7 @@ def run(*, host: str | None = None, port: int | None = None, demo_login: str | N
         address = f"http://{host}:{port}"
         print(f"Đôn Đốc đang chạy tại {address}", file=sys.stderr)
         if token:
-            print(f"Lần đầu: tạo người quản trị tại {address}/set-up?token={token}", file=sys.stderr)
+            print(f"Lần đầu: tạo người quản trị tại {address}/thiet-lap?token={token}", file=sys.stderr)
         if demo_login:
             print(demo_login, file=sys.stderr)
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
