@@ -75,8 +75,9 @@ def receive(
         "received_by": by,
         "changed_at": at,
     }
-    conflict = {"conflict": ["sha256"], "where": FIRST_UPLOAD}
-    if first is None and insert_ignoring(s, File, {**values, "state": "waiting"}, **conflict):
+    if first is None and insert_ignoring(
+        s, File, {**values, "state": "waiting"}, conflict=["sha256"], where=FIRST_UPLOAD
+    ):
         file = s.scalars(select(File).where(File.sha256 == sha256, FIRST_UPLOAD)).one()
         audit.write(s, "file-received", "file", file.id, at=at, by=by, name=name, sha256=sha256, size=size)
         job_id = _enqueue(s, file, version, at, force=False) if version else None
@@ -168,9 +169,7 @@ def listing(
 
 def counts(s: Session) -> dict[str, int]:
     """How many uploads there are in each state."""
-    found = {
-        state: count for state, count in s.execute(select(File.state, func.count()).group_by(File.state))
-    }
+    found = dict(s.execute(select(File.state, func.count()).group_by(File.state)).tuples().all())
     return {state: found.get(state, 0) for state in STATES}
 
 

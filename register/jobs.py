@@ -227,7 +227,7 @@ def listing(s: Session, *, states: Sequence[str] = (), limit: int = 100) -> tupl
 
 def counts(s: Session) -> dict[str, int]:
     """How many jobs there are in each state."""
-    found = {state: count for state, count in s.execute(select(Job.state, func.count()).group_by(Job.state))}
+    found = dict(s.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all())
     return {state: found.get(state, 0) for state in ("queued", "running", "done", "failed")}
 
 

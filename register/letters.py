@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal
 
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, extract, func, or_, select
+from sqlalchemy.orm import Session, selectinload, undefer
 
 from ingest.types import Page
+from nlp.numbers import NumberQuery, parse_query, symbol_key
+from register import pages as page_forms
+from register.building import letter_row, reference_view, task_view
+from register.citations import number_part
+from register.errors import unknown
+from register.models import Correction, FilePage, Letter, Obligation, Reference, Task
+from register.models.documents import File
 from register.recording import Recorded, record
-from register.views import LetterRow, LetterView, Slice
+from register.text import contains, squeeze
+from register.views import LetterRow, LetterView, ReferenceView, Slice, TaskView
 
-__all__ = ["LetterFilter", "Recorded", "get", "get_many", "ids", "listing", "pages", "record"]
+__all__ = [
+    "LetterFilter",
+    "Recorded",
+    "cited_letters",
+    "get",
+    "get_many",
+    "ids",
+    "listing",
+    "own_number",
+    "pages",
+    "record",
+]
 
 LetterSort = Literal["received", "issued", "number", "issuer"]
 
@@ -54,24 +74,229 @@ def listing(
     limit: int = 50,
 ) -> Slice[LetterRow]:
     """A page of letters, two queries whatever its length."""
-    raise NotImplementedError
+    conditions = _conditions(where)
+    total = s.scalar(select(func.count()).select_from(Letter).where(*conditions)) or 0
+    keys: dict[str, tuple[Any, ...]] = {
+        "received": (func.coalesce(Letter.received_on, func.date(Letter.created_at)), Letter.id),
+        "issued": (Letter.issued_on, Letter.id),
+        "number": (func.length(Letter.number), Letter.number, Letter.id),
+        "issuer": (Letter.issuer_fold, Letter.issued_on, Letter.id),
+    }
+    order = [(key.desc() if descending else key.asc()).nulls_last() for key in keys[sort]]
+    query = _rows().where(*conditions).order_by(*order).offset(offset).limit(limit)
+    return Slice(tuple(_row(*found) for found in s.execute(query).tuples()), total, offset, limit)
 
 
 def get(s: Session, letter_id: int) -> LetterView:
     """A letter whole. BadRequest "letter-unknown" if there is none."""
-    raise NotImplementedError
+    found = get_many(s, [letter_id])
+    if not found:
+        raise unknown("letter", letter_id)
+    return found[0]
 
 
 def get_many(s: Session, letter_ids: Sequence[int]) -> tuple[LetterView, ...]:
     """Several letters whole in a fixed number of queries, in the order asked; unknown ids are left out."""
-    raise NotImplementedError
+    if not letter_ids:
+        return ()
+    query = _rows().where(Letter.id.in_(letter_ids)).options(undefer(Letter.text), undefer(Letter.evidence))
+    letters = {found[0].id: (found[0], _row(*found)) for found in s.execute(query).tuples()}
+    corrected: dict[tuple[int, int | None], list[str]] = {}
+    for letter_id, task_id, field in s.execute(
+        select(Correction.letter_id, Correction.task_id, Correction.field)
+        .where(Correction.letter_id.in_(letters))
+        .order_by(Correction.id)
+    ):
+        corrected.setdefault((letter_id, task_id), []).append(field)
+    tasks: dict[int, list[Task]] = {}
+    for task in s.scalars(
+        select(Task)
+        .where(Task.letter_id.in_(letters))
+        .order_by(Task.position, Task.id)
+        .options(
+            selectinload(Task.deadlines),
+            selectinload(Task.obligations).selectinload(Obligation.occurrences),
+        )
+    ):
+        tasks.setdefault(task.letter_id, []).append(task)
+    references: dict[int, list[Reference]] = {}
+    for reference in s.scalars(
+        select(Reference)
+        .where(Reference.letter_id.in_(letters))
+        .order_by(Reference.position)
+        .options(selectinload(Reference.mentions))
+    ):
+        references.setdefault(reference.letter_id, []).append(reference)
+    cited = cited_letters(s, [each for group in references.values() for each in group])
+    return tuple(
+        _whole(
+            *letters[number],
+            tasks=[task_view(task, corrected.get((number, task.id), ())) for task in tasks.get(number, ())],
+            references=[reference_view(each, cited.get(each.id)) for each in references.get(number, ())],
+            corrected=corrected.get((number, None), ()),
+        )
+        for number in letter_ids
+        if number in letters
+    )
+
+
+def _whole(
+    letter: Letter,
+    row: LetterRow,
+    *,
+    tasks: Sequence[TaskView],
+    references: Sequence[ReferenceView],
+    corrected: Sequence[str],
+) -> LetterView:
+    return LetterView(
+        row=row,
+        addressees=tuple(letter.addressees),
+        recipients=tuple(letter.recipients),
+        signer_authority=letter.signer_authority,
+        signer_position=letter.signer_position,
+        signer_name=letter.signer_name,
+        incoming_body=letter.incoming_body,
+        tasks=tuple(tasks),
+        references=tuple(references),
+        evidence=letter.evidence,
+        warnings=tuple(letter.warnings),
+        pages=tuple(letter.pages),
+        text=letter.text,
+        corrected=tuple(dict.fromkeys(corrected)),
+        extraction=letter.extraction,
+        reviewed_at=letter.reviewed_at,
+        reviewed_by=letter.reviewed_by,
+        changed_at=letter.changed_at,
+    )
 
 
 def ids(s: Session) -> Iterator[tuple[int, int]]:
     """Ids and versions of all letters that are not withdrawn, for reconciling an index."""
-    raise NotImplementedError
+    yield from s.execute(
+        select(Letter.id, Letter.version).where(Letter.state != "withdrawn").order_by(Letter.id)
+    ).tuples()
 
 
 def pages(s: Session, letter_id: int) -> tuple[Page, ...]:
     """The letter's pages as they were read."""
-    raise NotImplementedError
+    letter = s.get(Letter, letter_id)
+    if letter is None:
+        raise unknown("letter", letter_id)
+    rows = s.scalars(
+        select(FilePage)
+        .where(FilePage.file_id == letter.file_id, FilePage.version == letter.extraction)
+        .order_by(FilePage.number)
+        .options(undefer(FilePage.layout), undefer(FilePage.marks))
+    )
+    wanted = set(letter.pages)
+    return tuple(page_forms.to_page(row) for row in rows if not wanted or row.number in wanted)
+
+
+def cited_letters(s: Session, references: Sequence[Reference]) -> dict[int, int]:
+    """Which letter of the register each reference means, by the reference's id, where there is exactly one.
+
+    Number and symbol must agree, and the day or the year where the citation
+    tells one: administrative numbers begin anew each year, and a province's
+    symbols are those of every other, so a number alone is not enough.
+    """
+    wanted: dict[str, list[Reference]] = {}
+    for each in references:
+        if each.number_key and each.symbol_key and (each.dated_on or each.year):
+            wanted.setdefault(f"{each.number_key}/", []).append(each)
+    if not wanted:
+        return {}
+    starts = or_(*(Letter.number_key.startswith(start, autoescape=True) for start in wanted))
+    found: dict[int, set[int]] = {}
+    for number, key, issued_on in s.execute(
+        select(Letter.id, Letter.number_key, Letter.issued_on).where(Letter.state != "withdrawn", starts)
+    ).tuples():
+        first, year, symbol = (key or "//").split("/", 2)
+        for each in wanted.get(f"{first}/", ()):
+            own_year = int(year) if year else issued_on.year if issued_on else None
+            same_day = each.dated_on is None or issued_on is None or each.dated_on == issued_on
+            same_year = each.year is None or own_year == each.year
+            if symbol == each.symbol_key and same_day and same_year and own_year and number != each.letter_id:
+                found.setdefault(each.id, set()).add(number)
+    return {reference: next(iter(letters)) for reference, letters in found.items() if len(letters) == 1}
+
+
+def _rows() -> Select[tuple[Letter, str, str, int]]:
+    tracked = (
+        select(func.count())
+        .where(Task.letter_id == Letter.id, Task.state == "active", Task.optional.is_(False))
+        .correlate(Letter)
+        .scalar_subquery()
+    )
+    return select(Letter, File.name, File.sha256, tracked).join(File, File.id == Letter.file_id)
+
+
+def _row(letter: Letter, file_name: str, sha256: str, task_count: int) -> LetterRow:
+    return letter_row(letter, file_name=file_name, sha256=sha256, task_count=task_count)
+
+
+def _conditions(where: LetterFilter) -> list[ColumnElement[bool]]:
+    result: list[ColumnElement[bool]] = [
+        Letter.state.in_(where.states) if where.states else Letter.state != "withdrawn"
+    ]
+    exact: tuple[tuple[Any, Any], ...] = (
+        (Letter.kind, where.kind),
+        (Letter.direction, where.direction),
+        (Letter.file_id, where.file_id),
+        (Letter.urgency, where.urgency),
+    )
+    result.extend(column == value for column, value in exact if value is not None)
+    if where.issuer:
+        result.append(contains(Letter.issuer_fold, where.issuer))
+    if where.subject:
+        result.append(contains(Letter.subject_fold, where.subject))
+    if where.number:
+        result.extend(own_number(where.number))
+    if where.issued_from:
+        result.append(Letter.issued_on >= where.issued_from)
+    if where.issued_to:
+        result.append(Letter.issued_on <= where.issued_to)
+    result.extend(_arrival(where))
+    if where.has_tasks is not None:
+        some = exists().where(Task.letter_id == Letter.id, Task.state == "active", Task.optional.is_(False))
+        result.append(some if where.has_tasks else ~some)
+    return result
+
+
+def _arrival(where: LetterFilter) -> list[ColumnElement[bool]]:
+    """The day of arrival; for letters without one the day they were registered."""
+    result: list[ColumnElement[bool]] = []
+    if where.received_from:
+        since = datetime.combine(where.received_from, time(), UTC)
+        result.append(
+            or_(
+                Letter.received_on >= where.received_from,
+                (Letter.received_on.is_(None)) & (Letter.created_at >= since),
+            )
+        )
+    if where.received_to:
+        until = datetime.combine(where.received_to, time(), UTC) + timedelta(days=1)
+        result.append(
+            or_(
+                Letter.received_on <= where.received_to,
+                (Letter.received_on.is_(None)) & (Letter.created_at < until),
+            )
+        )
+    return result
+
+
+def own_number(text: str) -> list[ColumnElement[bool]]:
+    """Conditions for letters with this number, in any spelling; a text that is no number finds none."""
+    query = parse_query(text)
+    if query is None and squeeze(text).isalnum():
+        query = NumberQuery(number=squeeze(text))
+    if query is None or query.number is None:
+        return [Letter.id.is_(None)]
+    result = [Letter.number_key.startswith(f"{number_part(query.number)}/", autoescape=True)]
+    if query.symbol:
+        result.append(Letter.number_key.contains(f"/{symbol_key(query.symbol)}", autoescape=True))
+    if query.year:
+        in_code = Letter.number_key.contains(f"/{query.year}/", autoescape=True)
+        result.append(or_(in_code, extract("year", Letter.issued_on) == query.year))
+    if query.type:
+        result.append(or_(Letter.kind == query.type, Letter.kind.is_(None)))
+    return result

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload, undefer
 
 from ingest.types import Reading
+from nlp.jsonform import HEADER_FIELDS, to_json
 from nlp.types import Dispatch
+from register import audit, duties, fields, pages, touch
+from register.citations import write_references
+from register.direction import direction
+from register.errors import unknown
+from register.models import Correction, Extraction, File, FilePage, Letter, Task
+from register.tasksync import sync_tasks
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What `record` did: the file's letters; `again` if this version had been recorded before."""
+    """What `record` did: the file's letters; `again` if the same had been recorded before."""
 
     letter_ids: tuple[int, ...]
     again: bool = False
@@ -32,7 +41,7 @@ def record(
     received_on: date | None = None,
     holidays: Mapping[date, bool] | None = None,
     resolve: Callable[[str, date | None], str | None] | None = None,
-    horizon_days: int = 400,
+    horizon_days: int = duties.HORIZON_DAYS,
 ) -> Recorded:
     """Write letters, pages, extractions, tasks, obligations, deadlines, occurrences, references, audit and outbox.
 
@@ -48,4 +57,172 @@ def record(
     `resolve` gives the canonical id of a printed body as of a day. Recurring
     deadlines are materialised up to `horizon_days` after `at`.
     """
-    raise NotImplementedError
+    file = s.scalars(select(File).where(File.id == file_id).with_for_update()).one_or_none()
+    if file is None:
+        raise unknown("file", file_id)
+    present = {letter.ordinal: letter for letter in _letters(s, file_id)}
+    forms = [to_json(dispatch) for dispatch in dispatches]
+    if _recorded_before(s, file, present, forms, version):
+        file.state, file.changed_at = "done", at
+        return Recorded(
+            tuple(letter.id for letter in present.values() if letter.state != "withdrawn"), again=True
+        )
+    version = _fresh_version(s, file, version)
+    _write_pages(s, file, reading, version)
+    ids = []
+    for ordinal, (dispatch, form) in enumerate(zip(dispatches, forms, strict=True), 1):
+        letter = present.pop(ordinal, None)
+        if letter is None:
+            letter = Letter(
+                file=file, ordinal=ordinal, state="unreviewed", created_at=at, changed_at=at, version=0
+            )
+            s.add(letter)
+        _write_header(letter, dispatch, form, version, home_agency, received_on)
+        s.flush()
+        _correct_again(s, letter)
+        ctx = duties.context(letter, at=at, holidays=holidays, resolve=resolve, horizon_days=horizon_days)
+        s.add(Extraction(letter_id=letter.id, version=version, at=at, dispatch=form))
+        sync_tasks(s, letter, dispatch.tasks, form["tasks"], ctx)
+        write_references(s, letter, dispatch, form["references"])
+        touch.letter(s, letter, at=at, obligations=True)
+        ids.append(letter.id)
+    for letter in present.values():
+        _withdraw(s, letter, at)
+    _finish_file(file, reading, version, at)
+    audit.write(s, "recorded", "file", file.id, at=at, actor="worker", version=version, letters=ids)
+    s.flush()
+    return Recorded(tuple(ids))
+
+
+def _letters(s: Session, file_id: int) -> Sequence[Letter]:
+    return s.scalars(select(Letter).where(Letter.file_id == file_id).order_by(Letter.ordinal)).all()
+
+
+def _recorded_before(
+    s: Session, file: File, present: Mapping[int, Letter], forms: Sequence[Mapping[str, Any]], version: str
+) -> bool:
+    """Whether this very result is what stands: then a rerun (of a job whose worker was killed) is harmless."""
+    if file.version is None or file.version.split("~")[0] != version:
+        return False
+    if file.state == "done":
+        return True
+    current = [letter for letter in present.values() if letter.state != "withdrawn"]
+    stored = s.scalars(
+        select(Extraction)
+        .join(Letter, Letter.id == Extraction.letter_id)
+        .where(Letter.file_id == file.id, Extraction.version == file.version)
+        .order_by(Letter.ordinal)
+        .options(undefer(Extraction.dispatch))
+    ).all()
+    return len(current) == len(forms) and [each.dispatch for each in stored] == list(forms)
+
+
+def _fresh_version(s: Session, file: File, version: str) -> str:
+    """The version, with a count where it was forced again: an extraction is never overwritten."""
+    used = set(s.scalars(select(FilePage.version).where(FilePage.file_id == file.id).distinct()))
+    used.update(
+        s.scalars(
+            select(Extraction.version)
+            .join(Letter, Letter.id == Extraction.letter_id)
+            .where(Letter.file_id == file.id)
+        )
+    )
+    count, fresh = 1, version
+    while fresh in used:
+        count += 1
+        fresh = f"{version}~{count}"
+    return fresh
+
+
+def _write_pages(s: Session, file: File, reading: Reading, version: str) -> None:
+    s.add_all(
+        FilePage(
+            file_id=file.id,
+            version=version,
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            dpi=page.dpi,
+            source=page.source,
+            text=page.text,
+            layout=pages.layout_of(page),
+            marks=pages.marks_of(page),
+            notes=list(page.notes),
+        )
+        for page in reading.pages
+    )
+
+
+def _write_header(
+    letter: Letter,
+    dispatch: Dispatch,
+    form: Mapping[str, Any],
+    version: str,
+    home_agency: str | None,
+    received_on: date | None,
+) -> None:
+    """The header as read; corrections come after."""
+    for name in HEADER_FIELDS:
+        if name not in ("issued_on", "secrecy"):
+            setattr(letter, name, form[name])
+    letter.issued_on = _day(form["issued_on"])
+    signer, stamp = dispatch.signer, dispatch.incoming
+    letter.signer_authority = signer.authority if signer else None
+    letter.signer_position = signer.position if signer else None
+    letter.signer_name = signer.name if signer else None
+    entered = letter.received_on if letter.received_on != letter.incoming_on else None
+    letter.incoming_number = stamp.number if stamp else None
+    letter.incoming_on = stamp.date if stamp else None
+    letter.incoming_body = stamp.body if stamp else None
+    letter.received_on = received_on or entered or letter.incoming_on
+    letter.addressees, letter.recipients = form["addressees"], form["recipients"]
+    letter.evidence, letter.warnings, letter.pages = form["evidence"], form["warnings"], form["pages"]
+    letter.text = dispatch.text
+    letter.direction = direction(letter.issuer, letter.parent_body, home_agency)
+    letter.extraction = version
+    if letter.state == "withdrawn":
+        letter.state = "unreviewed"
+    fields.derive(letter)
+
+
+def _correct_again(s: Session, letter: Letter) -> None:
+    made = s.scalars(
+        select(Correction)
+        .where(Correction.letter_id == letter.id, Correction.task_id.is_(None))
+        .order_by(Correction.id)
+    ).all()
+    for field, value in fields.latest(made).items():
+        if field in fields.LETTER_FIELDS:
+            fields.set_letter(letter, field, value)
+
+
+def _withdraw(s: Session, letter: Letter, at: datetime) -> None:
+    """A letter that the new reading does not find: kept as withdrawn if people worked on it, else deleted."""
+    tasks = s.scalars(
+        select(Task).where(Task.letter_id == letter.id).options(selectinload(Task.obligations))
+    ).all()
+    corrected = s.scalar(select(Correction.id).where(Correction.letter_id == letter.id).limit(1)) is not None
+    decided = any(duties.has_history(s, each) for task in tasks for each in task.obligations)
+    if corrected or decided or letter.state != "unreviewed":
+        letter.state = "withdrawn"
+        touch.letter(s, letter, at=at, obligations=True)
+        return
+    for task in tasks:
+        for obligation in task.obligations:
+            touch.obligation_gone(s, obligation, at=at)
+    touch.letter_gone(s, letter, at=at)
+    s.delete(letter)
+
+
+def _finish_file(file: File, reading: Reading, version: str, at: datetime) -> None:
+    file.state, file.version, file.changed_at = "done", version, at
+    file.page_count, file.media_type = len(reading.pages), reading.media_type
+    file.reason = file.message = file.message_en = file.advice = file.advice_en = None
+
+
+def _day(value: str | None) -> date | None:
+    """A day as read; one that does not exist ("2018-02-42") is unknown."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None

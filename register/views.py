@@ -157,6 +157,9 @@ class ObligationView:
 class TaskView:
     """A task of a letter with its deadlines and obligations.
 
+    `responsible` are the lead bodies (chủ trì), `coordinating` the
+    co-operating ones (phối hợp), as printed or as corrected.
+
     `corrected` names the fields that a person has changed; `origin`, `state`
     as in `register.models.Task`.
     """
@@ -168,6 +171,8 @@ class TaskView:
     text: str
     optional: bool
     inherited: bool
+    responsible: tuple[str, ...]
+    coordinating: tuple[str, ...]
     report_to: str | None
     origin: str
     state: str
@@ -175,16 +180,6 @@ class TaskView:
     deadlines: tuple[DeadlineView, ...]
     obligations: tuple[ObligationView, ...]
     corrected: tuple[str, ...]
-
-    @property
-    def responsible(self) -> tuple[str, ...]:
-        """The lead bodies (chủ trì) as printed."""
-        return tuple(each.body for each in self.obligations if each.role == "lead")
-
-    @property
-    def coordinating(self) -> tuple[str, ...]:
-        """The co-operating bodies (phối hợp) as printed."""
-        return tuple(each.body for each in self.obligations if each.role == "cooperating")
 
 
 @dataclass(frozen=True, slots=True)

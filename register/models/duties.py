@@ -20,6 +20,8 @@ class Task(Base):
     "program" or "person". `state`: active; dropped (a person said it is no
     task); withdrawn (a later processing no longer finds it, but people had
     decided on it). `optional` sentences only announce: shown, never tracked.
+    `responsible` and `coordinating` are lists of {"text", "evidence"}; the
+    obligations follow from them.
     """
 
     __tablename__ = "tasks"
@@ -35,6 +37,8 @@ class Task(Base):
     evidence: Mapped[Any] = mapped_column(JSON)
     optional: Mapped[bool]
     inherited: Mapped[bool]
+    responsible: Mapped[Any] = mapped_column(JSON)
+    coordinating: Mapped[Any] = mapped_column(JSON)
     report_to: Mapped[str | None]
     origin: Mapped[str] = mapped_column(Short)
     state: Mapped[str] = mapped_column(Short)
@@ -77,13 +81,14 @@ class Deadline(Base):
     raw: Mapped[str]
     strict: Mapped[bool]
     warnings: Mapped[Any] = mapped_column(JSON)
+    read_warnings: Mapped[Any] = mapped_column(JSON)
     evidence: Mapped[Any] = mapped_column(JSON)
 
     task: Mapped[Task] = relationship(back_populates="deadlines")
 
 
 class Obligation(Base):
-    """One task owed by one responsible body.
+    """One task owed by one responsible body; `body` is empty where nobody could tell who that is.
 
     `role` is "lead" (chủ trì) or "cooperating" (phối hợp); `body` as printed,
     `agency_id` its id in the registry of agencies where resolved. `due_on` is

@@ -283,6 +283,8 @@ def upgrade() -> None:
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("optional", sa.Boolean(), nullable=False),
         sa.Column("inherited", sa.Boolean(), nullable=False),
+        sa.Column("responsible", sa.JSON(), nullable=False),
+        sa.Column("coordinating", sa.JSON(), nullable=False),
         sa.Column("report_to", sa.Text(), nullable=True),
         sa.Column("origin", sa.String(64), nullable=False),
         sa.Column("state", sa.String(64), nullable=False),
@@ -331,6 +333,7 @@ def upgrade() -> None:
         sa.Column("raw", sa.Text(), nullable=False),
         sa.Column("strict", sa.Boolean(), nullable=False),
         sa.Column("warnings", sa.JSON(), nullable=False),
+        sa.Column("read_warnings", sa.JSON(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["task_id"], ["tasks.id"], name=op.f("fk_deadlines_task_id"), ondelete="CASCADE"
