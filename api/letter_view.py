@@ -1,0 +1,241 @@
+"""From a letter of the register to what its page shows: values with marks, pages with boxes on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from ingest.types import Page
+from register.views import LetterView
+
+DOUBT: Final = 0.8
+"""Below this confidence a value is marked "cần kiểm tra"."""
+
+HEADER: Final = (
+    "parent_body", "issuer", "number", "symbol", "place", "issued_on", "kind", "subject", "urgency",
+    "received_on", "direction",
+)  # fmt: skip
+"""Header fields in the order in which they stand on the page, then what the office adds."""
+
+EXPECTED: Final = frozenset({"number", "symbol", "issuer", "issued_on", "subject"})
+"""Fields that an administrative letter always has: when nothing was read, a person must look."""
+
+QUIET_WHEN_EMPTY: Final = frozenset({"parent_body", "urgency", "received_on", "place"})
+DATES: Final = frozenset({"issued_on", "received_on", "incoming_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One header value: `reason` is the key of why it is doubtful, or None. `id` is its mark."""
+
+    name: str
+    text: str | None
+    id: str
+    reason: str | None
+    corrected: bool
+    page: int | None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is edited with a date field."""
+        return self.name in DATES
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An addressee or recipient with its mark."""
+
+    text: str
+    id: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value's boxes on one page image, in points: (x, y, width, height)."""
+
+    id: str
+    kind: str
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it is shown: size in points and the spots on it."""
+
+    number: int
+    width: float
+    height: float
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the reading text and the marks that cover it (for files without page images)."""
+
+    text: str
+    ids: tuple[str, ...]
+    only_task: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    id: str
+    kind: str
+    evidence: Mapping[str, Any]
+
+
+def values_of(letter: LetterView) -> tuple[Value, ...]:
+    """The header values in the decree's order; what is rightly empty is left out."""
+    found = []
+    for name in HEADER:
+        raw = getattr(letter.row, name)
+        text = None if raw is None else str(raw)
+        if text is None and name in QUIET_WHEN_EMPTY:
+            continue
+        evidence = letter.evidence.get(name)
+        corrected = name in letter.corrected
+        found.append(
+            Value(
+                name,
+                text,
+                f"v-{name}",
+                None if corrected else _reason(name, text, evidence, letter),
+                corrected,
+                evidence.get("page") if evidence else None,
+            )
+        )
+    return tuple(found)
+
+
+def _reason(
+    name: str, text: str | None, evidence: Mapping[str, Any] | None, letter: LetterView
+) -> str | None:
+    if text is None:
+        return "doubt_missing" if name in EXPECTED and letter.row.kind != "khác" else None
+    return "doubt_confidence" if evidence and evidence.get("confidence", 1.0) < DOUBT else None
+
+
+def empty_fields(letter: LetterView) -> tuple[str, ...]:
+    """Header fields that are rightly empty and may still be filled by a person."""
+    return tuple(name for name in HEADER if name in QUIET_WHEN_EMPTY and getattr(letter.row, name) is None)
+
+
+def listed(letter: LetterView, name: str) -> tuple[Listed, ...]:
+    """The addressees or recipients with their marks."""
+    places: Sequence[Any] = letter.evidence.get(name) or ()
+    corrected = name in letter.corrected
+    found = []
+    for index, text in enumerate(getattr(letter, name)):
+        evidence = None if corrected or index >= len(places) else places[index]
+        doubtful = evidence is not None and evidence.get("confidence", 1.0) < DOUBT
+        found.append(Listed(text, f"v-{name}-{index}", "doubt_confidence" if doubtful else None))
+    return tuple(found)
+
+
+def doubts(letter: LetterView) -> int:
+    """How many values a person should look at."""
+    lists = [*listed(letter, "addressees"), *listed(letter, "recipients")]
+    return sum(value.reason is not None for value in values_of(letter)) + sum(
+        each.reason is not None for each in lists
+    )
+
+
+def _marks(letter: LetterView) -> list[_Mark]:
+    """Every mark of the letter; tasks first, so that what stands inside them lies on top."""
+    marks: list[_Mark] = []
+
+    def add(id: str, kind: str, evidence: Mapping[str, Any] | None) -> None:
+        if evidence:
+            marks.append(_Mark(id, kind, evidence))
+
+    for task in letter.tasks:
+        if task.state == "active":
+            add(f"t-{task.id}", "task", task.evidence)
+    doubtful = {value.id for value in values_of(letter) if value.reason}
+    for name in (*HEADER, "signer", "incoming"):
+        add(f"v-{name}", "doubt" if f"v-{name}" in doubtful else "value", letter.evidence.get(name))
+    for name in ("addressees", "recipients"):
+        for index, evidence in enumerate(letter.evidence.get(name) or ()):
+            add(f"v-{name}-{index}", "value", evidence)
+    for reference in letter.references:
+        for mention in reference.mentions:
+            place = {"boxes": mention.boxes, "start": mention.start, "end": mention.end, "page": mention.page}
+            add(f"r-{reference.id}", "reference", place)
+    for task in letter.tasks:
+        if task.state != "active":
+            continue
+        for obligation in task.obligations:
+            add(f"o-{obligation.id}", "body", obligation.evidence)
+        for deadline in task.deadlines:
+            add(f"d-{deadline.id}", "deadline", deadline.evidence)
+    return marks
+
+
+def sheets_of(
+    letter: LetterView, pages: Iterable[Page], words: frozenset[str] = frozenset()
+) -> tuple[Sheet, ...]:
+    """The pages with their spots. `words` are folded words of a search, lit where they stand."""
+    by_page: dict[int, dict[tuple[str, str], list[tuple[float, float, float, float]]]] = {}
+    for mark in _marks(letter):
+        for place in mark.evidence.get("boxes") or ():
+            x0, y0, x1, y1 = place["box"]
+            box = (round(x0 - 1.5, 1), round(y0 - 1.5, 1), round(x1 - x0 + 3, 1), round(y1 - y0 + 3, 1))
+            by_page.setdefault(place["page"], {}).setdefault((mark.id, mark.kind), []).append(box)
+    shown = []
+    for page in pages:
+        if not page.width or not page.height or page.source == "text":
+            continue
+        spots = [Spot(id, kind, tuple(boxes)) for (id, kind), boxes in by_page.get(page.number, {}).items()]
+        if words and (hits := _hits(page, words)):
+            spots.append(Spot("hit", "hit", hits))
+        shown.append(Sheet(page.number, round(page.width, 1), round(page.height, 1), tuple(spots)))
+    return tuple(shown)
+
+
+def search_words(text: str) -> frozenset[str]:
+    """The folded words of a search, to find them on a page."""
+    from search.analysis import tokens
+
+    return frozenset(token.folded for token in tokens(text[:1000]))
+
+
+def _hits(page: Page, words: frozenset[str]) -> tuple[tuple[float, float, float, float], ...]:
+    from search.analysis import tokens
+
+    return tuple(
+        (
+            round(box.x0 - 1, 1),
+            round(box.y0 - 1, 1),
+            round(box.x1 - box.x0 + 2, 1),
+            round(box.y1 - box.y0 + 2, 1),
+        )
+        for word in page.words
+        if (box := word.box) is not None and any(token.folded in words for token in tokens(word.text))
+    )
+
+
+def pieces_of(letter: LetterView) -> tuple[Piece, ...]:
+    """The reading text cut at every mark's border; each piece names the marks that cover it."""
+    length = len(letter.text)
+    spans = [
+        (mark.id, mark.kind, max(0, mark.evidence["start"]), min(length, mark.evidence["end"]))
+        for mark in _marks(letter)
+        if mark.evidence.get("end")
+    ]
+    borders = sorted({0, length, *(start for _, _, start, _ in spans), *(end for *_, end in spans)})
+    pieces = []
+    for start, end in pairwise(borders):
+        if start >= end or start >= length:
+            continue
+        over = [(id, kind) for id, kind, first, last in spans if first <= start and end <= last]
+        pieces.append(
+            Piece(
+                letter.text[start:end],
+                tuple(dict.fromkeys(id for id, _ in over)),
+                bool(over) and all(kind == "task" for _, kind in over),
+            )
+        )
+    return tuple(pieces)

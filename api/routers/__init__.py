@@ -1,0 +1,1 @@
+"""The routes: web pages by page, REST, health."""

@@ -1,0 +1,85 @@
+"""Tiếp nhận: sending files in and watching them being read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Request, UploadFile
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse, Response
+
+from api.deps import CurrentUser, Here
+from api.render import render
+from api.rights import require
+from api.services import Services
+from api.uploads import take_in
+from register import intake, letters
+from register.views import FileView, LetterView
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN = 40
+WORKING = frozenset({"waiting", "reading"})
+
+
+def _letters_of(s: Session, files: Sequence[FileView]) -> dict[int, LetterView]:
+    wanted = list(dict.fromkeys(letter for file in files for letter in file.letter_ids))
+    return {letter.row.id: letter for letter in letters.get_many(s, wanted)}
+
+
+def _recent(services: Services) -> dict[str, Any]:
+    with services.database.reading() as s:
+        files = intake.listing(s, limit=SHOWN).items
+        firsts = {
+            file.duplicate_of: intake.get(s, file.duplicate_of)
+            for file in files
+            if file.duplicate_of is not None
+        }
+        found = _letters_of(s, files)
+    return {
+        "files": files,
+        "firsts": firsts,
+        "found": found,
+        "working": any(file.state in WORKING for file in files),
+    }
+
+
+@router.get("/tiep-nhan")
+def intake_page(request: Request, services: Here, user: CurrentUser) -> Response:
+    """The page with the drop area and the files taken in last."""
+    return render(
+        request, "intake.html", section="intake", upload_bytes=services.upload_bytes, **_recent(services)
+    )
+
+
+@router.get("/tiep-nhan/danh-sach")
+def intake_list(request: Request, services: Here, user: CurrentUser) -> Response:
+    """The list alone, asked for while something is being read."""
+    return render(request, "intake_list.html", **_recent(services))
+
+
+@router.post("/tiep-nhan")
+def intake_go(
+    request: Request, services: Here, user: CurrentUser, file: Annotated[list[UploadFile], File()]
+) -> Response:
+    """Take files in from the form (browsers without script)."""
+    require(user, "upload")
+    for upload in file:
+        take_in(services, upload, user)
+    return RedirectResponse("/tiep-nhan", 303)
+
+
+@router.post("/tiep-nhan/{file_id}/doc-lai")
+def read_again(request: Request, services: Here, user: CurrentUser, file_id: int) -> Response:
+    """Queue a file for reading again; people's corrections survive."""
+    with services.database.transaction() as s:
+        file = intake.get(s, file_id)
+        require(user, "reprocess")
+        intake.requeue(s, file_id, version=services.processing, at=services.now(), by=user.id, force=True)
+    services.wake()
+    if file.letter_ids and request.headers.get("referer", "").rstrip("/").endswith(
+        f"/van-ban/{file.letter_ids[0]}"
+    ):
+        return RedirectResponse(f"/van-ban/{file.letter_ids[0]}?doc_lai=1", 303)
+    return RedirectResponse("/tiep-nhan", 303)

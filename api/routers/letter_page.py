@@ -1,0 +1,215 @@
+"""One letter: its pages beside its values, tasks and references; corrections made in place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.deps import CurrentUser, Here
+from api.letter_view import (
+    DATES,
+    HEADER,
+    doubts,
+    empty_fields,
+    listed,
+    pieces_of,
+    search_words,
+    sheets_of,
+    values_of,
+)
+from api.paging import day_of
+from api.render import render
+from api.rights import require
+from api.routers.documents_page import KINDS
+from ingest.errors import BadRequest
+from register import corrections, intake, letters, tasks
+from register.status import is_soon, status_of
+from register.views import TaskView
+
+router = APIRouter(include_in_schema=False)
+
+Short = Annotated[str, Form(max_length=200)]
+Long = Annotated[str, Form(max_length=20_000)]
+
+LETTER_LISTS = frozenset({"addressees", "recipients"})
+LETTER_TEXTS = frozenset(
+    {"incoming_number", "incoming_body", "signer_authority", "signer_position", "signer_name", *HEADER}
+)
+TASK_LISTS = frozenset({"responsible", "coordinating"})
+TASK_TEXTS = frozenset({"text", "report_to", "label"})
+URGENCIES = ("khẩn", "thượng khẩn", "hỏa tốc")
+
+
+@router.get("/van-ban/{letter_id}")
+def letter_page(
+    request: Request,
+    services: Here,
+    user: CurrentUser,
+    letter_id: int,
+    tim: Annotated[str, Query(max_length=1000)] = "",
+    doc_lai: str = "",
+) -> Response:
+    """The page of a letter."""
+    today = services.today()
+    with services.database.reading() as s:
+        letter = letters.get(s, letter_id)
+        pages = letters.pages(s, letter_id)
+        file = intake.get(s, letter.row.file_id)
+    sheets = sheets_of(letter, pages, search_words(tim) if tim.strip() else frozenset())
+
+    def judge(each: Any) -> tuple[str, bool, int]:
+        """Status, whether it is due soon, days late (0 when not)."""
+        found = status_of(due_on=each.due_on, done_on=each.done_on, today=today)
+        soon = is_soon(due_on=each.due_on, done_on=each.done_on, today=today, days=services.soon_days)
+        late = max(0, ((each.done_on or today) - each.due_on).days) if each.due_on else 0
+        return found, soon, late
+
+    return render(
+        request,
+        "letter.html",
+        section="letters",
+        letter=letter,
+        row=letter.row,
+        file=file,
+        values=values_of(letter),
+        empty=empty_fields(letter),
+        addressees=listed(letter, "addressees"),
+        recipients=listed(letter, "recipients"),
+        doubts=doubts(letter),
+        sheets=sheets,
+        pieces=() if sheets else pieces_of(letter),
+        tasks=[task for task in letter.tasks if task.state == "active"],
+        dropped=[task for task in letter.tasks if task.state == "dropped"],
+        judge=judge,
+        kinds=KINDS,
+        urgencies=URGENCIES,
+        next=request.url.path,
+        said=doc_lai == "1",
+    )
+
+
+@router.post("/van-ban/{letter_id}/sua")
+def correct_letter(
+    services: Here,
+    user: CurrentUser,
+    letter_id: int,
+    field: Short,
+    version: Annotated[int, Form()],
+    value: Long = "",
+) -> Response:
+    """Correct a header value; the reading itself stays as it was."""
+    with services.database.transaction() as s:
+        letters.get(s, letter_id)
+        require(user, "correct")
+        new: str | list[str] | None
+        if field in LETTER_LISTS:
+            new = lines_of(value)
+        elif field in DATES:
+            new = _iso(day_of(value))
+        elif field in LETTER_TEXTS:
+            new = " ".join(value.split()) or None
+        else:
+            raise unknown_field(field)
+        corrections.correct_letter(
+            s, letter_id, field, new, at=services.now(), by=user.id, expected_version=version
+        )
+    services.wake()
+    return RedirectResponse(f"/van-ban/{letter_id}", 303)
+
+
+@router.post("/van-ban/{letter_id}/ra-soat")
+def review(services: Here, user: CurrentUser, letter_id: int, xong: Short = "1") -> Response:
+    """Say that a person has looked at the letter, or take it back."""
+    with services.database.transaction() as s:
+        letters.get(s, letter_id)
+        require(user, "correct")
+        corrections.review(s, letter_id, at=services.now(), by=user.id, reviewed=xong == "1")
+    services.wake()
+    return RedirectResponse(f"/van-ban/{letter_id}", 303)
+
+
+@router.post("/van-ban/{letter_id}/nhiem-vu/{task_id}/sua")
+def correct_task(
+    services: Here,
+    user: CurrentUser,
+    letter_id: int,
+    task_id: int,
+    field: Short,
+    version: Annotated[int, Form()],
+    value: Long = "",
+) -> Response:
+    """Correct a task: its text, bodies, deadline, or whether it is a task at all."""
+    with services.database.transaction() as s:
+        task = tasks.get(s, task_id)
+        if task.letter_id != letter_id:
+            raise BadRequest(
+                "task-not-found", "Văn bản này không có nhiệm vụ đó.", "The letter has no such task."
+            )
+        require(user, "correct")
+        name, new = _task_value(task, field, value)
+        corrections.correct_task(
+            s, task_id, name, new, at=services.now(), by=user.id, expected_version=version
+        )
+    services.wake()
+    return RedirectResponse(f"/van-ban/{letter_id}#t-{task_id}", 303)
+
+
+def _task_value(task: TaskView, field: str, value: str) -> tuple[str, Any]:
+    """The register's field and value for what the form sent."""
+    if field in TASK_LISTS:
+        return field, lines_of(value)
+    if field in TASK_TEXTS:
+        text = " ".join(value.split())
+        if field == "text" and not text:
+            raise BadRequest("text-empty", "Nội dung việc không được để trống.", "A task needs a text.")
+        return field, text or None
+    if field == "state" and value in ("active", "dropped"):
+        return field, value
+    if field == "deadline":
+        return "deadlines", _deadlines(task, day_of(value))
+    raise unknown_field(field)
+
+
+def _deadlines(task: TaskView, day: date | None) -> list[dict[str, Any]]:
+    """The task's deadlines with the first one put on a fixed day, or without it."""
+    old = [
+        {
+            "kind": each.kind,
+            "date": _iso(each.printed_on),
+            "rule": each.rule,
+            "raw": each.raw,
+            "strict": each.strict,
+        }
+        for each in task.deadlines
+    ]
+    if day is None:
+        return old[1:]
+    first = {
+        "kind": "fixed",
+        "date": _iso(day),
+        "rule": None,
+        "raw": old[0]["raw"] if old else "",
+        "strict": False,
+    }
+    return [first, *old[1:]]
+
+
+def lines_of(text: str) -> list[str]:
+    """One entry per line, blank lines left out."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def unknown_field(field: str) -> BadRequest:
+    """A field that cannot be corrected."""
+    return BadRequest(
+        "field-unknown",
+        f"Không có trường “{field[:40]}” để sửa.",
+        f"There is no field “{field[:40]}” to correct.",
+    )
