@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nlp.issuer import read_issuer
 from nlp.landmarks import DateMark, find_date
 from nlp.lexicon import bodies_by_symbol, kind_codes, lines
-from nlp.mending import mend
+from nlp.mending import in_case, mend
 from nlp.names import mend_place, sentence_case
 from nlp.normalise import fold, plain_tone
 from nlp.rows import Row, is_upper, rows
@@ -31,8 +31,10 @@ _SIGNED_AT = re.compile(
 )
 _URGENCY = {"hoa toc": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
 _SECRECY = {"tuyet mat": "tuyệt mật", "toi mat": "tối mật", "mat": "mật"}
-_HAND = 0.55
+_HAND = 0.5
 """Below this confidence of the reader a number or a day counts as handwriting that was not read."""
+_SURE = 0.8
+"""The confidence asked where the day beside it could not be read."""
 _CODES_OVER_ABOUT = frozenset({"QĐ", "NQ", "TTr", "CTr", "QyĐ", "TTLT"})
 """Type codes that are no body's abbreviation, so they decide even where "V/v" stands."""
 
@@ -125,10 +127,11 @@ def _number(text: Text, sections: Sections) -> Field | None:
     start = mark.number_start + text.text[mark.number_start : mark.end].find(printed)
     end = start + len(printed)
     confidence = text.confidence(start, end)
-    if confidence < _HAND:
-        return None
-    if sections.date and not _day_readable(sections.date) and len(printed) < 3:
-        # the same hand wrote both: beside a day that cannot be read a short number is not to be trusted
+    # The same hand wrote number and day: beside a day that cannot be read, a short number is only
+    # trusted where the reader itself was sure of it.
+    doubtful = sections.date is not None and not _day_readable(sections.date) and len(printed) < 3
+    measured = any(word.confidence < 1.0 for word in text.words(0, len(text)))
+    if confidence < (_SURE if doubtful else _HAND) or (doubtful and not measured):
         return None
     return Field(printed, Evidence(start, end, "header.number", min(0.98, confidence)))
 
@@ -264,7 +267,7 @@ def _mend_opening(subject: str) -> str:
         if folded.startswith(fold(opening) + " ") and plain_tone(subject[:size].lower()) != plain_tone(
             opening
         ):
-            return (opening.capitalize() if subject[:1].isupper() else opening) + subject[size:]
+            return in_case(opening, subject[:size]) + subject[size:]
     return subject
 
 

@@ -92,9 +92,11 @@ def _first_line(lines: list[Row], country: int) -> int:
     """
     stop = motto_start(lines[country])
     shared = stop is not None and len(_clean(lines[country].text[: stop - lines[country].start])) > 4
+    if not shared:
+        return 0
     first = country
     while first > 0:
-        if lines[first].gap and shared:
+        if lines[first].gap:
             break
         above = lines[first - 1]
         if not is_upper(above.text) or not _readable(_clean(above.text)):

@@ -54,7 +54,9 @@ _PLACE = re.compile(
 )
 _ABOUT = re.compile(r"(?:^|(?<=\s))(?:[vy]\s*[/il|!][vy]\b|ve viec\b)\s*[:.]?\s*")
 _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
-_RECIPIENTS = re.compile(r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?")
+_RECIPIENTS = re.compile(
+    r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?|(?:^|(?<=\n))[^\w\n]{0,2}n?o?[il1]\s+n?h?a[nm]\b\s*:"
+)
 _APPENDIX = re.compile(
     r"(?:phu luc|bieu mau|bieu so|mau so|mau bieu)\b(?:\s*(?:so)?\s*[\divx]+)?\W*(?:$|[:.(-])|(?:phu luc)\s*$"
 )
@@ -126,7 +128,11 @@ def find_number(text: str, head: tuple[Row, ...]) -> NumberMark | None:
         for match in pattern.finditer(text, start, end):
             if _is_citation(text, match.start(), start):
                 continue
-            if found is None or match.start() < found.start() or re.search(r"[-–]\s*\w+\s*$", found["number"]):
+            if (
+                found is None
+                or match.start() < found.start()
+                or re.search(r"[-–]\s*\w+\s*$", found["number"])
+            ):
                 found = match  # "612-CV/HU": number, hyphen, then the symbol of the party's form
             break
     if found is None:
@@ -266,18 +272,22 @@ def find_address(row: Row) -> Mark | None:
 
 
 def find_recipients(text: str, start: int = 0, end: int | None = None) -> Mark | None:
-    """The last "Nơi nhận" that begins a line, or follows the closing "./."."""
-    found = None
+    """The first "Nơi nhận" that begins a line, else the first that follows the closing "./." inside one.
+
+    The first, because an annex may hold another document with recipients of its own.
+    """
+    run_in = None
     for match in _RECIPIENTS.finditer(fold(text), start, len(text) if end is None else end):
-        if not text[match.start()].isupper():
+        damaged = not re.match(r"\W*n\s?[o0]", match.group())
+        if not damaged and not text[match.start()].isupper():
             continue
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-        begins = not any(char.isalnum() for char in line)
+        if not any(char.isalnum() for char in line):
+            return Mark(match.start(), match.end())
         closes = bool(re.search(r"[./]\W*$", line)) and match.group().rstrip().endswith(":")
-        tail = is_upper(line) or closes
-        if begins or tail:
-            found = match
-    return Mark(found.start(), found.end()) if found else None
+        if run_in is None and (is_upper(line) or closes):
+            run_in = Mark(match.start(), match.end())
+    return run_in
 
 
 def is_appendix(row: Row) -> bool:

@@ -40,12 +40,12 @@ def mend(text: str) -> str:
         right = _phrases()[match.group()]
         if plain_tone(printed.lower()) == plain_tone(right) or len(right.split()) < 2:
             continue
-        parts.append(text[at : match.start()] + _in_case(right, printed))
+        parts.append(text[at : match.start()] + in_case(right, printed))
         at = match.end()
     return "".join(parts) + text[at:]
 
 
-def _in_case(right: str, printed: str) -> str:
+def in_case(right: str, printed: str) -> str:
     """`right` in the case of `printed`, word by word; a word of mixed case becomes small."""
     result = []
     at = 0

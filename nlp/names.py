@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from nlp.lexicon import bodies_by_symbol, place_spellings, places, toml
+from nlp.mending import mend
 from nlp.normalise import fold, is_syllable, plain_tone, squeeze
 
 _TERRITORY = (
@@ -59,7 +60,7 @@ def ordinary(name: str) -> str:
 def _capitalise(name: str) -> str:
     words = name.split()
     lower = [word.lower() if _spoken(word) else word for word in words]
-    text = " ".join(lower)
+    text = _mend_level(mend(" ".join(lower)))
     text = _write_known(text)
     pattern = (
         r"\b(" + "|".join(map(re.escape, _TERRITORY)) + r")\s+((?:[^\W\d_]|['’])+(?:\s+(?:[^\W\d_]|['’])+)*)"
@@ -72,6 +73,17 @@ def _capitalise(name: str) -> str:
     if head and not text.startswith(("Bộ phận", "Ban nhân")):
         text = text[: head.end()] + text[head.end() : head.end() + 1].upper() + text[head.end() + 1 :]
     return re.sub(r"(?<=\s[-–]\s)(\w)", lambda m: m[1].upper(), text)
+
+
+def _mend_level(text: str) -> str:
+    """The word for the level after a body that has levels, with its own tone ("ubnd tĩnh …" is tỉnh)."""
+    by_fold = {fold(word): word for word in _TERRITORY if word.isalpha() or " " in word}
+    match = re.match(
+        r"(ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd|UBND|HĐND) (\w+ (?:phố|xã|trấn)|\w+)(?= )", text
+    )
+    if match and fold(match[2]) in by_fold:
+        return f"{match[1]} {by_fold[fold(match[2])]}{text[match.end() :]}"
+    return text
 
 
 def _spoken(word: str) -> bool:
@@ -125,12 +137,12 @@ def mend_place(name: str) -> tuple[str, bool]:
 def _bare(printed: str, known: str) -> bool:
     """Whether a printed place lacks marks of the known one and has none that differ.
 
-    "Ha Nội" is Hà Nội with a mark lost; the commune Thạnh Hòa is not Thanh Hóa.
+    "Ha Nội" is Hà Nội with a mark lost, "ĐÁK" is no syllable; the commune Thạnh Hòa is not Thanh Hóa.
     """
     if plain_tone(printed) in place_spellings():
         return False
     pairs = zip(plain_tone(printed).lower().split(), plain_tone(known).lower().split(), strict=False)
-    return all(word == right or word == fold(word) for word, right in pairs)
+    return all(word == right or word == fold(word) or not is_syllable(word) for word, right in pairs)
 
 
 def sentence_case(capitals: str) -> str:

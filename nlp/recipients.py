@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from nlp.sections import Sections
 
 _BULLET = re.compile(r"^\W{0,3}[-–—•*·+]\W{0,2}\s*")
-_MISREAD_BULLET = re.compile(r"^[.:~_=’'`]\s*(?=[^\W\d_])")
+_MISREAD_BULLET = re.compile(r"^[.:~_=’'`ˆ^¬]\s*(?=[^\W\d_])")
+_NOTE = re.compile(r"\(\s*(?P<for>[đd]\wể?\s+)?[bđh6ð]?\s*/\s*[ce©€]\s*\)", re.IGNORECASE)
 _ARCHIVE = re.compile(r"^l\w?[uư]u\b")
 _FIRST = re.compile(r"^(?:nhu tren|nhu dieu|nhu kinh gui|luu)")
 _AFTER_END = re.compile(r"[;.](?P<rest>[^;]*)$")
@@ -41,7 +42,7 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
     for index, row in enumerate(lines):
         content, begin = row.text, row.start
         if index == 0:
-            label = re.match(r"\W*\w\W?\w\W?\w\W?\s+\w\W?\w\W?\w\W?\w\s*[:;.]*\s*", content)
+            label = re.match(r"\W*(?:\w\W?){1,3}\s+(?:\w\W?){2,4}\s*[:;.]*\s*", content)
             cut = label.end() if label else len(content)
             content, begin = content[cut:], begin + cut
             if not content.strip() or is_upper(_words_of(content)):
@@ -176,7 +177,8 @@ def is_noise_entry(words: str) -> bool:
 
 
 def _tidy(words: str) -> str:
-    words = squeeze(words).strip(" -–—")
+    words = squeeze(words).strip(" -–—_~")
     words = re.sub(r"\s*[;.,:]+\W*$", lambda match: ")" if ")" in match.group() else "", words)
     words = re.sub(r"(?<=\))\W+$", "", words)
+    words = _NOTE.sub(lambda match: "(để b/c)" if match["for"] else "(b/c)", words)
     return mend(words.strip())

@@ -120,7 +120,8 @@ def split_documents(text: Text | str) -> list[tuple[int, int]]:
 
     A new document begins at the top of a page with a full head: the national
     title, and a number line or a type name before any body. An appendix, even
-    one that opens with a national title, has no number of its own.
+    one that opens with a national title, has no number of its own; nor has a
+    draft that is sent along for comment.
     """
     string = text if isinstance(text, str) else text.text
     starts = [0]
@@ -130,12 +131,23 @@ def split_documents(text: Text | str) -> list[tuple[int, int]]:
         country = next((index for index, row in enumerate(top[:6]) if is_country(row)), None)
         if country is None or any(is_appendix(row) for row in top[: country + 1]):
             continue
-        number = find_number(string, top[max(0, country - 3) :])
-        if number and number.labelled and number.symbol and _has_tail(string[starts[-1] : page]):
+        number = find_number(string, top)
+        if not (number and number.labelled and number.symbol) or _is_draft(string, top, number):
+            continue
+        if _has_tail(string[starts[-1] : page]):
             starts.append(page)
     return [
         (begin, end) for begin, end in zip(starts, [*starts[1:], len(string)], strict=True) if end > begin
     ]
+
+
+def _is_draft(text: str, top: tuple[Row, ...], number: NumberMark) -> bool:
+    """Whether a head is that of a draft sent along: so marked, or with neither number nor day filled in."""
+    if any(re.search(r"\bdu thao\b", row.folded) and is_upper(row.text) for row in top):
+        return True
+    date = find_date(text, top)
+    blank_day = date is None or not any(char.isalnum() for char in date.day)
+    return not any(char.isalnum() for char in number.number) and blank_day
 
 
 def _has_tail(text: str) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _AUTHORITY = r"(?:t\s?[./]?\s?u\s?[./]?\s?q|t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|q)"
 _AUTHORITY_AT = re.compile(rf"(?<!\w)(?P<mark>{_AUTHORITY})(?:\s*[./:,]+\s*|\s+)(?=[a-z])")
 _NOISE = " \t.,;:'\"`’‘“”|_~*^=<>«»()[]{}/\\-–—#!?"
+_FREQUENT = ("Nguyễn", "Trần", "Phạm", "Huỳnh", "Đặng", "Trịnh", "Trương", "Đoàn", "Dương")
+"""Family names so frequent that a misread mark in them is no other name."""
 _RANK = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|CKI|CKII|LS|KS|NGƯT|TSKH|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy"
     r"|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Luật sư|Bác sĩ|Kỹ sư)\s*[.,\s]+\s*)+"
@@ -241,6 +243,13 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
         break
     if not run:
         return _capital_name(stripped)
+    if (
+        len(run) in (3, 4)
+        and (again := _mend(run[0].group()))
+        and _ends_column(stripped[: run[0].start()].rstrip())
+    ):
+        name = " ".join([again, *(match.group() for match in run[1:])])
+        return name, run[0].start(), run[-1].end(), True
     index = words.index(run[0])
     if index and len(run) in (2, 3, 4):
         family = words[index - 1]
@@ -278,7 +287,9 @@ def _capital_name(line: str) -> tuple[str, int, int, bool] | None:
 def _given(word: str) -> bool:
     """Whether a word may be part of a person's name."""
     return (
-        word[:1].isupper() and (word[1:].islower() or (len(word) == 1 and word in "AYÝ")) and is_syllable(word)
+        word[:1].isupper()
+        and (word[1:].islower() or (len(word) == 1 and word in "AYÝ"))
+        and is_syllable(word)
     )
 
 
@@ -297,9 +308,12 @@ def _mend(word: str) -> str | None:
     """The family name that a damaged word stands for, where only one is near."""
     from rapidfuzz.distance import Levenshtein
 
-    if is_syllable(word) or len(word) < 5:
-        return None
     folded = fold(word.strip(_NOISE))
+    if is_syllable(word):
+        same = [name for name in _FREQUENT if fold(name) == folded]
+        return same[0] if same and word not in surnames() and word[:1].isupper() else None
+    if len(word) < 5:
+        return None
     near = {
         name
         for name in surnames()

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nlp.landmarks import find_address
-from nlp.lexicon import toml
+from nlp.lexicon import place_spellings, toml
 from nlp.names import ordinary
 from nlp.normalise import fold, nfc
 from nlp.rows import Row, is_upper, rows
@@ -130,5 +130,15 @@ def _body(lines: tuple[Row, ...], at: int, used: list[Row]) -> str | None:
         text = re.sub(r"^\W+|[\W_]+$", "", text)
         if is_upper(text) and fold(text).startswith(heads) and not _WORD.search(text) and len(text) > 6:
             used.append(row)
-            return ordinary(text)
+            return _to_place(ordinary(text))
     return None
+
+
+def _to_place(name: str) -> str:
+    """The office's name up to the place that ends it; what follows is the stamp's frame."""
+    words = name.split()
+    for end in range(len(words), 2, -1):
+        for size in (3, 2):
+            if " ".join(words[end - size : end]) in place_spellings():
+                return " ".join(words[:end])
+    return name
