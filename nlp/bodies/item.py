@@ -18,7 +18,9 @@ _RELATIVE = re.compile(
     r"|\s+được\s[^,.;:()]{3,110}?(?=\s*$)"
 )
 _UNDER = re.compile(rf"\s+(?:trực\s+)?thuộc\s+(?=[{UPPER}])")
-_PART_OF = re.compile(r"\s+[-–—]\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Tỉnh ủy|Chính phủ|Tổng cục|Công an)\s)")
+_PART_OF = re.compile(
+    r"\s+[-–—]\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Tỉnh ủy|Chính phủ|Tổng cục|Công an|Chi nhánh)\s)"
+)
 _FIRST = re.compile(r"\w+")
 _MOST_WORDS = 18
 
@@ -68,6 +70,10 @@ def _generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         if count == 0 and match["dash"]:
             break
         lower = scan.lower[word_at : match.end()]
+        compound = lexicon().compounds.at(scan, word_at)
+        if compound:
+            end, count = compound[1], count + 2
+            continue
         keep = head.keep_verbs and count < 3
         if (is_stop(scan, word_at) and not keep) or "\n\n" in scan.text[end:word_at]:
             break
@@ -131,14 +137,16 @@ def _named(scan: Scan, at: int, head: Head, depth: int) -> tuple[int, str | None
     if head.names == "place" or here == at:
         return at, None
     blocked = head.not_before.at(scan, here)
-    if blocked or head.names in {"department", "ministry", "chancellery"}:
-        return at, None
     first = scan.text[here : here + 1]
+    if blocked or head.names in {"department", "ministry"}:
+        return at, None
+    if head.names == "chancellery" and not first.isupper():
+        return at, None
     if head.names == "office" and not first.isupper():
         return at, None
     if head.names == "bureau" and scan.text[_word_start(scan, at)].islower():
         return at, None
-    if head.names in {"board", "free"} and not first.isalpha():
+    if head.names in {"board", "free"} and not first.isalpha() and not (head.keep_verbs and first.isdigit()):
         return at, None
     end = _generic_name(scan, here, head, depth)
     return (end, None) if end > here else (at, None)
@@ -165,7 +173,7 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
     first = _FIRST.match(scan.folded, at)
     if not first or first[0] not in lex.openers:
         return None
-    here, title = at, None
+    here = at
     honorific = lex.honorifics.at(scan, here)
     if honorific:
         here = skip_space(scan.text, honorific[1])
@@ -186,9 +194,18 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
     if quantifier:
         return _plural(scan, at, here, depth)
     found = lex.head_words.at(scan, here)
-    if not found:
+    single = _single(scan, at, here, found, depth) if found else None
+    return single or _unmarked_group(scan, at, depth)
+
+
+def _unmarked_group(scan: Scan, at: int, depth: int) -> Item | None:
+    """A group without a plural word: "sở, ban, ngành", "cơ quan, đơn vị liên quan"."""
+    lex = lexicon()
+    noun = lex.group_openers.at(scan, at)
+    sep = re.match(r"\s*,\s*", scan.text[noun[1] :]) if noun else None
+    if not noun or not sep or not lex.nouns.at(scan, noun[1] + sep.end()):
         return None
-    return _single(scan, at, here, found, title, depth)
+    return _plural(scan, at, at, depth)
 
 
 def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], depth: int) -> Item | None:
@@ -196,6 +213,8 @@ def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], d
     if follow == position[1] or depth > 4:
         return None
     inner = item(scan, follow, depth + 1)
+    if inner is None and lexicon().group_openers.at(scan, follow):
+        inner = _plural(scan, follow, follow, depth + 1)
     if inner is None:
         place = places(scan, follow)
         if place and place.place_at is not None and position[0] in {"Bí thư", "Chủ tịch", "Lãnh đạo"}:
@@ -210,9 +229,7 @@ def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], d
     )  # fmt: skip
 
 
-def _single(
-    scan: Scan, at: int, here: int, found: tuple[str, int], title: str | None, depth: int
-) -> Item | None:
+def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -> Item | None:
     head = lexicon().heads[found[0]]
     upper = scan.text[here].isupper()
     end, spelled = _named(scan, found[1], head, depth)
@@ -239,7 +256,8 @@ def _single(
         printed = squeeze(scan.text[skip_space(scan.text, found[1]) : name_end])
         name = _best_spelling(printed, spelled)
     text = f"{core} {name}".strip() + corrected(" " + squeeze(scan.text[name_end:tail_end])).rstrip()
-    joined = _joined(scan, tail_end, depth)
+    whole = head.names in {"department", "ministry"} or (head.territorial and tail_end == found[1])
+    joined = None if whole else _joined(scan, tail_end, depth)
     if joined:
         text, tail_end = f"{text}{joined[0]}", joined[1]
     if at < here:
@@ -294,9 +312,9 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
     lex = lexicon()
     found = lex.head_words.at(scan, here)
     if found and not lex.nouns.at(scan, here):
-        return _single(scan, at, here, found, None, depth)
+        return _single(scan, at, here, found, depth)
     if found and _named_group(scan, found):
-        return _single(scan, at, here, found, None, depth)
+        return _single(scan, at, here, found, depth)
     noun = lex.nouns.at(scan, here)
     if not noun or (found and _blocked(scan, found[1], lex.heads[found[0]])):
         return None
@@ -307,8 +325,10 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         more = lex.nouns.at(scan, follow) if follow > end else None
         if not more or (not scan.text[end:follow].strip() and is_stop(scan, follow)):
             break
-        other = lex.head_words.at(scan, follow)
-        if other and (_named_group(scan, other) or _blocked(scan, other[1], lex.heads[other[0]])):
+        if lex.position_words.at(scan, follow):
+            break
+        single = item(scan, follow, depth + 1) if depth < 3 and scan.text[follow].isupper() else None
+        if single and not single.group and single.complete:
             break
         end = _qualifier(scan, more[1])
     after = tail(scan, end)
@@ -342,6 +362,10 @@ def _qualifier(scan: Scan, at: int) -> int:
             break
         word_at = match.start("word")
         lower = scan.lower[word_at : match.end()]
+        verb = lexicon().qualifiers.at(scan, word_at) if count == 0 else None
+        if verb:
+            end, count = verb[1], count + 1
+            continue
         if (
             is_stop(scan, word_at)
             or lower in {"và", "hoặc", "với", "&"}

@@ -111,6 +111,9 @@ class Lexicon:
     tail: re.Pattern[str]
     stops: Phrases
     openers: frozenset[str]
+    group_openers: Phrases
+    qualifiers: Phrases
+    compounds: Phrases
 
 
 def _data(name: str) -> str:
@@ -157,7 +160,7 @@ def lexicon() -> Lexicon:
         for word in entry["word"]
     }
     plural = data["plural"]
-    opening = [*heads, *positions, *plural["quantifiers"], *plural["honorifics"]]
+    opening = [*heads, *positions, *plural["quantifiers"], *plural["honorifics"], *plural["openers"]]
     return Lexicon(
         head_words=Phrases(heads),
         heads=heads,
@@ -171,4 +174,7 @@ def lexicon() -> Lexicon:
         tail=re.compile("|".join(f"(?:{phrase})(?!\\w)" for phrase in data["tails"]["phrases"])),
         stops=Phrases(data["stops"]["words"]),
         openers=frozenset(match[0] for match in map(re.compile(r"\w+").match, map(fold, opening)) if match),
+        group_openers=Phrases(plural["openers"]),
+        qualifiers=Phrases(plural["qualifiers"]),
+        compounds=Phrases(plural["compounds"]),
     )

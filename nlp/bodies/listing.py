@@ -13,6 +13,7 @@ from nlp.folding import UPPER, fold
 _SEP = re.compile(
     r"\s*(?:[,;]\s*(?:và\s+|cùng(?:\s+với)?\s+|hoặc\s+)?|\s(?:và|cùng với|cùng|hoặc|với)\s+|/\s*|\s*&\s*|\s*\+\s*)"
 )
+_DASH = re.compile(r"\s+[-–—]\s+")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,160})\)")
 _TIMED = re.compile(r"\d{1,2}\s*/\s*\d|\bngày\s+\d|\btháng\s+\d|trước ngày|hàng tháng|hằng tháng")
 _COLON = re.compile(r"\s*:\s*")
@@ -41,6 +42,8 @@ def listing(scan: Scan, at: int) -> Listing | None:
     while True:
         behind = _bracket_end(scan, end)
         sep = _SEP.match(scan.text, behind)
+        if not sep and not items[-1].complete:
+            sep = _DASH.match(scan.text, behind)
         if not sep or sep.end() == behind or "\n\n" in sep[0]:
             end = behind
             break
@@ -130,13 +133,12 @@ def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     if not found or found.place_at is None or not found.head or not found.head.territorial:
         return None
     match = re.match(
-        rf"các\s+(\S+(?:\s(?:xã|phố|trấn|khu))?)\s*:?\s+(?=[{UPPER}])", scan.text[found.place_at :]
+        rf"các\s+([^\s:]+(?:\s(?:xã|phố|trấn|khu))?)\s*:?\s+(?=[{UPPER}])", scan.text[found.place_at :]
     )
     if not match:
         return None
     here = found.place_at + match.end()
-    if ":" in match[0] and not lexicon().place_names.at(scan, here):
-        return None
+    known = ":" not in match[0] or lexicon().place_names.at(scan, here) is not None
     stem = squeeze(scan.text[at : found.place_at]) + " " + match[1]
     items: list[Item] = []
     end = here
@@ -151,7 +153,8 @@ def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
         if not sep:
             break
         here = sep.end()
-    return (items, end) if len(items) > 1 else None
+    known = known or not scan.text[end : end + 2].strip(" .;:\n")
+    return (items, end) if len(items) > 1 and known else None
 
 
 def _shared_head(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | None:
@@ -177,9 +180,12 @@ def _shared_head(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | No
     behind = scan.text[run : run + 1]
     if run == at or not (known or (last.place_at is not None and behind in ",;.:) \n")):
         return None
-    stem = squeeze(scan.text[last.start : last.named_at])
-    if last.text.startswith(last.prefix) and not stem.startswith(last.core) and last.core not in stem:
-        stem = squeeze(last.text.rsplit(" ", 1)[0])
+    shown = squeeze(scan.text[last.named_at : last.end])
+    if not last.text.endswith(shown):
+        return None
+    stem = last.text[: -len(shown)].rstrip()
+    if re.match(r"(?:TP|Thành phố|Tỉnh|Huyện|Thị xã|Quận)(?!\w)", scan.text[at:run]):
+        stem = re.sub(r" (?:tỉnh|thành phố|huyện|thị xã|quận)$", "", stem)
     text = f"{stem} {squeeze(scan.text[at:run])}"
     return [replace(last, text=text, start=at, end=run, named_at=at)], run
 
