@@ -140,21 +140,37 @@ class _Slot:
     ) -> tuple[Any, bytes]:
         if self._process is None or self._process.poll() is not None or self._jobs >= _JOBS_PER_WORKER:
             self._start(name)
+        try:
+            return self._once(request, name, progress, pages)
+        except _DiedIdle:
+            # Killed from outside between two files: one new worker, one new try.
+            self._start(name)
+        try:
+            return self._once(request, name, progress, pages)
+        except _DiedIdle as error:
+            self.drop()
+            raise failures.crashed(name, "not started") from error
+
+    def _once(
+        self, request: dict[str, Any], name: str, progress: Progress | None, pages: int
+    ) -> tuple[Any, bytes]:
         self._jobs += 1
         process = self._process
-        assert process is not None
         try:
             self._write(process, request)
-        except (BrokenPipeError, OSError):
-            # It died idle (killed from outside): one new worker, one new try.
-            self._start(name)
-            process = self._process
-            self._write(process, request)
+        except OSError as error:
+            raise _DiedIdle from error
         try:
             return self._wait(process, name, progress, pages)
-        except BaseException as error:
-            if not isinstance(error, errors.DondocError) or getattr(error, "_worker_lost", False):
+        except errors.DondocError as error:
+            if getattr(error, "_worker_lost", False):
                 self.drop()
+            raise
+        except _DiedIdle:
+            raise
+        except BaseException:
+            # Ctrl-C, or the caller's own progress failed: the worker is in mid-file.
+            self.drop()
             raise
 
     @staticmethod
@@ -231,10 +247,13 @@ class _Slot:
         limit = self._limits.seconds_per_page * max(1, pages)
         deadline = time.monotonic() + limit
         page: int | None = None
+        begun = False
         while True:
             try:
                 message = self._next(process, min(deadline, time.monotonic() + _TICK))
             except (_Lost, ValueError, OSError) as error:
+                if not begun:
+                    raise _DiedIdle from error
                 raise _lost(failures.crashed(name, _ending(process))) from error
             if message is None:
                 if memory_of(process.pid) > self._limits.memory_bytes:
@@ -244,7 +263,9 @@ class _Slot:
                 continue
             body, blob = message
             event = body.get("event")
-            if event == "progress":
+            if event == "begun":
+                begun = True
+            elif event == "progress":
                 deadline = time.monotonic() + limit
                 page = int(body["done"]) + 1
                 if progress:
@@ -261,6 +282,10 @@ class _Slot:
 
 class _Lost(Exception):
     """The worker closed its end."""
+
+
+class _DiedIdle(Exception):
+    """The worker was gone before it began this file."""
 
 
 def _lost(error: errors.DondocError) -> errors.DondocError:

@@ -98,6 +98,7 @@ def _send(answers: BinaryIO, message: dict[str, Any], blob: bytes = b"") -> None
 
 
 def _serve(message: dict[str, Any], limits: Limits, answers: BinaryIO) -> None:
+    _send(answers, {"event": "begun"})
     try:
         result, blob = _do(message, limits, answers)
     except DondocError as error:
