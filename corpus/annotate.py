@@ -21,7 +21,8 @@ def gold_of(source: Source, text: str) -> dict[str, Any]:
         for key, absent in (
             ("number", "number" in source.hand or (not source.number and bool(source.symbol))),
             ("issued_on", "day" in source.hand),
-            ("incoming", "incoming" in source.hand),
+            ("incoming.number", "incoming" in source.hand),
+            ("incoming.date", "incoming" in source.hand),
             ("signer.name", bool(source.signer) and not source.signer_printed),
         )
         if absent
