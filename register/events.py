@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
 
+from register import audit, duties, touch
+from register.errors import refused, unknown
+from register.models import Event, Obligation, Occurrence, Task, User
+from register.text import squeeze
 from register.views import EventView
 
 
@@ -31,17 +36,55 @@ def mark_done(
     none is open and none will follow, or when `whole` says so.
     BadRequest when it is done already.
     """
-    raise NotImplementedError
+    row = _open(s, obligation_id)
+    occurrence = _occurrence(row, occurrence_id)
+    if occurrence is not None:
+        occurrence.done_on = on
+    remaining = [each for each in row.occurrences if each.done_on is None]
+    duties.refresh(row)
+    if whole or not (remaining or duties.recurring(row)):
+        row.done_on = on
+    _write(s, row, "done", at=at, by=by, text=text, on_day=on, occurrence=occurrence)
 
 
 def reopen(s: Session, obligation_id: int, *, at: datetime, by: int | None, text: str | None = None) -> None:
     """Undo the last `mark_done` of the obligation."""
-    raise NotImplementedError
+    row = _get(s, obligation_id)
+    last = s.scalars(
+        select(Event)
+        .where(Event.obligation_id == obligation_id, Event.kind.in_(("done", "reopened")))
+        .order_by(Event.id.desc())
+    ).all()
+    # Events come newest first; each "reopened" takes back the nearest earlier "done" not yet taken back.
+    undone, event = 0, None
+    for each in last:
+        if each.kind == "reopened":
+            undone += 1
+        elif undone:
+            undone -= 1
+        else:
+            event = each
+            break
+    if event is None:
+        raise refused(
+            "not-done",
+            "Nhiệm vụ này chưa được ghi là hoàn thành.",
+            "This obligation has not been marked as done.",
+        )
+    row.done_on = None
+    occurrence = next((each for each in row.occurrences if each.id == event.occurrence_id), None)
+    if occurrence is not None:
+        occurrence.done_on = None
+    duties.refresh(row)
+    _write(s, row, "reopened", at=at, by=by, text=text, occurrence=occurrence)
 
 
 def note(s: Session, obligation_id: int, *, text: str, at: datetime, by: int | None) -> int:
     """Write a note; gives the event's id."""
-    raise NotImplementedError
+    words = squeeze(text)
+    if not words:
+        raise refused("note-empty", "Ghi chú chưa có nội dung.", "The note is empty.")
+    return _write(s, _get(s, obligation_id), "note", at=at, by=by, text=words).id
 
 
 def request_extension(
@@ -51,7 +94,27 @@ def request_extension(
 
     BadRequest when nothing is open, or the new day is not later than the present one.
     """
-    raise NotImplementedError
+    row = _open(s, obligation_id)
+    occurrence = _occurrence(row, None)
+    if occurrence is None:
+        raise refused(
+            "no-term",
+            "Nhiệm vụ này không có thời hạn để gia hạn.",
+            "This obligation has no due day to extend.",
+        )
+    _later(occurrence, new_due)
+    event = _write(
+        s,
+        row,
+        "extension-requested",
+        at=at,
+        by=by,
+        text=squeeze(text) or None,
+        occurrence=occurrence,
+        old_due=occurrence.due_on,
+        new_due=new_due,
+    )
+    return event.id
 
 
 def decide_extension(
@@ -65,24 +128,174 @@ def decide_extension(
     text: str | None = None,
 ) -> None:
     """Grant (with the day asked for, or another) or refuse an extension; old and new day stay in the history."""
-    raise NotImplementedError
+    request = s.get(Event, request_id)
+    if request is None or request.kind != "extension-requested":
+        raise unknown("extension", request_id)
+    row = _get(s, request.obligation_id)
+    if s.scalar(select(Event.id).where(Event.answers == request_id).limit(1)) is not None:
+        raise refused(
+            "extension-decided",
+            "Đề nghị gia hạn này đã được quyết định.",
+            "This request has already been decided.",
+        )
+    occurrence = next((each for each in row.occurrences if each.id == request.occurrence_id), None)
+    old_due = occurrence.due_on if occurrence else request.old_due
+    day = (new_due or request.new_due) if granted else None
+    if granted and (
+        occurrence is None or day is None or occurrence.done_on is not None or row.done_on is not None
+    ):
+        raise refused(
+            "extension-late",
+            "Kỳ hạn này đã hoàn thành hoặc không còn, không gia hạn được nữa.",
+            "This due day is done or gone and can no longer be extended.",
+        )
+    if granted and occurrence is not None and day is not None:
+        _later(occurrence, day)
+        occurrence.due_on = day
+        duties.refresh(row)
+    _write(
+        s,
+        row,
+        "extension-granted" if granted else "extension-refused",
+        at=at,
+        by=by,
+        text=squeeze(text or "") or None,
+        occurrence=occurrence,
+        old_due=old_due,
+        new_due=day,
+        answers=request_id,
+    )
 
 
 def cancel(s: Session, obligation_id: int, *, on: date, reason: str, at: datetime, by: int | None) -> None:
     """Take the obligation out of the tracking, with the reason."""
-    raise NotImplementedError
+    row = _get(s, obligation_id)
+    if not squeeze(reason):
+        raise refused("reason-empty", "Cần ghi lý do.", "A reason is needed.")
+    row.cancelled_on, row.cancel_reason = on, squeeze(reason)
+    _write(s, row, "cancelled", at=at, by=by, text=row.cancel_reason, on_day=on)
 
 
 def restore(s: Session, obligation_id: int, *, at: datetime, by: int | None) -> None:
     """Take back a cancellation."""
-    raise NotImplementedError
+    row = _get(s, obligation_id)
+    row.cancelled_on = row.cancel_reason = None
+    _write(s, row, "restored", at=at, by=by)
 
 
 def history(s: Session, obligation_id: int) -> tuple[EventView, ...]:
     """All events of an obligation, oldest first."""
-    raise NotImplementedError
+    return _views(s, _events().where(Event.obligation_id == obligation_id).order_by(Event.id))
 
 
 def open_requests(s: Session, *, limit: int = 200) -> tuple[EventView, ...]:
     """Extension requests that nobody has decided yet, oldest first."""
-    raise NotImplementedError
+    answered = select(Event.answers).where(Event.answers.is_not(None))
+    query = _events().where(Event.kind == "extension-requested", Event.id.not_in(answered))
+    return _views(s, query.order_by(Event.id).limit(limit))
+
+
+def _get(s: Session, obligation_id: int) -> Obligation:
+    row = s.scalars(
+        select(Obligation)
+        .where(Obligation.id == obligation_id)
+        .with_for_update()
+        .options(
+            selectinload(Obligation.occurrences),
+            selectinload(Obligation.task).options(selectinload(Task.deadlines), selectinload(Task.letter)),
+        )
+    ).one_or_none()
+    if row is None:
+        raise unknown("obligation", obligation_id)
+    return row
+
+
+def _open(s: Session, obligation_id: int) -> Obligation:
+    row = _get(s, obligation_id)
+    if row.done_on is not None or row.cancelled_on is not None:
+        raise refused(
+            "not-open",
+            "Nhiệm vụ này đã hoàn thành hoặc đã thôi theo dõi.",
+            "This obligation is done or no longer tracked.",
+            "Hãy mở lại nhiệm vụ trước.",
+            "Reopen it first.",
+        )
+    return row
+
+
+def _occurrence(row: Obligation, occurrence_id: int | None) -> Occurrence | None:
+    """The occurrence meant: the given one, else the next open one, None where there is none."""
+    open_ = sorted((each for each in row.occurrences if each.done_on is None), key=lambda each: each.due_on)
+    if occurrence_id is None:
+        return open_[0] if open_ else None
+    for each in open_:
+        if each.id == occurrence_id:
+            return each
+    raise unknown("occurrence", occurrence_id)
+
+
+def _later(occurrence: Occurrence, new_due: date) -> None:
+    if new_due <= occurrence.due_on:
+        raise refused(
+            "extension-not-later",
+            f"Ngày gia hạn phải sau ngày {occurrence.due_on:%d/%m/%Y}.",
+            f"The new due day must be later than {occurrence.due_on.isoformat()}.",
+        )
+
+
+def _write(
+    s: Session,
+    row: Obligation,
+    kind: str,
+    *,
+    at: datetime,
+    by: int | None,
+    text: str | None = None,
+    on_day: date | None = None,
+    occurrence: Occurrence | None = None,
+    old_due: date | None = None,
+    new_due: date | None = None,
+    answers: int | None = None,
+) -> Event:
+    event = Event(
+        obligation_id=row.id,
+        occurrence_id=occurrence.id if occurrence else None,
+        kind=kind,
+        on_day=on_day,
+        old_due=old_due,
+        new_due=new_due,
+        answers=answers,
+        text=text,
+        user_id=by,
+        at=at,
+    )
+    s.add(event)
+    s.flush()
+    touch.obligation(s, row, at=at)
+    audit.write(s, f"obligation-{kind}", "obligation", row.id, at=at, by=by, event=event.id)
+    s.flush()
+    return event
+
+
+def _events() -> Select[Event, str | None]:
+    return select(Event, User.name).join(User, User.id == Event.user_id, isouter=True)
+
+
+def _views(s: Session, query: Select[Event, str | None]) -> tuple[EventView, ...]:
+    return tuple(
+        EventView(
+            event.id,
+            event.obligation_id,
+            event.occurrence_id,
+            event.kind,
+            event.on_day,
+            event.old_due,
+            event.new_due,
+            event.answers,
+            event.text,
+            event.user_id,
+            name,
+            event.at,
+        )
+        for event, name in s.execute(query)
+    )

@@ -220,7 +220,7 @@ def cited_letters(s: Session, references: Sequence[Reference]) -> dict[int, int]
     return {reference: next(iter(letters)) for reference, letters in found.items() if len(letters) == 1}
 
 
-def _rows() -> Select[tuple[Letter, str, str, int]]:
+def _rows() -> Select[Letter, str, str, int]:
     tracked = (
         select(func.count())
         .where(Task.letter_id == Letter.id, Task.state == "active", Task.optional.is_(False))

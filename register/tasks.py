@@ -88,8 +88,10 @@ def counts(
     conditions = _conditions(replace(where, statuses=()), today, soon_days)
     status = status_column(today).label("status")
     inner = _from(select(status)).where(*conditions).subquery()
-    found = dict(s.execute(select(inner.c.status, func.count()).group_by(inner.c.status)).tuples().all())
-    result = {each: found.get(each, 0) for each in STATUSES}
+    found: dict[str, int] = dict(
+        s.execute(select(inner.c.status, func.count()).group_by(inner.c.status)).tuples().all()
+    )
+    result: dict[str, int] = {each: found.get(each, 0) for each in STATUSES}
     soon = _from(select(func.count())).where(
         *conditions, status_filter("due-soon", today, soon_days=soon_days)
     )
@@ -162,7 +164,7 @@ def obligation(s: Session, obligation_id: int) -> ObligationView:
     return obligation_view(row)
 
 
-def _from(query: Select[Any]) -> Select[Any]:
+def _from(query: Any) -> Any:
     return (
         query.select_from(Obligation)
         .join(Task, Task.id == Obligation.task_id)
@@ -170,8 +172,8 @@ def _from(query: Select[Any]) -> Select[Any]:
     )
 
 
-def _rows() -> Select[tuple[Obligation, str]]:
-    query: Select[tuple[Obligation, str]] = _from(select(Obligation, File.name)).join(
+def _rows() -> Select[Obligation, str]:
+    query: Select[Obligation, str] = _from(select(Obligation, File.name)).join(
         File, File.id == Letter.file_id
     )
     return query.options(
