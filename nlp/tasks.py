@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from nlp.bodies import is_body, split_bodies
+from nlp.bodies import body_phrase_at, is_body, split_bodies
 from nlp.collapsed import Collapsed
 from nlp.deadlines import find_deadlines
 from nlp.directives import (
     directing_clauses,
     folded,
+    follows_subject,
     is_narrative,
     leading_subject,
     lexicon,
@@ -174,7 +175,7 @@ def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[
         if not rest.text:
             continue
         announces = bool(item.children) and paragraph is item.paragraphs[-1] and rest.text.rstrip().endswith(":")
-        unit = list(_unit(rest, item.label, below, setting, has_children=announces))
+        unit = list(_unit(rest, item.label, below, setting, has_children=announces, continued=True))
         yield from unit
         if announces:
             named = read_responsible(rest.text)
@@ -196,6 +197,9 @@ _ROLE_TAIL = re.compile(
     r"\s*(?:,?\s*(?:chu tri|phoi hop thuc hien|chu tri,? phoi hop thuc hien|co trach nhiem|thuc hien|chu dong thuc hien"
     r"|thuc hien cac (?:noi dung|nhiem vu) sau|co trach nhiem thuc hien))?\s*[:.;]?\s*$"
 )
+_HEAD_END = re.compile(
+    r"\s*(?:\([^)]{0,160}\)\s*)?,?\s*(?:(?:chu tri(?:,? phoi hop)?|co trach nhiem|thuc hien|phoi hop thuc hien)\s*)?:(?:\s+|$)"
+)
 _DIRECT_HEAD = re.compile(r"^(?:giao nhiem vu cho|giao cho|giao|yeu cau|de nghi|trach nhiem cua|nhiem vu cua|doi voi|dong chi|cac dong chi)\s+(?:cac dong chi\s+|dong chi\s+)?")
 
 
@@ -212,20 +216,19 @@ def _strip_heading(text: Collapsed) -> tuple[tuple[Named, ...], Collapsed]:
     whole_end = tail.start() if tail else len(words)
     if len(words) < 420 and is_body(text.text[begin:whole_end]):
         return _heading_named(text, begin, whole_end), Collapsed("", ())
+    span = body_phrase_at(text.text, begin)
+    if span is not None and span[1] < 420:
+        closing = _HEAD_END.match(words, span[1])
+        if closing:
+            return _heading_named(text, begin, span[1]), text.cut(closing.end())
+        if follows_subject(text.text, span[1]):
+            return (), text
     for colon in re.finditer(r":", text.text[:420]):
-        left = text.text[begin : colon.start()]
-        left_words = folded(left)
+        left_words = folded(text.text[begin : colon.start()])
         role = _ROLE_TAIL.search(left_words)
-        end = begin + (role.start() if role else len(left))
+        end = begin + (role.start() if role else len(left_words))
         if is_body(text.text[begin:end]):
-            rest = text.cut(colon.end())
-            if rest.text and is_body(rest.text.split(".")[0]) and len(rest.text) < 200:
-                continue  # "Các Sở: Tài chính, Nội vụ: …": the first colon is inside the list
-            if re.match(r"\s*[A-ZĐ][^:]{0,160}:", text.text[colon.end() :]) and is_body(
-                text.text[begin : text.text.index(":", colon.end())]
-            ) and folded(left).strip().endswith(("cac so", "cac bo", "cac phong", "cac ban", "cac nganh", "cac cuc", "cac don vi", "cac co quan", "cac dia phuong", "cac xa", "cac huyen")):  # fmt: skip
-                continue
-            return _heading_named(text, begin, end), rest
+            return _heading_named(text, begin, end), text.cut(colon.end())
     return (), text
 
 
@@ -264,7 +267,9 @@ def _asks_for_contents(text: str) -> bool:
                           folded(text)[-80:])) and "thuc hien" not in folded(text)[-45:]  # fmt: skip
 
 
-def _unit(text: Collapsed, label: str, heading: _Heading, setting: Setting, *, has_children: bool) -> Iterator[Task]:
+def _unit(
+    text: Collapsed, label: str, heading: _Heading, setting: Setting, *, has_children: bool, continued: bool = False
+) -> Iterator[Task]:
     words = text.text
     if heading.informing or heading.contents or len(words) < 12:
         return
@@ -273,7 +278,7 @@ def _unit(text: Collapsed, label: str, heading: _Heading, setting: Setting, *, h
         return
     if not _directs(words, named, heading, setting):
         return
-    if _only_urges(words):
+    if continued and _only_urges(words):
         return
     yield _task(text, label or None, named[0] if named else (), heading.bodies, setting, heading.coordinating)
 
@@ -331,7 +336,19 @@ def _only_urges(text: str) -> bool:
     said = words[after:].strip(" ,./")
     if len(said) > 170 or _REPORTS.search(said):
         return False
-    return any(0 <= said.find(phrase) <= 45 for phrase in lexicon().urging) and not re.search(r"\d{1,2}/\d", said)
+    return any(_urging_alone(said, phrase) for phrase in lexicon().urging)
+
+
+_GENERAL_OBJECT = re.compile(
+    r"[ ,./]*(?:$|(?:nghiem|nghiem tuc|hieu qua|tot|dung|day du|kip thoi|cac noi dung|noi dung|cac nhiem vu|nhiem vu|tren|nay|theo|de|nham|truoc"
+    r"|(?:chi thi|cong van|cong dien|ke hoach|thong bao|ket luan|quyet dinh|huong dan|nghi quyet) nay|noi dung tren)(?![a-z]))"
+)
+
+
+def _urging_alone(said: str, phrase: str) -> bool:
+    """Whether the urging phrase is all that is said: near the start, with no object of its own after it."""
+    place = said.find(phrase)
+    return 0 <= place <= 45 and bool(_GENERAL_OBJECT.match(said, place + len(phrase)))
 
 
 _BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|nhan duoc|tren co so|de nghi cua)\b")
