@@ -22,6 +22,7 @@ from search.plan import (
     Match,
     Node,
     Pattern,
+    PlainField,
     Plan,
     Range,
     TextField,
@@ -30,6 +31,9 @@ from search.plan import (
 from search.query import Clause, NumberClause, Parsed, Words, loose_number, parse
 from search.statuses import STATUSES, status_node
 from search.types import Number, Query
+
+MAX_VALUE, MAX_VALUES = 500, 200
+"""Longest value of a filter, in characters, and most values of one filter."""
 
 FOLDED: tuple[TextField, ...] = ("title_folded", "body_folded")
 EXACT_FIELDS: tuple[TextField, ...] = ("title_exact", "body_exact")
@@ -166,6 +170,10 @@ def _name(name: str, *, whole: bool) -> Node | None:
     return Match(("agency",), (EDGE_OPEN, *found, EDGE_CLOSE) if whole else tuple(found))
 
 
+def _in(column: PlainField, values: tuple[str, ...]) -> Node:
+    return In(column, tuple(tidy(value)[:MAX_VALUE] for value in values[:MAX_VALUES]))
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -181,10 +189,10 @@ def _filters(query: Query, parsed: Parsed, notes: list[str]) -> dict[str, Node]:
     add("agency", (_name(name, whole=True) for name in query.agencies))
     for like in (*query.agencies_like, *parsed.agencies):
         add("agency", [_name(like, whole=False)])
-    add("doc_type", [In("doc_type", query.doc_types)] if query.doc_types else [])
-    add("direction", [In("direction", query.directions)] if query.directions else [])
+    add("doc_type", [_in("doc_type", query.doc_types)] if query.doc_types else [])
+    add("direction", [_in("direction", query.directions)] if query.directions else [])
     if query.letter_id is not None:
-        add("", [In("letter_id", (query.letter_id,))])
+        add("", [_in("letter_id", (query.letter_id,))])
     if query.issued_from or query.issued_to:
         add("", [Range("issued_on", _iso(query.issued_from), _iso(query.issued_to))])
     for low, high in ((query.due_from, query.due_to), (parsed.due_from, parsed.due_to)):
@@ -212,7 +220,7 @@ def _given(text: str | None, notes: list[str]) -> Number | None:
 
 def _status(status: str, query: Query, notes: list[str]) -> Node | None:
     if query.kind == "letters":
-        return In("state", (status,))
+        return _in("state", (status,))
     node = status_node(status, query.today, query.soon_days)
     if node is None:
         known = STATUSES.get(status)
