@@ -34,7 +34,7 @@ class Words:
     standing: re.Pattern[str]
     recurs: re.Pattern[str]
     anchors: tuple[tuple[re.Pattern[str], str], ...]
-    not_before_interval: tuple[str, ...]
+    not_before_interval: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def words() -> Words:
         anchors=tuple(
             (re.compile(rf"(?:\S+ ){{0,2}}{_loose(word)}(?!\w)"), anchor) for word, anchor in anchors.items()
         ),
-        not_before_interval=tuple(fold(word) for word in before),
+        not_before_interval=frozenset(before),
     )
 
 
@@ -209,9 +209,8 @@ def _range(here: Around, kind: str, past: bool) -> bool:
 
 def _standing(here: Around, kind: str, past: bool) -> bool:
     lists = words()
-    if fold(here.before).rstrip().endswith(tuple(f" {w}" for w in lists.not_before_interval)):
-        return False
-    if fold(here.before).strip() in lists.not_before_interval:
+    lead = _lower(here.before).split()
+    if lead and lead[-1] in lists.not_before_interval:
         return False
     segments = here.before.rsplit(",", 1)
     if not segments[-1].strip() and len(segments) > 1 and not re.match(r"\s*\w", here.after):
