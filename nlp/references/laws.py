@@ -1,0 +1,237 @@
+"""Laws, codes, ordinances and constitutions cited by name, and where the name ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.numbers import LOWER, UPPER, fold
+from nlp.references.lexicon import laws
+
+_TRIGGER = re.compile(r"\b(?P<word>bo\s+luat|luat|phap\s+lenh|hien\s+phap)\b")
+_LETTERS = re.compile(r"\bBL(?:DS|HS|LĐ|TTHS|TTDS)\b")
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:phap|hoc|khoa|truong|hoi|vien|phong|ty|nganh|nghe|nhan|sy|si|tap chi|du thao|du thao cac|du an|du an cac|"
+    r"xay dung|trai|dung|ky|ban hanh|ngay|bao)|\bdu thao (?:sua doi|nghi quyet))\s+$"
+)
+_DRAFT = re.compile(r"\b(?:du thao|du an|hoi dong)\s+(?:cac\s+)?$")
+_AMENDING = re.compile(
+    r"\s+(?P<title>(?:sua doi|bo sung|thay the)(?:\s*,?\s*(?:va\s+)?bo sung)?(?:\s+mot\s+so\s+(?:dieu|noi dung))?(?:\s+cua)?\s+)(?:cac\s+)?"
+    r"(?=(?:bo\s+)?luat|phap\s+lenh|\d+\s+luat)"
+)
+_YEARS = re.compile(
+    r"\s*,?\s*(?:\(\s*)?(?:(?:duoc\s+)?(?:ban\s+hanh|thong\s+qua)\s+)?nam\s+(?P<years>(?:19|20)\d\d"
+    r"(?:\s*(?:,|;|\bva\b)\s*(?:nam\s+)?(?:19|20)\d\d(?![\d/]))*)(?![\d/])|\s+\(?(?P<bare>(?:19|20)\d\d)(?![\d/.%])"
+)
+_CODE_FOLLOWS = re.compile(r"\s+(?:so\s*:?\s*)?\d{1,3}/")
+_REVISED = re.compile(r"\s*\((?:sua doi|sd|hop nhat)[^)]{0,30}\)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLURAL = re.compile(r"\bcac\s+(?:bo\s+)?$")
+_NEXT = re.compile(r"\s*(?:,|;|\bva\b)\s*")
+_SHORT = re.compile(rf"[{UPPER}][{UPPER}&,]{{1,8}}(?![{LOWER}])")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ARTICLE_BEFORE = re.compile(r"\bdieu\s+\d{1,3}[a-z]?\s*,?\s*(?:(?:cua|tai)\s+)?(?:cac\s+)?$")
+_MOST_WORDS = 14
+_KINDS = {"luat": "luật", "bo luat": "bộ luật", "phap lenh": "pháp lệnh", "hien phap": "hiến pháp"}
+
+
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """A law as named at one place; `end` is behind the years, `name_end` behind the name."""
+
+    start: int
+    name_end: int
+    end: int
+    type: str
+    title: str | None
+    years: tuple[int, ...]
+    known: bool
+    plain_word: bool = False
+    """True for the word "luật" alone ("Luật số 72/2025/QH15"): a code must follow."""
+
+
+def find_laws(text: str, folded: str) -> list[LawName]:
+    """All laws cited by name, in order; `text` and its folded form have the same offsets."""
+    found: list[LawName] = []
+    position = 0
+    for trigger in _TRIGGER.finditer(folded):
+        if trigger.start() < position:
+            continue
+        for law in _at(text, folded, trigger):
+            found.append(law)
+            position = law.end
+    if "BL" in text:
+        for letters in _LETTERS.finditer(text):
+            kind, title = laws().letters[letters[0]]
+            years, end = _years(folded, letters.end())
+            found.append(LawName(letters.start(), letters.end(), end, kind, title, years, True))
+    return sorted(found, key=lambda law: law.start)
+
+
+def _at(text: str, folded: str, trigger: re.Match[str]) -> list[LawName]:
+    start, behind = trigger.start(), trigger.end()
+    kind = _KINDS[" ".join(trigger["word"].split())]
+    before = folded[max(0, start - 24) : start]
+    if kind == "luật" and before.endswith("phap "):
+        return []
+    capital = text[start].isupper()
+    if _NOT_BEFORE.search(before) and not (
+        capital and before.endswith(("ban hanh ", "ngay ", "thi hanh ", "dung "))
+    ):
+        return []
+    if _DRAFT.search(before):
+        return []
+    if kind == "hiến pháp":
+        return _constitution(text, folded, trigger)
+    if _CODE_FOLLOWS.match(folded, behind):
+        return [LawName(start, behind, behind, kind, None, (), True, plain_word=True)]
+    amending = _AMENDING.match(folded, behind)
+    if amending and capital:
+        return [_amending(text, folded, start, kind, amending)]
+    named = _name(text, folded, behind, generic=capital)
+    if named is None:
+        return []
+    title, name_end, known = named
+    years, end = _years(folded, name_end)
+    if not capital and not (years or _ARTICLE_BEFORE.search(before) or _CODE_FOLLOWS.match(folded, name_end)):
+        return []
+    result = [LawName(start, name_end, end, kind, title, years, known)]
+    if _PLURAL.search(before) or folded[behind : behind + 1] == ":":
+        result.extend(_more(text, folded, end, kind))
+    return result
+
+
+def _constitution(text: str, folded: str, trigger: re.Match[str]) -> list[LawName]:
+    if not text[trigger.start()].isupper():
+        return []
+    end = trigger.end()
+    nation = re.compile(r"\s+nuoc\s+(?:cong\s+hoa|chxhcn)[^,;.\d]{0,40}?viet\s+nam").match(folded, end)
+    if nation:
+        end = nation.end()
+    years, year_end = _years(folded, end)
+    before = folded[max(0, trigger.start() - 24) : trigger.start()]
+    if not years and not nation and not _ARTICLE_BEFORE.search(before) and not before.endswith("can cu "):
+        return []
+    return [LawName(trigger.start(), end, year_end, "hiến pháp", None, years, True)]
+
+
+def _amending(text: str, folded: str, start: int, kind: str, amending: re.Match[str]) -> LawName:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật X": the name runs to the end of the last law named."""
+    end = amending.end()
+    while True:
+        inner = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh|\d+\s+luat)\b").match(folded, end)
+        if inner is None:
+            break
+        named = _name(text, folded, inner.end(), generic=True)
+        end = named[1] if named else inner.end()
+        more = re.compile(r"\s*(?:,|;|\bva\b|,\s*va\b)\s*(?=(?:bo\s+luat|luat|phap\s+lenh)\b)").match(
+            folded, end
+        )
+        if more is None:
+            break
+        end = more.end()
+    years, year_end = _years(folded, end)
+    title = " ".join(text[amending.start("title") : end].split())
+    return LawName(start, end, year_end, kind, title, years, True)
+
+
+def _more(text: str, folded: str, position: int, kind: str) -> list[LawName]:
+    """The further names of "các Luật Đất đai, Nhà ở và Xây dựng"."""
+    result: list[LawName] = []
+    while True:
+        joint = _NEXT.match(folded, position)
+        if joint is None or not text[joint.end() : joint.end() + 1].isupper():
+            return result
+        named = _lexicon(text, folded, joint.end())
+        if named is None:
+            return result
+        years, end = _years(folded, named[1])
+        result.append(LawName(joint.end(), named[1], end, kind, named[0], years, True))
+        position = end
+
+
+def _years(folded: str, position: int) -> tuple[tuple[int, ...], int]:
+    revised = _REVISED.match(folded, position)
+    if revised:
+        position = revised.end()
+    match = _YEARS.match(folded, position)
+    if match is None:
+        return (), position
+    name = "years" if match["years"] else "bare"
+    return tuple(int(year) for year in _YEAR.findall(match[name])), match.end()
+
+
+def _name(text: str, folded: str, position: int, *, generic: bool) -> tuple[str, int, bool] | None:
+    """Title, its end and whether the lexicon knows it."""
+    space = re.compile(r":?\s+").match(folded, position)
+    if space is None:
+        return None
+    start = space.end()
+    found = _lexicon(text, folded, start)
+    if found:
+        return (*found, True)
+    short = _SHORT.match(text, start)
+    if short:
+        word = short[0].rstrip(",&")
+        if word in laws().short:
+            return word, start + len(word), True
+    if generic and text[start : start + 1].isupper() and not text[position - 4 : position].isupper():
+        return _generic(text, folded, start)
+    return None
+
+
+def _lexicon(text: str, folded: str, start: int) -> tuple[str, int] | None:
+    first = _WORD.match(folded, start)
+    if first is None:
+        return None
+    pattern = laws().by_first.get(first[0])
+    match = pattern.match(folded, start) if pattern else None
+    if match is None:
+        return None
+    printed = " ".join(text[start : match.end()].split())
+    if " " not in printed and not printed[0].isupper() and len(fold(printed)) < 5:
+        return None  # "luật gia", "luật giá": too short to be told without its capital
+    return printed, match.end()
+
+
+def _generic(text: str, folded: str, start: int) -> tuple[str, int, bool] | None:
+    """A name the lexicon lacks: a capitalised word and what follows, to the first word that cannot belong to it."""
+    ends = laws().ends
+    end = start
+    position = start
+    words = 0
+    while words < _MOST_WORDS:
+        word = _WORD.match(folded, position)
+        if word is None:
+            break
+        if words and (word[0] in ends or (word[0] == "va" and _ends_at_and(text, folded, word.end()))):
+            break
+        if words and text[word.start()].isupper() and folded[end:position].strip() == ",":
+            break
+        if words and word[0] in ("luat", "nghi", "thong") and text[word.start()].isupper():
+            break
+        end = word.end()
+        words += 1
+        gap = re.compile(r",?[ ]{1,2}|[ ]?\n(?!\s*\n)(?!\s*[-+*\d])[ ]?").match(folded, end)
+        if gap is None:
+            break
+        position = gap.end()
+    title = " ".join(text[start:end].split())
+    if words < 2 or title.endswith(","):
+        return None
+    return title, end, False
+
+
+def _ends_at_and(text: str, folded: str, position: int) -> bool:
+    follows = re.compile(r"\s+(\w+)").match(folded, position)
+    if follows is None:
+        return True
+    return text[follows.start(1)].isupper() or follows[1] in (
+        "cac",
+        "van",
+        "nghi",
+        "quy",
+        "nhung",
+        "phap",
+        "thong",
+    )
