@@ -134,6 +134,8 @@ def directing_clauses(text: str) -> list[Directing]:
     for match in _directing_pattern().finditer(body):
         if _NOT_DIRECTING.search(body[max(0, match.start() - 14) : match.start()]):
             continue
+        if match.group().startswith(("giao", "mong")) and _marked(text[match.start() : match.start() + 4]):
+            continue  # "Ban Tuyên giáo", "mỏng": other words once their marks are off
         position = match.end()
         for skip in ("dong chi ", "cac dong chi ", "ong ", "ba ", "lanh dao "):
             if body.startswith(skip, position):
@@ -145,6 +147,10 @@ def directing_clauses(text: str) -> list[Directing]:
         if span is not None:
             result.append(Directing(match.group().strip(), match.start(), span[0], span[1]))
     return result
+
+
+def _marked(word: str) -> bool:
+    return unicodedata.normalize("NFD", word) != unicodedata.normalize("NFC", word)
 
 
 _CLAUSE_BREAK = re.compile(r"[,;:.]\s+")
@@ -164,6 +170,17 @@ def leading_subject(text: str) -> tuple[int, int] | None:
     return None
 
 
+_NO_DUTY = re.compile(r"\s*(?:da|dang|se|la|cua|va|ve|tai|thuoc|trong|voi|duoc|bi|thi|nhung|co y kien|nhan duoc|khi|hoac|hay|cho biet|gom|bao gom|nhu|so|ngay)(?![a-z])")
+
+
+def leading_bodies(text: str) -> tuple[int, int] | None:
+    """The bodies that begin a unit and are followed by what may be any verb ("Sở X lấy mẫu …"), not by "đã", "là", "của"."""
+    span = body_phrase_at(text, 0)
+    if span is None or not re.match(r"\s+[^\W\d_]", text[span[1] :]):
+        return None
+    return None if _NO_DUTY.match(folded(text), span[1]) else span
+
+
 _GOVERNED = re.compile(r"(?<![a-z])(?:phoi hop(?: voi)?|voi|cung|cua|cho|tai|gui|bao cao|do|giua|doi voi|boi)\s+")
 
 
@@ -174,6 +191,9 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
     bodies are objects. Commas inside a list of bodies part no clauses.
     """
     body = folded(text)
+    alone = re.match(r"(?:rieng|dong thoi,?|ngoai ra,?|truoc mat,?)\s+", body)
+    if alone and (first := body_phrase_at(text, alone.end())) is not None and follows_subject(text, first[1]):
+        return first
     governed = [span for m in _GOVERNED.finditer(body, 0, limit) if (span := body_phrase_at(text, m.end())) is not None]
     for match in _CLAUSE_BREAK.finditer(text, 0, limit):
         if any(start <= match.start() < end for start, end in governed):

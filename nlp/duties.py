@@ -11,6 +11,7 @@ from nlp.directives import (
     directing_clauses,
     duty_bearers,
     folded,
+    leading_bodies,
     leading_subject,
     opens_imperative,
     subject_after_prefix,
@@ -35,11 +36,13 @@ _HANDLING = re.compile(
 _PAPERS = re.compile(r"\s+(?:ho so|van kien|don|thong tin lien he|danh sach|ban goc|kem)(?![a-z])")
 
 
-def read_responsible(text: str) -> tuple[tuple[Named, ...], str] | None:
+def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> tuple[tuple[Named, ...], str] | None:
     """The lead bodies the text itself names, and the rule that found them; None where it names none.
 
     A text that opens with a verb of doing ("Rà soát …", "Tham mưu UBND huyện
-    giao …") names no doer: bodies in it are objects.
+    giao …") names no doer: bodies in it are objects. `issuer` is never the
+    doer of its own letter; a `labelled` unit that begins with bodies names
+    them whatever its verb.
     """
     leading = leading_subject(text)
     clauses = [
@@ -57,7 +60,11 @@ def read_responsible(text: str) -> tuple[tuple[Named, ...], str] | None:
         return None
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
         return _named(text, leading, "subject"), "subject"
+    if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
+        return _named(text, bodies, "subject"), "subject"
     prefixed = subject_after_prefix(text)
+    if prefixed is not None and issuer and same_body(text[prefixed[0] : prefixed[1]], issuer):
+        prefixed = None
     if clauses and (prefixed is None or clauses[0].start < prefixed[0]):
         clause = clauses[0]
         return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
@@ -68,6 +75,12 @@ def read_responsible(text: str) -> tuple[tuple[Named, ...], str] | None:
         name = text[bearers[0] : bearers[1]].rstrip(" ,")
         return (Named(name, Evidence(*bearers, "duty-bearers", 0.7)),), "duty-bearers"
     return None
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether two printed names are of one body, by their words without diacritics; a shorter form counts."""
+    left, right = (folded(name).replace("uy ban nhan dan", "ubnd").strip() for name in (one, other))
+    return bool(left) and (left == right or right.startswith(left + " ") or left.startswith(right + " "))
 
 
 _PREFIX = re.compile(r"(?:can cu|tren co so|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")

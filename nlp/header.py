@@ -251,8 +251,9 @@ def _subject(sections: Sections) -> Field | None:
     printed = value
     value = mend(_mend_opening(value))
     mended = value != printed
-    if is_upper(value) and len(value) > 12:
-        value = sentence_case(value)
+    capitals = re.match(r"(?:[^\Wa-z\d]+[\s,–-]+){2,}(?=[^\s]*[a-zà-ỹđ])|.+$", value)
+    if capitals and is_upper(capitals.group()) and len(capitals.group()) > 8:
+        value = f"{sentence_case(capitals.group())} {value[capitals.end() :]}".strip()
     if sum(char.isalpha() for char in value) < 6:
         return None
     rule = "header.subject.mended" if mended else "header.subject"

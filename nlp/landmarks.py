@@ -209,6 +209,8 @@ def find_date(text: str, head: tuple[Row, ...]) -> DateMark | None:
 
 def _place_name(printed: str, start: int) -> tuple[str, int]:
     """The place without capitalised words of another column before it, where the list knows its end."""
+    if re.match(r"(?:tp|t\.p|thanh pho|tinh)\b", fold(printed)):
+        return printed, start
     words = printed.split(" ")
     for skip in range(len(words)):
         rest = " ".join(words[skip:])

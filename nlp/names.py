@@ -9,6 +9,7 @@ from nlp.lexicon import bodies_by_symbol, place_spellings, places, toml
 from nlp.mending import mend
 from nlp.normalise import fold, is_syllable, plain_tone, squeeze
 
+_PARTY_HEADS = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy xã", "đảng ủy phường")
 _TERRITORY = (
     "tỉnh",
     "thành phố",
@@ -62,13 +63,13 @@ def _capitalise(name: str) -> str:
     lower = [word.lower() if _spoken(word) else word for word in words]
     text = _mend_level(mend(" ".join(lower)))
     text = _write_known(text)
-    pattern = (
-        r"\b(" + "|".join(map(re.escape, _TERRITORY)) + r")\s+((?:[^\W\d_]|['’])+(?:\s+(?:[^\W\d_]|['’])+)*)"
-    )
+    heads = sorted([*_PARTY_HEADS, *_TERRITORY], key=len, reverse=True)
+    word = r"(?:[^\W\d_]|['’])+"
+    pattern = rf"\b({'|'.join(map(re.escape, heads))})\s+(?!(?:đoàn|đội|ủy)\b)({word}(?:\s+{word})*)"
     text = re.sub(pattern, lambda m: f"{m[1]} {_proper(m[2])}", text, count=1)
     text = text[:1].upper() + text[1:]
     head = re.match(
-        r"(?:Bộ|Sở|Ban|Cục|Vụ|Phòng|Viện|Trung tâm|Tổng cục|Chi cục|Trường|Hội|Đoàn|Quỹ)\s+", text
+        r"(?:Bộ|Sở|Ban|Cục|Vụ|Phòng|Viện|Trung tâm|Tổng cục|Chi cục|Trường|Hội(?! đồng)|Đoàn|Quỹ)\s+", text
     )
     if head and not text.startswith(("Bộ phận", "Ban nhân")):
         text = text[: head.end()] + text[head.end() : head.end() + 1].upper() + text[head.end() + 1 :]

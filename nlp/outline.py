@@ -147,6 +147,7 @@ def outline(text: str) -> Outline:
     stack: list[_Open] = [root]
     preamble: list[Paragraph] = root.paragraphs
     previous: _Line | None = None
+    opened = False
     for index, line in enumerate(lines):
         label = _label(line.text, stack, lines[index + 1 :])
         if label and previous is not None and not _may_open(line, previous, label, stack, width):
@@ -154,10 +155,11 @@ def outline(text: str) -> Outline:
         if label:
             for piece in _place(stack, root, label, line, text):
                 stack = piece
-        elif previous is None or _new_paragraph(line, previous, width):
+        elif previous is None or _new_paragraph(line, previous, width, opened):
             stack[-1].paragraphs.append(Paragraph(line.start, line.end))
         else:
             _extend(stack[-1], line)
+        opened = label is not None
         previous = line
     items = tuple(child.close() for child in root.children)
     items, closing = _closing(items, text)
@@ -198,7 +200,7 @@ def _usual_width(lines: list[_Line]) -> int:
     return upper if 55 <= upper <= 130 else 0
 
 
-def _new_paragraph(line: _Line, previous: _Line, width: int) -> bool:
+def _new_paragraph(line: _Line, previous: _Line, width: int, opened: bool) -> bool:
     if not width:
         return True
     ended = bool(_TERMINAL.search(previous.text))
@@ -208,8 +210,9 @@ def _new_paragraph(line: _Line, previous: _Line, width: int) -> bool:
         return False
     if ended and (line.gap or short):
         return True
-    # A heading: a short line without a full stop, set off by a gap.
-    return line.gap and len(previous.text) < width * 0.6
+    # A heading: a short line without a full stop, set off by a gap or by its label.
+    heading = len(previous.text) < width * 0.6 and not re.search(r"(?:[,\-–]|\s(?:và|của|các|với|cho))$", previous.text)
+    return heading and (line.gap or opened)
 
 
 def _may_open(line: _Line, previous: _Line, label: _Label, stack: list[_Open], width: int) -> bool:

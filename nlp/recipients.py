@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^\W{0,3}[-–—•*·+]\W{0,2}\s*")
 _MISREAD_BULLET = re.compile(r"^[.:~_=’'`ˆ^¬]\s*(?=[^\W\d_])")
 _NOTE = re.compile(r"\(\s*(?P<for>[đd]\wể?\s+)?[bđh6ð]?\s*/\s*[ce©€]\s*\)", re.IGNORECASE)
-_ARCHIVE = re.compile(r"^l\w?[uư]u\b")
+_ARCHIVE = re.compile(r"^l[uư]u\b")
 _FIRST = re.compile(r"^(?:nhu tren|nhu dieu|nhu kinh gui|luu)")
 _AFTER_END = re.compile(r"[;.](?P<rest>[^;]*)$")
 
@@ -105,10 +105,8 @@ def _own(content: str) -> tuple[str, bool]:
             break
         match = inner
     colon = re.search(r":\s*(?P<rest>[^:;]*)$", content)
-    if colon and (
-        _is_position(colon["rest"]) or (colon["rest"].strip() == "" and not content.startswith("Lưu"))
-    ):
-        return content[: colon.start()], True
+    if colon and not _ARCHIVE.match(fold(content)) and _ran_in(colon["rest"]):
+        return content[: colon.start()], True  # ";" was read as ":"
     dash = re.search(r";\s*[-–—]", content)
     if dash:
         return content[: dash.start()], True
@@ -177,8 +175,12 @@ def is_noise_entry(words: str) -> bool:
 
 
 def _tidy(words: str) -> str:
+    name = name_at_end(words) if _ARCHIVE.match(fold(words)) else None
+    if name:
+        words = words[: name[1]]
     words = squeeze(words).strip(" -–—_~")
     words = re.sub(r"\s*[;.,:]+\W*$", lambda match: ")" if ")" in match.group() else "", words)
     words = re.sub(r"(?<=\))\W+$", "", words)
+    words = re.sub(r"\([^\W\d]?áo cáo\)", "(báo cáo)", words)
     words = _NOTE.sub(lambda match: "(để b/c)" if match["for"] else "(b/c)", words)
     return mend(words.strip())

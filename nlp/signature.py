@@ -123,16 +123,17 @@ def _next(row: Row, at: int) -> _Piece | None:
     )
     if authority and (position is None or authority.start() <= position.start()):
         head = _position_at().match(row.folded, authority.end())
-        stop = (
-            head.end()
-            if head and row.text[slice(*head.span())].isupper()
-            else _upper_run(row, authority.end())
-        )
+        known = head is not None and row.text[slice(*head.span())].isupper()
+        after = head.end() if head and known else authority.end()
+        stop = max(after, _upper_run(row, after))
         if stop <= authority.end() + 1:
             return _skip(row, authority.end())
         mark = re.sub(r"[^A-ZĐ]", "", row.text[authority.start("mark") : authority.end("mark")])
-        words = positions()[head.group()] if head else squeeze(row.text[authority.end() : stop]).strip(_NOISE)
-        return _Piece(row.start + authority.start(), row.start + stop, f"{mark}. {words}", authority=True)
+        rest = squeeze(row.text[after:stop]).strip(_NOISE)
+        if head and known:
+            stop = stop if _is_words(rest) else after
+            rest = positions()[head.group()] + (f" {rest}" if _is_words(rest) else "")
+        return _Piece(row.start + authority.start(), row.start + stop, f"{mark}. {rest}", authority=True)
     if position:
         if position.start() > 0 and not _may_start(row, position.start()):
             return _skip(row, position.end())
@@ -154,9 +155,7 @@ def _may_start(row: Row, at: int) -> bool:
         len(w) > 2 and is_syllable(w) for w in before.split()
     ):
         return True
-    if is_upper(before):
-        return True
-    return False
+    return is_upper(before)
 
 
 def _without_noise(before: str) -> str:
@@ -180,7 +179,7 @@ def _upper_run(row: Row, at: int) -> int:
         word = match.group().strip(_NOISE)
         if word and (not word.isupper() or not (is_syllable(word) or len(word) > 2)):
             break
-        if stop > at and _position_at().match(row.folded, at + match.start()):
+        if _position_at().match(row.folded, at + match.start()):
             break
         stop = at + match.end()
     return stop

@@ -27,7 +27,7 @@ from nlp.directives import (
     opens_imperative,
     subject_after_prefix,
 )
-from nlp.duties import read_coordinating, read_report_to, read_responsible
+from nlp.duties import read_coordinating, read_report_to, read_responsible, same_body
 from nlp.outline import Item, Outline, Paragraph, outline
 from nlp.references import find_references, mask
 from nlp.sentences import sentences
@@ -273,7 +273,7 @@ def _unit(
     words = text.text
     if heading.informing or heading.contents or len(words) < 12:
         return
-    named = read_responsible(words)
+    named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
     if has_children and words.rstrip().endswith((":", "sau", "sau.")) and not _is_duty_with_contents(words, named):
         return
     if not _directs(words, named, heading, setting):
@@ -314,10 +314,7 @@ def opens_imperative_after_prefix(text: str) -> bool:
 
 
 def _is_issuer(bodies: Sequence[Named], setting: Setting) -> bool:
-    issuer = folded(setting.issuer).replace("uy ban nhan dan", "ubnd")
-    return bool(issuer) and any(
-        issuer.startswith(folded(b.text).replace("uy ban nhan dan", "ubnd")) for b in bodies
-    )
+    return bool(setting.issuer) and any(same_body(body.text, setting.issuer) for body in bodies)
 
 
 _REPORTS = re.compile(r"(?<![a-z])(?:bao cao|gui|phan hoi|tong hop|gop y|tham gia y kien)(?![a-z])")
@@ -382,7 +379,7 @@ def _free_sentence(
         own = text.cut(start)
         if _only_urges(own.text) or (closing and _only_urges(words)):
             return
-        named = read_responsible(own.text) or ((), "")
+        named = read_responsible(own.text, issuer=setting.issuer) or ((), "")
         bodies = named[0] or tuple(
             split_bodies(words[clause.bodies_start : clause.bodies_end])
         )

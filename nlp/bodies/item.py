@@ -11,7 +11,7 @@ from nlp.folding import UPPER
 from nlp.normalise import plain_tone
 
 _WORD = re.compile(r"\s*(?P<dash>[-–—]\s*)?(?P<word>[^\s,.;:()\[\]“”\"/–—]+(?:/[^\s,.;:()]+)?)")
-_NOUN_SEP = re.compile(r"\s*(?:,\s*(?:và\s+)?|/|;\s*(?=[a-zđ])|-\s*|\s(?:và|hoặc|với)\s+)?\s*")
+_NOUN_SEP = re.compile(r"\s*,\s*(?:và\s+)?|\s*/\s*|\s*;\s*(?=[a-zđ])|\s*-\s*|\s+(?:và|hoặc|với)\s+|\s+|")
 _RELATIVE = re.compile(
     r"\s+(?:được|có|đã|đang|chưa|do|thuộc|tham gia|sử dụng|không|nhận)\s[^,.;:()]{3,110}?"
     r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|cần|nghiêm túc|khẩn trương|chủ động)(?!\w))"
