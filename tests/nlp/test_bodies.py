@@ -1,0 +1,199 @@
+"""Lists of bodies taken apart, bodies found in running text, bodies told from headings."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.bodies import body_phrase_at, find_bodies, is_body, split_bodies
+
+LISTS = {
+    # shared head words, names with commas and "và"
+    "các Sở: Tài chính, Kế hoạch và Đầu tư, Thương mại và Du lịch": [
+        "Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Thương mại và Du lịch",
+    ],
+    "Các Sở, Ngành: Tài chính, Xây dựng, Công an tỉnh và Thanh tra tỉnh": [
+        "Sở Tài chính", "Sở Xây dựng", "Công an tỉnh", "Thanh tra tỉnh",
+    ],
+    "Sở Y tế, Giáo dục và Đào tạo, Công Thương": ["Sở Y tế", "Sở Giáo dục và Đào tạo", "Sở Công Thương"],
+    "Bộ Văn hóa, Thể thao và Du lịch, Bộ Thông tin và Truyền thông": [
+        "Bộ Văn hóa, Thể thao và Du lịch", "Bộ Thông tin và Truyền thông",
+    ],
+    "Sở Lao động - Thương binh và Xã hội, Sở Y tế": ["Sở Lao động - Thương binh và Xã hội", "Sở Y tế"],
+    "Các sở: Lao động - TB&XH, NN&PTNT, KH&ĐT": ["Sở Lao động - TB&XH", "Sở NN&PTNT", "Sở KH&ĐT"],
+    "phòng Nội vụ, Tài chính - Kế hoạch": ["phòng Nội vụ", "phòng Tài chính - Kế hoạch"],
+    "Cục Thuế Long An, Cần Thơ": ["Cục Thuế Long An", "Cục Thuế Cần Thơ"],
+    "UBND huyện Tam Nông, UBND huyện Tân Hồng và thị xã Hồng Ngự": [
+        "UBND huyện Tam Nông", "UBND huyện Tân Hồng", "UBND thị xã Hồng Ngự",
+    ],
+    "UBND các phường An Hòa, Phú Xuân": ["UBND phường An Hòa", "UBND phường Phú Xuân"],
+    # shared tails
+    "Đảng ủy, UBND các xã": ["Đảng ủy các xã", "UBND các xã"],
+    "Bí thư Đảng ủy, Chủ tịch UBND các xã, thị trấn": [
+        "Bí thư Đảng ủy các xã, thị trấn", "Chủ tịch UBND các xã, thị trấn",
+    ],
+    "HĐND và UBND tỉnh": ["HĐND tỉnh", "UBND tỉnh"],
+    "Hội Nông dân, Đoàn Thanh niên huyện": ["Hội Nông dân huyện", "Đoàn Thanh niên huyện"],
+    # groups stay one entry, a new head word opens another
+    "các cơ quan, đơn vị và địa phương": ["các cơ quan, đơn vị và địa phương"],
+    "các Sở, ban ngành, UBND các huyện, thành phố và các tổ chức, cá nhân liên quan": [
+        "các Sở, ban ngành", "UBND các huyện, thành phố", "các tổ chức, cá nhân liên quan",
+    ],
+    "các Bộ, cơ quan ngang Bộ, cơ quan thuộc Chính phủ, Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương": [
+        "các Bộ, cơ quan ngang Bộ, cơ quan thuộc Chính phủ",
+        "Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương",
+    ],
+    "Sở, ban, ngành và UBND các huyện": ["Sở, ban, ngành", "UBND các huyện"],
+    # titles
+    "Giám đốc các Sở, Ban, Ngành; Chủ tịch UBND các huyện, thành phố": [
+        "Giám đốc các Sở, Ban, Ngành", "Chủ tịch UBND các huyện, thành phố",
+    ],
+    "Giám đốc các Sở: Tài chính, Xây dựng": ["Giám đốc Sở Tài chính", "Giám đốc Sở Xây dựng"],
+    "Thủ trưởng Ban Quản lý chợ, Trung tâm dịch vụ việc làm": [
+        "Thủ trưởng Ban Quản lý chợ", "Thủ trưởng Trung tâm dịch vụ việc làm",
+    ],
+    "Thủ trưởng cơ quan ngang Bộ, Thủ trưởng cơ quan thuộc Chính phủ": [
+        "Thủ trưởng cơ quan ngang Bộ", "Thủ trưởng cơ quan thuộc Chính phủ",
+    ],
+    # brackets
+    "Sở Tài chính (chủ trì), Sở Nội vụ (phối hợp)": ["Sở Tài chính", "Sở Nội vụ"],
+    # long names
+    "Văn phòng HĐND và UBND huyện": ["Văn phòng HĐND và UBND huyện"],
+    "Ban Quản lý Khu kinh tế Vân Đồn và các Khu công nghiệp Hải Hà": [
+        "Ban Quản lý Khu kinh tế Vân Đồn và các Khu công nghiệp Hải Hà",
+    ],
+    "Ban Chỉ đạo phòng, chống thiên tai tỉnh": ["Ban Chỉ đạo phòng, chống thiên tai tỉnh"],
+    "Công ty TNHH MTV Đầu tư, Thương mại và Dịch vụ Minh Phát và các đơn vị liên quan": [
+        "Công ty TNHH MTV Đầu tư, Thương mại và Dịch vụ Minh Phát", "các đơn vị liên quan",
+    ],
+    "Cục Công nghiệp địa phương - Bộ Công Thương": ["Cục Công nghiệp địa phương - Bộ Công Thương"],
+    "Tổng công ty Hàng không Việt Nam, Tập đoàn Điện lực Việt Nam": [
+        "Tổng công ty Hàng không Việt Nam", "Tập đoàn Điện lực Việt Nam",
+    ],
+    # reading errors
+    "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "expected"), LISTS.items())
+def test_lists(printed: str, expected: list[str]) -> None:
+    assert [body.text for body in split_bodies(printed)] == expected
+
+
+@pytest.mark.parametrize(
+    ("lead", "phrase", "rest"),
+    [
+        ("Giao ", "Sở Tài chính, Sở Nội vụ", " chủ trì, phối hợp với các đơn vị rà soát"),
+        ("Giao ", "Công an huyện, Ban Chỉ huy Quân sự huyện", " phối hợp UBND các xã theo dõi"),
+        ("yêu cầu ", "UBND các xã, thị trấn", " quan tâm các công trình"),
+        ("phối hợp với ", "Sở Y tế và các cơ quan, đơn vị liên quan", " tổ chức kiểm tra"),
+        ("đề nghị ", "phòng Kinh tế - Hạ tầng", " sớm thẩm định"),
+        ("giao ", "Ban Quản lý dự án và phát triển quỹ đất", " tập trung giải ngân"),
+        ("", "Sở Công Thương (Cơ quan thường trực), Sở Xây dựng", " theo dõi"),
+        ("gửi ", "Sở Tài chính", " (trước ngày 10/6/2020)"),
+        ("giao ", "Hạt Kiểm lâm", " tham mưu"),
+    ],
+)
+def test_where_a_list_of_bodies_ends(lead: str, phrase: str, rest: str) -> None:
+    text = lead + phrase + rest
+    assert body_phrase_at(text, len(lead)) == (len(lead), len(lead) + len(phrase))
+
+
+def test_find_bodies_gives_phrases_in_order() -> None:
+    text = "Giao Sở Tài chính, Sở Nội vụ tổng hợp; UBND các huyện báo cáo Văn phòng UBND tỉnh."
+    found = find_bodies(text)
+    assert [body.text for body in found] == [
+        "Sở Tài chính, Sở Nội vụ",
+        "UBND các huyện",
+        "Văn phòng UBND tỉnh",
+    ]
+    for body in found:
+        assert text[body.evidence.start : body.evidence.end] == body.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Công nghiệp", "UBND các huyện, thành phố:", "Các cơ sở sản xuất", "Thủ trưởng các cơ quan",
+        "Chủ đầu tư", "Công ty TNHH Minh Phát", "các địa phương", "các đơn vị liên quan",
+        "Các Sở: Công nghiệp, Tài chính:", "Chính quyền các cấp", "Công an tỉnh.", "Đài truyền thanh huyện",
+    ],
+)  # fmt: skip
+def test_body_headings(text: str) -> None:
+    assert is_body(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Về công tác tuyên truyền", "Tổ chức thực hiện", "Nhiệm vụ trọng tâm", "Ban hành kế hoạch",
+        "Phòng, chống thiên tai", "Phòng chống dịch", "Hội nghị tổng kết", "Báo cáo kết quả", "Trường hợp khác",
+        "Các nhiệm vụ trọng tâm", "Các cơ chế, chính sách", "Sở hữu trí tuệ", "Vụ Đông Xuân", "Viện phí",
+        "Thanh tra, kiểm tra", "Thuế thu nhập", "Các dự án trọng điểm", "Các hồ sơ", "Các trường hợp vi phạm",
+        "Công tác cán bộ", "Đoàn kết", "Bộ máy", "Bộ luật Lao động", "Trách nhiệm của Sở Tài chính", "",
+    ],
+)  # fmt: skip
+def test_thematic_headings(text: str) -> None:
+    assert not is_body(text)
+
+
+def head_entries() -> list[dict[str, object]]:
+    data = files("nlp").joinpath("data/agencies/head_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)["head"]
+
+
+@pytest.mark.parametrize("entry", head_entries(), ids=lambda entry: entry["word"][0])
+def test_head_words_keep_their_examples(entry: dict[str, object]) -> None:
+    assert is_body(str(entry["example"]))
+    assert not is_body(str(entry["counter"]))
+
+
+PIECES = [
+    "Sở", "Tài chính", "các", "Sở:", ",", "và", ";", "UBND", "huyện", "các xã", "(", ")", "chủ trì", "Giám đốc", "Ban",
+    "Quản lý", "-", "Bộ", "Công ty", "đơn vị", "liên quan", "trực thuộc", "tỉnh", "Long An", "Đảng ủy", "\n", "&", "/", "ﬁ", "a\u0302",
+    "Thủ trưởng", "Chủ tịch", "cơ quan", "Văn phòng", "HĐND", "7", "Phòng", "phối hợp với",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_any_pieces_are_read(words: list[str]) -> None:
+    text = " ".join(words)
+    last = 0
+    for body in find_bodies(text):
+        assert last <= body.evidence.start < body.evidence.end <= len(text)
+        last = body.evidence.end
+    for body in split_bodies(text):
+        assert body.text.strip() == body.text != ""
+        assert 0 <= body.evidence.start < body.evidence.end <= len(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=120), st.integers(-3, 130))
+def test_any_text_is_read(text: str, position: int) -> None:
+    split_bodies(text)
+    span = body_phrase_at(text, position)
+    assert span is None or (span[0] == position and span[1] <= len(text))
+
+
+FIELDS = [
+    "Tài chính",
+    "Nội vụ",
+    "Kế hoạch và Đầu tư",
+    "Văn hóa, Thể thao và Du lịch",
+    "Lao động - Thương binh và Xã hội",
+    "Y tế",
+]
+
+
+@given(
+    st.lists(st.sampled_from(FIELDS), min_size=1, max_size=5, unique=True),
+    st.sampled_from(["each", "shared"]),
+)
+def test_any_list_of_departments_comes_apart(fields: list[str], form: str) -> None:
+    printed = ", ".join(f"Sở {f}" for f in fields) if form == "each" else "các Sở: " + ", ".join(fields)
+    assert [body.text for body in split_bodies(printed)] == [f"Sở {f}" for f in fields]
