@@ -256,6 +256,10 @@ def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) 
         printed = squeeze(scan.text[skip_space(scan.text, found[1]) : name_end])
         name = _best_spelling(printed, spelled)
     text = f"{core} {name}".strip() + corrected(" " + squeeze(scan.text[name_end:tail_end])).rstrip()
+    if head.bare and tail_end == found[1]:
+        of = _of_group(scan, tail_end, depth)
+        if of:
+            text, tail_end = f"{text} {of.text}", of.end
     whole = head.names in {"department", "ministry"} or (head.territorial and tail_end == found[1])
     joined = None if whole else _joined(scan, tail_end, depth)
     if joined:
@@ -267,6 +271,15 @@ def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) 
         named_at=after.named_at or (named_at if tail_end == end else None), place_at=after.place_at,
         complete=tail_end > found[1],
     )  # fmt: skip
+
+
+def _of_group(scan: Scan, at: int, depth: int) -> Item | None:
+    """The group whose bodies are meant: "Thanh tra các Bộ, ngành", "Hội đồng thành viên các tập đoàn"."""
+    here = skip_space(scan.text, at)
+    if here == at or depth >= 3 or not lexicon().quantifiers.at(scan, here):
+        return None
+    inner = item(scan, here, depth + 1)
+    return inner if inner and inner.group and not inner.position else None
 
 
 def _best_spelling(printed: str, listed: str) -> str:
@@ -368,6 +381,7 @@ def _qualifier(scan: Scan, at: int) -> int:
             continue
         if (
             is_stop(scan, word_at)
+            or lexicon().group_stops.at(scan, word_at)
             or lower in {"và", "hoặc", "với", "&"}
             or lexicon().quantifiers.at(scan, word_at)
         ):

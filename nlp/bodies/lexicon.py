@@ -52,7 +52,7 @@ class Scan:
 class Phrases:
     """A set of phrases matched at a position: of one syllable exactly, longer ones without diacritics.
 
-    Hyphens may be spaced or not, "&" stands for "và", white space may be a line break.
+    Hyphens may be spaced or not, a full stop that the reading put in is passed over, "&" stands for "và", white space may be a line break.
     """
 
     __slots__ = ("_exact", "_pattern", "_printed")
@@ -72,13 +72,13 @@ class Phrases:
     @staticmethod
     def _key(folded: str) -> str:
         folded = re.sub(r"\s*-\s*", "-", folded.replace("&", " va "))
-        folded = re.sub(r"\s*,\s*", ", ", folded)
+        folded = re.sub(r"\s*,\s*", ", ", folded).replace(". ", " ")
         return " ".join(folded.split())
 
     @staticmethod
     def _regex(key: str) -> str:
         escaped = re.escape(key).replace(r"\ va\ ", r"(?:\s*&\s*|\s+va\s+)")
-        return escaped.replace(r"\-", r"\s*-\s*").replace(r",\ ", r"\s*,\s*").replace(r"\ ", r"\s+")
+        return escaped.replace(r"\-", r"\s*-\s*").replace(r",\ ", r"\s*,\s*").replace(r"\ ", r"\.?\s+")
 
     def at(self, scan: Scan, start: int) -> tuple[str, int] | None:
         """The phrase as the table spells it and its end offset, or None."""
@@ -113,6 +113,7 @@ class Lexicon:
     openers: frozenset[str]
     group_openers: Phrases
     qualifiers: Phrases
+    group_stops: Phrases
     compounds: Phrases
 
 
@@ -176,5 +177,6 @@ def lexicon() -> Lexicon:
         openers=frozenset(match[0] for match in map(re.compile(r"\w+").match, map(fold, opening)) if match),
         group_openers=Phrases(plural["openers"]),
         qualifiers=Phrases(plural["qualifiers"]),
+        group_stops=Phrases(plural["stops"]),
         compounds=Phrases(plural["compounds"]),
     )

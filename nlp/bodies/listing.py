@@ -123,8 +123,8 @@ def _names(
 
 def _is_item_not_name(scan: Scan, at: int) -> bool:
     """Read "Công an tỉnh" in "các Sở: Tài chính, Công an tỉnh" opens a new body though "Công an" names a ministry."""
-    found = lexicon().head_words.at(scan, at)
-    return bool(found) and item(scan, at) is not None
+    found = item(scan, at) if lexicon().head_words.at(scan, at) else None
+    return found is not None and found.complete
 
 
 def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
@@ -208,10 +208,17 @@ def _shared_tails(scan: Scan, items: list[Item]) -> list[Item]:
     done = list(items)
     for i in range(len(done) - 2, -1, -1):
         entry, after = done[i], done[i + 1]
-        if entry.complete or not entry.head or not entry.head.territorial or after.place_at is None:
-            continue
         between = scan.text[entry.end : after.start]
-        if ";" in between or not after.head or not after.head.territorial:
+        if entry.complete or not entry.head or ";" in between:
+            continue
+        if entry.position and after.position and after.group:
+            done[i] = replace(
+                entry, text=f"{entry.text} {after.text[len(after.position) :].strip()}", complete=True
+            )
+            continue
+        if not entry.head.territorial or after.place_at is None:
+            continue
+        if not after.head or not after.head.territorial:
             continue
         place = after.text[len(f"{after.prefix} {after.core}".strip()) :]
         done[i] = replace(entry, text=entry.text + place, place_at=after.place_at, complete=True)

@@ -38,6 +38,11 @@ LISTS = {
     ],
     "HĐND và UBND tỉnh": ["HĐND tỉnh", "UBND tỉnh"],
     "Hội Nông dân, Đoàn Thanh niên huyện": ["Hội Nông dân huyện", "Đoàn Thanh niên huyện"],
+    "Chủ tịch Hội đồng quản trị, Tổng Giám đốc các công ty cổ phần": [
+        "Chủ tịch Hội đồng quản trị các công ty cổ phần", "Tổng Giám đốc các công ty cổ phần",
+    ],
+    "Thanh tra Chính phủ, Thanh tra các Bộ, ngành": ["Thanh tra Chính phủ", "Thanh tra các Bộ, ngành"],
+    "các Bộ: Quốc phòng, Công An, Tài chính": ["Bộ Quốc phòng", "Bộ Công An", "Bộ Tài chính"],
     # groups stay one entry, a new head word opens another
     "các cơ quan, đơn vị và địa phương": ["các cơ quan, đơn vị và địa phương"],
     "các Sở, ban ngành, UBND các huyện, thành phố và các tổ chức, cá nhân liên quan": [
