@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nlp.sections import Sections
 
 _STAMPS = re.compile(
-    r"^\W*(?:hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|den|cong van den|du thao.*|sao y.*)\W*$"
+    r"^\W*(?:hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|den|cong van den|du thao.*|sao y.*|ban sao|sao luc|trich sao)\W*$"
 )
 _OPEN = re.compile(r"(?:[-–,&]|\b(?:và|của|các|thuộc|VÀ|CỦA|CÁC|THUỘC))$")
 _LEVEL = re.compile(
