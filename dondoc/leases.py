@@ -16,11 +16,11 @@ from register import jobs
 
 
 def free_dead_leases(s: Session, *, at: datetime) -> int:
-    """Release the running jobs whose holder was a process of this machine that no longer lives."""
+    """Expire the leases whose holder was a process of this machine that no longer lives."""
     freed = 0
     for job in jobs.listing(s, states=("running",), limit=1000):
         if job.worker is not None and _is_dead(job.worker):
-            freed += jobs.release(s, job.id, worker=job.worker, at=at)
+            freed += jobs.expire(s, job.id, worker=job.worker, at=at)
     return freed
 
 

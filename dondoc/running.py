@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dondoc.logs import set_up
 from dondoc.settings import Settings
 from ingest.errors import BadRequest
 from ingest.types import Limits
@@ -52,6 +53,7 @@ def open_database(settings: Settings) -> Database:
     from register.database import Database
 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    set_up(settings.data_dir)
     database = Database(settings.effective_database_url)
     database.upgrade()
     return database

@@ -105,9 +105,11 @@ def _read_and_record(office: Office, job: jobs.Claimed) -> None:
 
 
 def _resolve(name: str, as_of: date | None) -> str | None:
-    from nlp.bodies import canonical_id
+    """The id of a body in the registry of agencies, as of the letter's date; None where it is not known."""
+    from nlp.bodies.registry import resolve
 
-    return canonical_id(name, as_of)
+    found = resolve(name, as_of) if as_of else None
+    return str(found) if found else None
 
 
 def _give_back(office: Office, job: jobs.Claimed, error: DondocError, *, retry: bool = True) -> None:
@@ -115,6 +117,14 @@ def _give_back(office: Office, job: jobs.Claimed, error: DondocError, *, retry: 
         again = jobs.give_back(s, job, at=office.clock(), error=str(error), retry=retry and error.retry)
         if not again:
             intake.fail(s, job.payload["file_id"], error, at=office.clock())
+
+
+def _gave_up() -> DondocError:
+    return BadFile(
+        "reader-died", "Tiến trình đọc đã dừng đột ngột nhiều lần khi đọc tệp này.", "The reader died several times on this file.",
+        advice="Bản gốc vẫn được giữ. Hãy scan lại hoặc báo cho quản trị.",
+        advice_en="The original was kept. Scan it again or tell the administrator.",
+    )  # fmt: skip
 
 
 def _log_defect(defect: Exception, file_id: int) -> None:
@@ -196,7 +206,9 @@ class Workers:
         """Take back what dead workers held."""
         with self._office.database.transaction() as s:
             free_dead_leases(s, at=self._office.clock())
-            jobs.sweep(s, at=self._office.clock())
+            swept = jobs.sweep(s, at=self._office.clock())
+            for job in swept.given_up:
+                intake.fail(s, job.payload["file_id"], _gave_up(), at=self._office.clock())
 
     def _pause(self, seconds: float) -> None:
         with self._wake:

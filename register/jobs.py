@@ -211,6 +211,16 @@ def sweep(s: Session, *, at: datetime) -> Swept:
     return Swept(len(rows) - len(given_up), tuple(given_up))
 
 
+def expire(s: Session, job_id: int, *, worker: str, at: datetime) -> bool:
+    """End the lease of a worker known to be dead, so that the next `sweep` takes its job back at once."""
+    job = s.get(Job, job_id, with_for_update=True)
+    if job is None or job.state != "running" or job.worker != worker:
+        return False
+    job.lease_until = at - timedelta(seconds=1)
+    s.flush()
+    return True
+
+
 def get(s: Session, job_id: int) -> JobView | None:
     """One job."""
     job = s.get(Job, job_id)
