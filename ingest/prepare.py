@@ -157,7 +157,7 @@ class Turn:
         # The centre is turned and the size kept: at a few degrees the corner
         # box of a turned box would grow over the neighbouring lines.
         mx, my = (x0 + x1) / 2 - cx, (y0 + y1) / 2 - cy
-        ox, oy = cx + cos * mx - sin * my, cy + sin * mx + cos * my
+        ox, oy = cx + cos * mx + sin * my, cy - sin * mx + cos * my
         half_w, half_h = (x1 - x0) / 2, (y1 - y0) / 2
         return ox - half_w, oy - half_h, ox + half_w, oy + half_h
 

@@ -108,17 +108,33 @@ def stamp_frames(dark: Mask, dpi: int) -> list[tuple[int, int, int, int]]:
     for shape in _shapes(small, minimum=int(STAMP_WIDTH_MM[0] * unit)):
         ys, xs = shape[:, 0], shape[:, 1]
         y0, y1, x0, x1 = int(ys.min()), int(ys.max()), int(xs.min()), int(xs.max())
-        wide, high = (x1 - x0 + 1) / unit, (y1 - y0 + 1) / unit
-        if not (
-            STAMP_WIDTH_MM[0] <= wide <= STAMP_WIDTH_MM[1]
-            and STAMP_HEIGHT_MM[0] <= high <= STAMP_HEIGHT_MM[1]
+        # Letters that touch the frame are one shape with it: its straight sides come first.
+        sides = _own_sides(xs, ys, unit)
+        if sides is not None and _fits(*sides, unit):
+            x0, y0, x1, y1 = sides
+        elif (
+            not _fits(x0, y0, x1, y1, unit)
+            or len(shape) > 0.45 * (x1 - x0 + 1) * (y1 - y0 + 1)
+            or _sides(xs - x0, ys - y0, x1 - x0 + 1, y1 - y0 + 1) < 3
         ):
             continue
-        if len(shape) > 0.45 * (x1 - x0 + 1) * (y1 - y0 + 1):
-            continue
-        if _sides(xs - x0, ys - y0, x1 - x0 + 1, y1 - y0 + 1) >= 3:
-            found.append((x0 * step, y0 * step, (x1 + 1) * step, (y1 + 1) * step))
+        found.append((x0 * step, y0 * step, (x1 + 1) * step, (y1 + 1) * step))
     return found
+
+
+def _fits(x0: int, y0: int, x1: int, y1: int, unit: float) -> bool:
+    wide, high = (x1 - x0 + 1) / unit, (y1 - y0 + 1) / unit
+    return STAMP_WIDTH_MM[0] <= wide <= STAMP_WIDTH_MM[1] and STAMP_HEIGHT_MM[0] <= high <= STAMP_HEIGHT_MM[1]
+
+
+def _own_sides(xs: NDArray[np.int64], ys: NDArray[np.int64], unit: float) -> tuple[int, int, int, int] | None:
+    """The box between the straight sides of a shape, None where it has not two of each direction."""
+    rows, columns = np.bincount(ys), np.bincount(xs)
+    level = np.nonzero(rows > 0.85 * STAMP_WIDTH_MM[0] * unit)[0]
+    upright = np.nonzero(columns > 0.85 * STAMP_HEIGHT_MM[0] * unit)[0]
+    if len(level) < 2 or len(upright) < 2:
+        return None
+    return int(upright[0]), int(level[0]), int(upright[-1]), int(level[-1])
 
 
 def _shrunk(dark: Mask, step: int) -> Mask:

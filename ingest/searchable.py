@@ -171,7 +171,11 @@ def _font(pdf: Any) -> Any:
 
 
 def _glyphless() -> bytes:
-    """A TrueType font of two empty glyphs, made from the tables a reader insists on."""
+    """A TrueType font of one glyph for everything, made from the tables a reader insists on.
+
+    The glyph is a line there and back: it has a size, without which some readers
+    lose turned text, and no area that could ever be painted.
+    """
     import struct
 
     head = struct.pack(
@@ -180,7 +184,8 @@ def _glyphless() -> bytes:
     hhea = struct.pack(
         ">IhhhHhhhhhhhhhhhH", 0x00010000, 1000, -1, 0, _UNITS, 0, 0, _UNITS, 1, 0, 0, 0, 0, 0, 0, 0, 2
     )
-    maxp = struct.pack(">IHHHHHHHHHHHHHH", 0x00010000, 2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
+    maxp = struct.pack(">IHHHHHHHHHHHHHH", 0x00010000, 2, 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
+    glyph = struct.pack(">hhhhhHHBBhhhh", 1, 0, 0, _UNITS, 800, 1, 0, 1, 1, 0, _UNITS, 0, 800)
     hmtx = struct.pack(">HhHh", _UNITS, 0, _UNITS, 0)
     subtable = struct.pack(">HHHHHHH", 4, 24, 0, 2, 2, 0, 0) + struct.pack(">HHHHH", 0xFFFF, 0, 0xFFFF, 1, 0)
     cmap = struct.pack(">HHHHI", 0, 1, 3, 1, 12) + subtable
@@ -190,8 +195,8 @@ def _glyphless() -> bytes:
     )  # fmt: skip
     post = struct.pack(">IIhhIIIII", 0x00030000, 0, 0, 0, 1, 0, 0, 0, 0)
     tables = {
-        b"OS/2": os2, b"cmap": cmap, b"glyf": b"\0\0\0\0", b"head": head, b"hhea": hhea, b"hmtx": hmtx,
-        b"loca": struct.pack(">HHH", 0, 0, 0), b"maxp": maxp, b"name": name, b"post": post,
+        b"OS/2": os2, b"cmap": cmap, b"glyf": glyph, b"head": head, b"hhea": hhea, b"hmtx": hmtx,
+        b"loca": struct.pack(">HHH", 0, 0, len(glyph) // 2), b"maxp": maxp, b"name": name, b"post": post,
     }  # fmt: skip
     offset = 12 + 16 * len(tables)
     directory, body = b"", b""
