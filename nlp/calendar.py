@@ -191,7 +191,8 @@ def occurrences(rule: str, start: date, until: date) -> tuple[date, ...]:
     parts["UNTIL"] = f"{until:%Y%m%d}T000000"
     text = ";".join(f"{key}={value}" for key, value in parts.items())
     found = rrulestr(text, dtstart=begin)
-    return tuple(moment.date() for moment in islice(found, _MOST))
+    # An hourly rule names each day once: the register keeps days, not hours.
+    return tuple(dict.fromkeys(moment.date() for moment in islice(found, _MOST)))
 
 
 def _aligned(rule: str) -> dict[str, str]:
