@@ -31,6 +31,7 @@ class Words:
     hand_over: re.Pattern[str]
     content: re.Pattern[str]
     story: re.Pattern[str]
+    events: re.Pattern[str]
     standing: re.Pattern[str]
     recurs: re.Pattern[str]
     anchors: tuple[tuple[re.Pattern[str], str], ...]
@@ -102,6 +103,7 @@ def words() -> Words:
         hand_over=listed("hand_over"),
         content=listed("content"),
         story=listed("story"),
+        events=listed("events"),
         standing=listed("standing"),
         recurs=listed("recurs"),
         anchors=tuple(
@@ -198,13 +200,30 @@ def _finish_near(here: Around, kind: str, past: bool) -> bool:
 
 def _validity(here: Around, kind: str, past: bool) -> bool:
     tail = here.before.rsplit(",", 1)[-1]
+    if re.search(r"(?:dưới|chưa|mới)\D{0,20}\d+\s*%\s*$", tail.lower()):
+        return False
     return not past and not here.last(words().story, tail) and not here.last(words().content, tail[-24:])
 
 
 def _range(here: Around, kind: str, past: bool) -> bool:
-    if past or here.last(words().content, here.before[-30:]):
+    if past or here.last(words().content, here.before[-30:]) or governor(here) == "story":
         return False
+    if kind == "day":
+        return True
     return governor(here) in {"finish", "hand"} or bool(here.last(words().hand_over, here.after[:40]))
+
+
+def _opening(here: Around, kind: str, past: bool) -> bool:
+    told = re.search(r"(?<!\w)(?:đã|được)(?!\w)", here.after.lower()[:60])
+    return not past and not here.before.strip(" -–+(\n") and not told
+
+
+def _event(here: Around, kind: str, past: bool) -> bool:
+    if re.match(
+        r"[\s\-–+(]*(?:hội nghị|hội thảo|cuộc họp|buổi|lễ|kỳ họp|đại hội)(?!\w)", here.before.lower()
+    ):
+        return False
+    return not past and governor(here) in {"finish", "hand"} and here.last(words().events) is None
 
 
 def _standing(here: Around, kind: str, past: bool) -> bool:
@@ -212,6 +231,8 @@ def _standing(here: Around, kind: str, past: bool) -> bool:
     lead = _lower(here.before).split()
     if lead and lead[-1] in lists.not_before_interval:
         return False
+    if lead and lead[-1] == "giờ":
+        return True
     segments = here.before.rsplit(",", 1)
     if not segments[-1].strip() and len(segments) > 1 and not re.match(r"\s*\w", here.after):
         segments = segments[0].rsplit(",", 1)  # "kế hoạch trung hạn, hàng năm.": says what kind of plan
@@ -236,5 +257,7 @@ CONTEXTS = {
     "validity": _validity,
     "range": _range,
     "standing": _standing,
+    "opening": _opening,
+    "event": _event,
     "none": _always,
 }

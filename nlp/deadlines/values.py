@@ -187,7 +187,14 @@ def _yearly_day_unnamed(times: list[Time], issued_on: date | None, lifted: str) 
 
 
 def _weekly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
-    return Value(rule=f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[_of(times, 'weekday').n or 0]}")
+    days = ",".join(_WEEKDAYS[time.n or 0] for time in times if time.kind == "weekday")
+    return Value(rule=f"FREQ=WEEKLY;BYDAY={days}")
+
+
+def _late_part(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
+    """Of parts of a year only its end and middle: "6 tháng cuối năm" tells of a season."""
+    time = times[-1]
+    return resolve(time, issued_on) if time.n is None and time.which in {"giua", "cuoi"} else None
 
 
 def frequency(unit: str, count: int = 1) -> str:
@@ -225,6 +232,7 @@ GIVES: dict[str, Callable[[list[Time], date | None, str], Value | None]] = {
     "point": _point,
     "last": _range_end,
     "start": _start,
+    "late-part": _late_part,
     "dom": _dom,
     "period": _period,
     "after": _nothing,
