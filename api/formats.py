@@ -27,6 +27,11 @@ def moment(value: datetime | None) -> str:
     return f"{local:%H:%M} · {day(local.date())}"
 
 
+def first_upper(text: str | None) -> str:
+    """The text with a capital first letter; the rest stays as printed."""
+    return text[:1].upper() + text[1:] if text else ""
+
+
 def number(value: float | None, language: str = "vi") -> str:
     """A number with the separators of the language: 1.234,5 in Vietnamese."""
     if value is None:
@@ -36,14 +41,13 @@ def number(value: float | None, language: str = "vi") -> str:
 
 
 def size(value: int | None, language: str = "vi") -> str:
-    """Bytes for people: 512 B, 12,3 kB, 4,5 MB."""
+    """Bytes for people, in units of 1024: 512 B, 12,3 kB, 4,5 MB, 200 MB."""
     if value is None:
         return ""
-    if value < 1000:
+    if value < 1024:
         return f"{value} B"
-    if value < 1_000_000:
-        return f"{number(value / 1000, language)} kB"
-    return f"{number(value / 1_000_000, language)} MB"
+    amount, unit = (value / 1024, "kB") if value < 1024**2 else (value / 1024**2, "MB")
+    return f"{number(round(amount) if amount >= 100 or amount.is_integer() else amount, language)} {unit}"
 
 
 def relative(due: date | None, today: date, t: Words) -> str:
@@ -100,9 +104,6 @@ def period(rule: str | None, t: Words) -> str:
     unit = duration[-1:] if amount.isdigit() else ""
     if not unit:
         return rule
-    if amount == "0":
-        length = t("rule.at_once")
-    else:
-        length = t.get(f"rule.unit.{unit}", "{n}").format(n=amount)
+    length = t("rule.at_once") if amount == "0" else t.get(f"rule.unit.{unit}", "{n}").format(n=amount)
     after = t.get(f"rule.anchor.{anchor.strip()}", anchor.strip())
     return f"{length} {after}".strip()

@@ -41,6 +41,7 @@ class Gate:
         self._has_users = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request in, or answer it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -44,6 +44,7 @@ class SecurityHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the headers set."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -101,6 +102,7 @@ class BodyLimit:
         self.small = small
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its body counted."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

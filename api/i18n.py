@@ -40,6 +40,7 @@ class Words:
         self._texts = catalogue(self.language)
 
     def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its values put in."""
         text = self._texts.get(key) or catalogue(DEFAULT)[key]
         return text.format(**values) if values else text
 

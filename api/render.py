@@ -101,6 +101,7 @@ def render(
         "today": today,
         "day": formats.day,
         "moment": formats.moment,
+        "first_upper": formats.first_upper,
         "number": lambda value: formats.number(value, t.language),
         "size": lambda value: formats.size(value, t.language),
         "relative": lambda due: formats.relative(due, today, t),
