@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 from typing import NamedTuple
 
 from nlp.normalise import clean_char, nfc, plain_tone
@@ -90,10 +89,8 @@ Segment = Callable[[str], Iterable[str]]
 
 def vietnamese_words(text: str) -> list[str]:
     """Words of a text by `nlp.words` (underthesea), which is loaded at first use."""
-    try:
-        words = import_module("nlp.words").words
-    except ImportError:
-        return []  # syllables alone still find everything; only the order of hits is coarser
+    from nlp.words import words
+
     return [word for word, _, _ in words(text)]
 
 

@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from nlp.numbers import fold
-from search.plan import All, Any, In, Missing, Node, Range
+from search.plan import All, In, Missing, Node, Range
 
 STATUSES: Mapping[str, str] = {
     "overdue": "quá hạn",
     "due-soon": "sắp đến hạn",
-    "in-term": "trong hạn",
+    "in-time": "trong hạn",
+    "no-term": "không thời hạn",
     "open": "chưa hoàn thành",
     "done": "hoàn thành",
     "done-in-time": "hoàn thành đúng hạn",
     "done-late": "hoàn thành quá hạn",
-    "cancelled": "đã hủy",
 }
-"""Status names with the words of the office; due-soon is a part of in-term, in-term and overdue of open."""
+"""The names of `register.status` with the words of the office; "open" and "done" join several."""
 
 _OPEN = In("state", ("open",))
 
@@ -38,19 +38,21 @@ def status_named(words: str) -> str | None:
 
 def status_node(status: str, today: date | None, soon_days: int) -> Node | None:
     """The filter of a status of tasks; None for a name that is none, or that needs a day and has none."""
-    if status in ("open", "cancelled", "done-late"):
+    if status in ("open", "done-late"):
         return In("state", (status,))
     if status == "done":
         return In("state", ("done", "done-late"))
     if status == "done-in-time":
         return In("state", ("done",))
+    if status == "no-term":
+        return All((_OPEN, Missing("due_on")))
     if today is None:
         return None
     day = today.isoformat()
     if status == "overdue":
         return All((_OPEN, Range("due_on", high=(today - timedelta(days=1)).isoformat())))
-    if status == "in-term":
-        return All((_OPEN, Any((Missing("due_on"), Range("due_on", low=day)))))
+    if status == "in-time":
+        return All((_OPEN, Range("due_on", low=day)))
     if status == "due-soon":
         soon = (today + timedelta(days=max(0, min(soon_days, 3660)))).isoformat()
         return All((_OPEN, Range("due_on", low=day, high=soon)))

@@ -45,10 +45,10 @@ class Document:
     `id` is unique within its kind; `version` grows with every change of the
     register row: an older version never overwrites a newer one. `numbers` are
     the document's own numbers, `cited` those of the documents it cites.
-    `agencies` are the names to filter by. `state` is "open", "done",
-    "done-late" or "cancelled" for a task (whether an open one is overdue
-    depends on the day and is worked out when searching) and the register's
-    own word for a letter. `fields` is shown with a hit and never searched.
+    `agencies` are the names to filter by. `state` is "open", "done" or
+    "done-late" for a task (whether an open one is overdue depends on the day
+    and is worked out when searching), the register's own word for a letter,
+    the relation ("căn cứ") for a citation. `fields` is shown with a hit and never searched.
     """
 
     kind: Kind

@@ -157,7 +157,6 @@ TASKS = (
     task("t3", "Cắm biển báo ở bến", "open", None, "Sở Xây dựng"),
     task("t4", "Lập dự toán", "done", "2021-05-20", "Sở Xây dựng"),
     task("t5", "Trực canh lửa", "done-late", "2021-05-10", "Hạt Kiểm lâm", "l2"),
-    task("t6", "Tổ chức diễn tập", "cancelled", "2021-06-30", "Hạt Kiểm lâm", "l2"),
 )
 
 

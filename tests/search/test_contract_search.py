@@ -214,13 +214,13 @@ def test_an_agency_is_filtered_by_its_whole_name_or_a_part_of_it(filled: Engine)
     ("status", "ids"),
     [
         ("overdue", {"t1"}),
-        ("in-term", {"t2", "t3"}),
+        ("in-time", {"t2"}),
+        ("no-term", {"t3"}),
         ("due-soon", {"t2"}),
         ("open", {"t1", "t2", "t3"}),
         ("done", {"t4", "t5"}),
         ("done-in-time", {"t4"}),
         ("done-late", {"t5"}),
-        ("cancelled", {"t6"}),
     ],
 )
 def test_status_of_tasks_is_that_of_the_day(filled: Engine, status: str, ids: set[str]) -> None:
@@ -239,9 +239,9 @@ def test_field_prefixes_of_tasks(filled: Engine) -> None:
     assert found(filled, "trạng thái:quá hạn", **asked) == ["t1"]
     assert set(found(filled, "trang thai: hoan thanh", **asked)) == {"t4", "t5"}
     assert found(filled, "trạng thái:hoàn thành đúng hạn dự toán", **asked) == ["t4"]
-    assert set(found(filled, "hạn:6/2021", **asked)) == {"t1", "t2", "t6"}
+    assert set(found(filled, "hạn:6/2021", **asked)) == {"t1", "t2"}
     assert set(found(filled, "hạn:<20/6/2021 -trực", **asked)) == {"t1", "t4"}
-    assert set(found(filled, "han:>=20/6/2021", **asked)) == {"t2", "t6"}
+    assert found(filled, "han:>=20/6/2021", **asked) == ["t2"]
     assert found(filled, "cơ quan:Mỏ Cày; hạn:4/6/2021..10/6/2021", **asked) == ["t1"]
     assert found(filled, "", due_from=date(2021, 6, 20), due_to=date(2021, 6, 20), **asked) == ["t2"]
 
@@ -275,8 +275,8 @@ def test_facets_count_without_their_own_filter(filled: Engine) -> None:
     assert set(facet(results, "agency")) == {"Sở Xây dựng", "Ủy ban nhân dân huyện Mỏ Cày"}
 
     results = filled.search(Query("", kind="tasks", today=date(2021, 6, 15), agencies=("Sở Xây dựng",)))
-    assert facet(results, "status") == {"in-term": 1, "open": 1, "done": 1, "done-in-time": 1}
-    assert facet(results, "agency") == {"Ủy ban nhân dân huyện Mỏ Cày": 2, "Sở Xây dựng": 2, "Hạt Kiểm lâm": 2}
+    assert facet(results, "status") == {"no-term": 1, "open": 1, "done": 1, "done-in-time": 1}
+    assert facet(results, "agency") == {"Ủy ban nhân dân huyện Mỏ Cày": 2, "Sở Xây dựng": 2, "Hạt Kiểm lâm": 1}
 
 
 def test_facets_can_be_left_out(filled: Engine) -> None:
@@ -317,7 +317,7 @@ def test_sorting(filled: Engine) -> None:
     assert found(filled, "") == ["l3", "l2", "l1"]
     assert found(filled, "bến", sort="newest") == ["l2", "l1"]
     tasks = found(filled, "", kind="tasks", sort="due")
-    assert tasks == ["t5", "t4", "t1", "t2", "t6", "t3"]
+    assert tasks == ["t5", "t4", "t1", "t2", "t3"]
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "due"])
@@ -342,7 +342,7 @@ def test_paging_gives_every_hit_once_and_in_order(engine: Engine, sort: str) -> 
         pages.append([hit.id for hit in results.hits])
     assert [len(page) for page in pages] == [5, 5, 5, 5, 3]
     whole = [hit.id for hit in engine.search(Query("lua", sort=sort, size=100)).hits]  # type: ignore[arg-type]
-    assert sum(pages, []) == whole
+    assert [id_ for page in pages for id_ in page] == whole
     assert len(set(whole)) == 23
 
 
@@ -420,7 +420,7 @@ def test_hostile_queries_are_only_queries(filled: Engine) -> None:
             assert results.total >= len(results.hits) >= 0, text[:50]
         filled.suggest(text)
         filled.search(Query("", agencies=(text,), agencies_like=(text,), number=text, cited=text, statuses=(text,)))
-    assert filled.status().documents == {"letters": 3, "tasks": 6, "references": 0}
+    assert filled.status().documents == {"letters": 3, "tasks": 5, "references": 0}
 
 
 @pytest.mark.parametrize("text", ["!!!", '"', "- - -", "…", "()", "????"])

@@ -1,0 +1,232 @@
+"""From the register's outbox into the index, and the repair of the index.
+
+The register is the truth. Moving an entry twice is harmless (external
+versions), so entries are marked done only after the engine has taken them.
+While the engine is away nothing is marked and `Unavailable` leaves: the caller
+waits longer and longer, and the outbox keeps everything.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from register import letters, outbox, tasks
+from register.database import Database
+from search.documents import LetterDocuments, letter_documents, task_documents, versions
+from search.engine import Engine
+from search.types import KINDS, Change, Delete, Document, Kind, Purge, Rejected, Status, Upsert
+
+BATCH = 200
+"""Outbox entries moved in one go, and rows read at once."""
+
+T = TypeVar("T")
+
+
+def relay_once(database: Database, engine: Engine, *, at: datetime, limit: int = BATCH) -> int:
+    """Move the oldest waiting entries; gives how many were settled, 0 when nothing waits.
+
+    What the engine refuses for good is set aside with the reason. Raises
+    `Unavailable` when the engine or the database is away; nothing is lost.
+    """
+    with database.reading() as s:
+        waiting = outbox.pending(s, limit=limit)
+        changed_letters, changed_obligations = _newest(waiting, "letter"), _newest(waiting, "obligation")
+        letter_rows = letter_documents(s, list(changed_letters))
+        task_rows = task_documents(s, list(changed_obligations))
+    if not waiting:
+        return 0
+    changes = [*_letter_changes(changed_letters, letter_rows), *_task_changes(changed_obligations, task_rows)]
+    rejected = _reasons(engine.apply(changes).rejected)
+    bad = [(entry, reason) for entry in waiting if (reason := rejected.get((entry.entity, entry.entity_id)))]
+    with database.transaction() as s:
+        outbox.done(s, [entry.id for entry in waiting if (entry.entity, entry.entity_id) not in rejected], at=at)
+        for entry, reason in bad:
+            outbox.failed(s, [entry.id], reason, at=at, poison=True)
+    return len(waiting)
+
+
+def relay_all(database: Database, engine: Engine, *, at: datetime, limit: int = BATCH) -> int:
+    """Move entries until none waits; gives how many were settled."""
+    total = 0
+    while settled := relay_once(database, engine, at=at, limit=limit):
+        total += settled
+    return total
+
+
+def _newest(waiting: Sequence[outbox.Change], entity: str) -> dict[int, int]:
+    """Ids of an entity's waiting changes with the newest version of each."""
+    found: dict[int, int] = {}
+    for entry in waiting:
+        if entry.entity == entity:
+            found[entry.entity_id] = max(found.get(entry.entity_id, 0), entry.entity_version)
+    return found
+
+
+def _letter_changes(changed: dict[int, int], rows: dict[int, LetterDocuments | None]) -> Iterator[Change]:
+    """Each letter with its citations; what an earlier version of it cited goes."""
+    purges: list[Purge] = []
+    for id_, version in changed.items():
+        documents = rows[id_]
+        if documents is None:
+            yield Delete("letters", str(id_), version)
+            purges.append(Purge("references", str(id_), version + 1))
+            continue
+        yield from map(Upsert, documents.all)
+        if documents.letter.version > 1:
+            purges.append(Purge("references", str(id_), documents.letter.version))
+    # Purges last and together: on Elasticsearch each has to wait for a refresh.
+    yield from purges
+
+
+def _task_changes(changed: dict[int, int], rows: dict[int, Document | None]) -> Iterator[Change]:
+    for id_, version in changed.items():
+        document = rows[id_]
+        yield Upsert(document) if document is not None else Delete("tasks", str(id_), version)
+
+
+def _reasons(rejected: Iterable[Rejected]) -> dict[tuple[str, int], str]:
+    """Reasons by outbox entity; a citation's belong to its letter."""
+    found: dict[tuple[str, int], str] = {}
+    for one in rejected:
+        entity = "obligation" if one.kind == "tasks" else "letter"
+        found[(entity, int(one.id.split(".")[0]))] = one.reason
+    return found
+
+
+def every_document(database: Database) -> Iterator[Document]:
+    """All documents of the register, a batch of rows in memory at a time."""
+    with database.reading() as s:
+        letter_ids = [id_ for id_, _ in letters.ids(s)]
+    for batch in _batches(letter_ids):
+        with database.reading() as s:
+            found = letter_documents(s, batch)
+        for documents in found.values():
+            if documents is not None:
+                yield from documents.all
+    with database.reading() as s:
+        obligation_ids = [id_ for id_, _ in tasks.ids(s)]
+    for batch in _batches(obligation_ids):
+        with database.reading() as s:
+            rows = task_documents(s, batch)
+        yield from (document for document in rows.values() if document is not None)
+
+
+def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def rebuild(database: Database, engine: Engine) -> Status:
+    """Build a new index from the register and swap it in, then catch up with what changed meanwhile."""
+    engine.rebuild(every_document(database))
+    _repair(database, engine, _differences(database, engine))
+    return engine.status()
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What `reconcile` found and mended: documents missing in the index, older than the register, too many.
+
+    `ahead` are documents newer than the register (it was restored from a
+    backup); they make it build the index anew. `rejected` cannot be indexed.
+    """
+
+    missing: int = 0
+    stale: int = 0
+    surplus: int = 0
+    ahead: int = 0
+    rejected: tuple[Rejected, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether index and register agreed."""
+        return not (self.missing or self.stale or self.surplus or self.ahead)
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    kind: Kind
+    id: str
+    register: int | None
+    index: int | None
+
+
+def reconcile(database: Database, engine: Engine) -> Reconciled:
+    """Compare the index with the register and mend what differs."""
+    found = _differences(database, engine)
+    counted = {
+        "missing": sum(one.index is None for one in found),
+        "surplus": sum(one.register is None for one in found),
+        "stale": sum(one.index is not None and one.register is not None and one.index < one.register for one in found),
+        "ahead": sum(one.index is not None and one.register is not None and one.index > one.register for one in found),
+    }
+    if counted["ahead"]:
+        # The engine refuses what is older than what it has: only a new index can hold it.
+        engine.rebuild(every_document(database))
+        rejected = _repair(database, engine, _differences(database, engine))
+    else:
+        rejected = _repair(database, engine, found)
+    return Reconciled(**counted, rejected=tuple(rejected))
+
+
+def _differences(database: Database, engine: Engine) -> list[_Difference]:
+    """Ids whose versions differ. Compared in a temporary file: memory does not grow with the register."""
+    engine.refresh()
+    with closing(sqlite3.connect("")) as table:
+        table.execute("CREATE TABLE r (kind TEXT, id TEXT, version INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
+        table.execute("CREATE TABLE i (kind TEXT, id TEXT, version INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
+        # The index first: what the relay writes meanwhile then looks missing or stale, never surplus.
+        for kind in KINDS:
+            rows = ((kind, id_, version) for id_, version in engine.ids(kind))
+            table.executemany("INSERT OR REPLACE INTO i VALUES (?, ?, ?)", rows)
+        with database.reading() as s:
+            for kind in KINDS:
+                rows = ((kind, id_, version) for id_, version in versions(s, kind))
+                table.executemany("INSERT OR REPLACE INTO r VALUES (?, ?, ?)", rows)
+        found = table.execute(
+            "SELECT r.kind, r.id, r.version, i.version FROM r LEFT JOIN i USING (kind, id)"
+            " WHERE i.version IS NULL OR i.version <> r.version"
+            " UNION ALL SELECT i.kind, i.id, NULL, i.version FROM i LEFT JOIN r USING (kind, id) WHERE r.id IS NULL"
+        ).fetchall()
+    return [_Difference(*row) for row in found]
+
+
+def _repair(database: Database, engine: Engine, found: Sequence[_Difference]) -> list[Rejected]:
+    rejected: list[Rejected] = []
+    for batch in _batches(found):
+        obligations = [int(one.id) for one in batch if one.kind == "tasks" and one.id.isdigit()]
+        owners = [one.id.split(".")[0] for one in batch if one.kind != "tasks"]
+        with database.reading() as s:
+            letter_rows = letter_documents(s, [int(id_) for id_ in dict.fromkeys(owners) if id_.isdigit()])
+            task_rows = task_documents(s, obligations)
+        rejected += engine.apply(list(_mending(batch, letter_rows, task_rows))).rejected
+    engine.refresh()
+    return rejected
+
+
+def _mending(
+    batch: Sequence[_Difference],
+    letter_rows: dict[int, LetterDocuments | None],
+    task_rows: dict[int, Document | None],
+) -> Iterator[Change]:
+    """Each document as the register has it now; what it does not have goes with the version seen."""
+    for one in batch:
+        document: Document | None
+        if one.kind == "tasks":
+            document = task_rows.get(int(one.id)) if one.id.isdigit() else None
+        else:
+            owner = one.id.split(".")[0]
+            documents = letter_rows.get(int(owner)) if owner.isdigit() else None
+            every = documents.all if documents is not None else ()
+            document = next((each for each in every if (each.kind, each.id) == (one.kind, one.id)), None)
+        if document is not None:
+            yield Upsert(document)
+        elif one.index is not None:
+            yield Delete(one.kind, one.id, one.index)
