@@ -189,7 +189,7 @@ def _sequences(connection: Connection, tables: list[Table]) -> dict[str, int]:
     """The last id each table ever gave: an id must not be given again, also when its row is gone."""
     numbered = [table.name for table in tables if "id" in table.columns]
     if connection.dialect.name == "sqlite":
-        found = dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).tuples().all())
+        found: dict[str, int] = dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).all())
         return {name: int(found.get(name, 0)) for name in numbered}
     result = {}
     for name in numbered:

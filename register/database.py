@@ -131,9 +131,7 @@ def _engine(url: str, pool_size: int) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = (
-        None  # we write BEGIN ourselves: the driver would begin too late for IMMEDIATE
-    )
+    connection.isolation_level = None  # we write BEGIN ourselves: the driver would begin too late
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -154,8 +152,6 @@ def _begin_postgres(connection: Connection) -> None:
 def raise_translated(error: DBAPIError) -> NoReturn:
     """Raise a failure of the server as `Unavailable`; any other database error is a defect and stays what it is."""
     words = (str(error.orig).strip().splitlines() or ["?"])[0]
-    if not (isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated):
-        raise error
     if "malformed" in words or "not a database" in words:
         raise Unavailable(
             "database-damaged",
@@ -164,6 +160,8 @@ def raise_translated(error: DBAPIError) -> NoReturn:
             advice="Hãy khôi phục từ bản sao lưu: dondoc restore",
             advice_en="Restore from a backup: dondoc restore",
         ) from error
+    if not (isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated):
+        raise error
     raise Unavailable(
         "database-unavailable",
         f"Cơ sở dữ liệu không trả lời ({words}).",

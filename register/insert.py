@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import TextClause
@@ -26,10 +25,15 @@ def insert_ignoring(
     Unlike a look before the insert this holds when two do it at once. `where`
     is the condition of a partial unique index.
     """
+    key = next(iter(model.__table__.primary_key))
     if s.get_bind().dialect.name == "sqlite":
         lite = sqlite.insert(model).values(**values)
-        result = s.execute(lite.on_conflict_do_nothing(index_elements=list(conflict), index_where=where))
-    else:
-        great = postgresql.insert(model).values(**values)
-        result = s.execute(great.on_conflict_do_nothing(index_elements=list(conflict), index_where=where))
-    return cast("CursorResult[Any]", result).rowcount == 1
+        query = lite.on_conflict_do_nothing(index_elements=list(conflict), index_where=where).returning(key)
+        return s.execute(query).first() is not None
+    great = postgresql.insert(model).values(**values)
+    return (
+        s.execute(
+            great.on_conflict_do_nothing(index_elements=list(conflict), index_where=where).returning(key)
+        ).first()
+        is not None
+    )

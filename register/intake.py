@@ -169,7 +169,7 @@ def listing(
 
 def counts(s: Session) -> dict[str, int]:
     """How many uploads there are in each state."""
-    found = dict(s.execute(select(File.state, func.count()).group_by(File.state)).tuples().all())
+    found = dict(s.execute(select(File.state, func.count()).group_by(File.state)).all())
     return {state: found.get(state, 0) for state in STATES}
 
 

@@ -183,7 +183,7 @@ def give_back(s: Session, job: Claimed, *, at: datetime, error: str, retry: bool
 
 def back_off(attempt: int) -> timedelta:
     """The pause after the n-th try: 5 s, 20 s, 80 s, … at most 30 minutes."""
-    return min(timedelta(seconds=5 * 4 ** (attempt - 1)), timedelta(minutes=30))
+    return min(timedelta(seconds=5 * 4 ** min(attempt - 1, 6)), timedelta(minutes=30))
 
 
 def sweep(s: Session, *, at: datetime) -> Swept:
@@ -237,7 +237,7 @@ def listing(s: Session, *, states: Sequence[str] = (), limit: int = 100) -> tupl
 
 def counts(s: Session) -> dict[str, int]:
     """How many jobs there are in each state."""
-    found = dict(s.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all())
+    found = dict(s.execute(select(Job.state, func.count()).group_by(Job.state)).all())
     return {state: found.get(state, 0) for state in ("queued", "running", "done", "failed")}
 
 

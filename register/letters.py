@@ -84,7 +84,7 @@ def listing(
     }
     order = [(key.desc() if descending else key.asc()).nulls_last() for key in keys[sort]]
     query = _rows().where(*conditions).order_by(*order).offset(offset).limit(limit)
-    return Slice(tuple(_row(*found) for found in s.execute(query).tuples()), total, offset, limit)
+    return Slice(tuple(_row(*found) for found in s.execute(query)), total, offset, limit)
 
 
 def get(s: Session, letter_id: int) -> LetterView:
@@ -100,7 +100,7 @@ def get_many(s: Session, letter_ids: Sequence[int]) -> tuple[LetterView, ...]:
     if not letter_ids:
         return ()
     query = _rows().where(Letter.id.in_(letter_ids)).options(undefer(Letter.text), undefer(Letter.evidence))
-    letters = {found[0].id: (found[0], _row(*found)) for found in s.execute(query).tuples()}
+    letters = {found[0].id: (found[0], _row(*found)) for found in s.execute(query)}
     corrected: dict[tuple[int, int | None], list[str]] = {}
     for letter_id, task_id, field in s.execute(
         select(Correction.letter_id, Correction.task_id, Correction.field)
@@ -174,7 +174,7 @@ def ids(s: Session) -> Iterator[tuple[int, int]]:
     """Ids and versions of all letters that are not withdrawn, for reconciling an index."""
     yield from s.execute(
         select(Letter.id, Letter.version).where(Letter.state != "withdrawn").order_by(Letter.id)
-    ).tuples()
+    )
 
 
 def pages(s: Session, letter_id: int) -> tuple[Page, ...]:
@@ -209,7 +209,7 @@ def cited_letters(s: Session, references: Sequence[Reference]) -> dict[int, int]
     found: dict[int, set[int]] = {}
     for number, key, issued_on in s.execute(
         select(Letter.id, Letter.number_key, Letter.issued_on).where(Letter.state != "withdrawn", starts)
-    ).tuples():
+    ):
         first, year, symbol = (key or "//").split("/", 2)
         for each in wanted.get(f"{first}/", ()):
             own_year = int(year) if year else issued_on.year if issued_on else None

@@ -58,7 +58,7 @@ def citing(s: Session, query: NumberQuery | str, *, limit: int = 1000) -> tuple[
     if wanted.type:
         found = found.where(or_(Reference.type == wanted.type, Reference.type.is_(None)))
     rows = []
-    for reference, letter, name in s.execute(found).tuples():
+    for reference, letter, name in s.execute(found):
         first = reference.mentions[0] if reference.mentions else None
         rows.append(
             CitingRow(

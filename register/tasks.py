@@ -70,7 +70,7 @@ def listing(
     }
     order = [(key.desc() if descending else key.asc()).nulls_last() for key in keys[sort]]
     query = _rows().where(*conditions).order_by(*order).offset(offset).limit(limit)
-    found = s.execute(query).tuples()
+    found = s.execute(query)
     return Slice(tuple(_row(row, name, today, soon_days) for row, name in found), total, offset, limit)
 
 
@@ -89,7 +89,7 @@ def counts(
     status = status_column(today).label("status")
     inner = _from(select(status)).where(*conditions).subquery()
     found: dict[str, int] = dict(
-        s.execute(select(inner.c.status, func.count()).group_by(inner.c.status)).tuples().all()
+        s.execute(select(inner.c.status, func.count()).group_by(inner.c.status)).all()
     )
     result: dict[str, int] = {each: found.get(each, 0) for each in STATUSES}
     soon = _from(select(func.count())).where(
@@ -106,14 +106,14 @@ def by_ids(
     if not obligation_ids:
         return ()
     query = _rows().where(*_tracked(), Obligation.id.in_(obligation_ids))
-    rows = {row.id: _row(row, name, today, soon_days) for row, name in s.execute(query).tuples()}
+    rows = {row.id: _row(row, name, today, soon_days) for row, name in s.execute(query)}
     return tuple(rows[each] for each in obligation_ids if each in rows)
 
 
 def ids(s: Session) -> Iterator[tuple[int, int]]:
     """Ids and versions of all tracked obligations, for reconciling an index."""
     query = _from(select(Obligation.id, Obligation.version)).where(*_tracked()).order_by(Obligation.id)
-    yield from s.execute(query).tuples()
+    yield from s.execute(query)
 
 
 def agencies(s: Session, *, today: date, limit: int = 200) -> tuple[tuple[str, dict[str, int]], ...]:
@@ -129,7 +129,7 @@ def agencies(s: Session, *, today: date, limit: int = 200) -> tuple[tuple[str, d
     )
     names: dict[str, str] = {}
     table: dict[str, dict[str, int]] = {}
-    for key, name, word, count in s.execute(query).tuples():
+    for key, name, word, count in s.execute(query):
         names[key] = max(names.get(key, name), name)
         table.setdefault(key, dict.fromkeys(STATUSES, 0))[word] = count
     ranked = sorted(table, key=lambda key: (-sum(table[key].values()), key))

@@ -1,0 +1,51 @@
+"""The contract suite of the register runs on both databases."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from register.database import Database, upgrade
+from register.originals import OriginalStore
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("register") / "empty.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def new_database(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
+) -> Iterator[Callable[[], Database]]:
+    """Gives databases with all tables and no rows."""
+    opened: list[Database] = []
+
+    def create() -> Database:
+        if request.param == "sqlite":
+            path = tmp_path / f"dondoc{len(opened)}.db"
+            shutil.copy(sqlite_template, path)
+            url = f"sqlite:///{path}"
+        else:
+            url = request.getfixturevalue("new_postgres")()
+        opened.append(Database(url))
+        return opened[-1]
+
+    yield create
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Database]) -> Database:
+    return new_database()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> OriginalStore:
+    return OriginalStore(tmp_path / "originals")
