@@ -22,6 +22,7 @@ _PART_OF = re.compile(
     r"\s+[-–—]\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Tỉnh ủy|Chính phủ|Tổng cục|Công an|Chi nhánh)\s)"
 )
 _FIRST = re.compile(r"\w+")
+_LOWER_LIST = re.compile(r"\s*,\s*(?P<first>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+và\s+(?P<last>[a-zà-ỹđ]+)")
 _MOST_WORDS = 18
 
 
@@ -111,8 +112,22 @@ def _plural_zone(scan: Scan, at: int) -> bool:
     )
 
 
+def _opens_other(scan: Scan, at: int, depth: int) -> bool:
+    """True where a verb, a group noun, a plural word or another body begins, so that a name must have ended."""
+    lex = lexicon()
+    return bool(
+        is_stop(scan, at)
+        or lex.nouns.at(scan, at)
+        or lex.quantifiers.at(scan, at)
+        or lex.group_stops.at(scan, at)
+    ) or (depth < 3 and item(scan, at, depth + 1) is not None)
+
+
 def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     """End of ", Xây dựng" inside a name such as "Đầu tư, Xây dựng và Kinh doanh …", or None."""
+    lower = _LOWER_LIST.match(scan.text, at)
+    if lower and not any(_opens_other(scan, lower.start(group), depth) for group in ("first", "last")):
+        return lower.end("first")
     match = re.match(rf"\s*,\s*(?=[{UPPER}])", scan.text[at:])
     if not match or depth >= 3:
         return None
@@ -127,8 +142,8 @@ def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     return run
 
 
-def _named(scan: Scan, at: int, head: Head, depth: int) -> tuple[int, str | None]:
-    """End of the name that completes a head and its spelling by the table; (at, None) where there is none."""
+def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[int, str | None]:
+    """End of the name behind a head (from `begins` to `at`) and its spelling by the table, or (at, None)."""
     here = skip_space(scan.text, at)
     table = lexicon().names.get(head.names)
     listed = table.at(scan, here) if table and here > at else None
@@ -144,20 +159,12 @@ def _named(scan: Scan, at: int, head: Head, depth: int) -> tuple[int, str | None
         return at, None
     if head.names == "office" and not first.isupper():
         return at, None
-    if head.names == "bureau" and scan.text[_word_start(scan, at)].islower():
+    if head.names == "bureau" and scan.text[begins].islower():
         return at, None
     if head.names in {"board", "free"} and not first.isalpha() and not (head.keep_verbs and first.isdigit()):
         return at, None
     end = _generic_name(scan, here, head, depth)
     return (end, None) if end > here else (at, None)
-
-
-def _word_start(scan: Scan, at: int) -> int:
-    """Where the word that ends at `at` begins."""
-    start = at
-    while start and scan.text[start - 1].isalnum():
-        start -= 1
-    return start
 
 
 def _blocked(scan: Scan, at: int, head: Head) -> bool:
@@ -232,7 +239,7 @@ def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], d
 def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -> Item | None:
     head = lexicon().heads[found[0]]
     upper = scan.text[here].isupper()
-    end, spelled = _named(scan, found[1], head, depth)
+    end, spelled = _named(scan, here, found[1], head, depth)
     if spelled is None and _blocked(scan, found[1], head):
         return None
     if end == found[1] and not head.bare and not _place_follows(scan, found[1]):

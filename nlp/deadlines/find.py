@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from nlp.deadlines.context import CONTEXTS, around, governor
 from nlp.deadlines.lifted import SIGNS, Lifted, lift
@@ -16,6 +18,7 @@ from nlp.folding import UPPER
 from nlp.types import Deadline, Evidence
 
 _SENTENCE_END = re.compile(rf"[.;](?=\s+[{UPPER}])|\n\s*\n")
+_MOST_MERGED = 20
 _MISPRINT = timedelta(days=200)
 """How far ahead a day printed one year too early may lie, to be taken for a misprint."""
 
@@ -40,7 +43,7 @@ def find_deadlines(
     Never raises; a text without a deadline gives an empty tuple.
     """
     lifted = lift(text)
-    hits = _longest(hit for hit in _hits(text, lifted) if not _overlaps(hit, masked))
+    hits = _longest((hit for hit in _hits(text, lifted) if not _overlaps(hit, masked)), len(text))
     found: list[Deadline] = []
     for hit in hits:
         found.extend(_values(text, hit, issued_on))
@@ -68,11 +71,13 @@ def _overlaps(hit: _Hit, spans: Sequence[tuple[int, int]]) -> bool:
     return any(hit.start < end and start < hit.end for start, end in spans)
 
 
-def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
+def _longest(hits: Iterable[_Hit], length: int) -> list[_Hit]:
     """Where rules overlap, the longest match wins; order of the file breaks ties."""
     kept: list[_Hit] = []
+    taken = bytearray(length)
     for hit in sorted(hits, key=lambda hit: (hit.rule.kind == "immediate", hit.start - hit.end)):
-        if not _overlaps(hit, [(other.start, other.end) for other in kept]):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
 
@@ -129,48 +134,44 @@ def _may_be_misprint(day: date | None, issued_on: date | None, hit: _Hit, govern
     return issued_on - timedelta(days=3) <= later <= issued_on + _MISPRINT
 
 
-def _sentence(text: str, position: int) -> tuple[int, int]:
-    start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, position)), default=0)
-    stop = _SENTENCE_END.search(text, position)
-    return start, stop.start() if stop else len(text)
-
-
 def _frequency(rule: str | None) -> str:
     """The interval of a recurrence without its day."""
     return ";".join(p for p in (rule or "").split(";") if p.startswith(("FREQ", "INTERVAL")))
 
 
 def _merged(text: str, found: list[Deadline]) -> list[Deadline]:
-    """Within a sentence: "hàng tháng … trước ngày 20" is one rule, and "định kỳ" with an interval is the interval."""
-    kept = list(found)
-    for deadline in found:
-        if deadline not in kept or deadline.kind != "recurring":
+    """Join what one sentence says of one recurrence ("hàng tháng … trước ngày 20"), sentence by sentence."""
+    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
+    merged: list[Deadline] = []
+    for _, same in groupby(found, key=lambda deadline: bisect_right(ends, deadline.evidence.start)):
+        merged += _merged_sentence(text, list(same))
+    return merged
+
+
+def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
+    """As `_merged`, within one sentence; "định kỳ" beside an interval is that interval."""
+    bare = [d for d in found if d.kind == "recurring" and (d.rule is None or "BY" not in d.rule)]
+    if not bare or len(found) == 1:
+        return found
+    timed = any(d.kind == "recurring" and d.rule for d in found)
+    kept = [d for d in found if d.kind != "recurring" or d.rule or not timed]
+    for deadline in bare[:_MOST_MERGED]:
+        other = next((d for d in kept if d is not deadline and _with_day(deadline, d)), None)
+        if other is None or deadline not in kept:
             continue
-        start, end = _sentence(text, deadline.evidence.start)
-        near = [d for d in kept if d is not deadline and start <= d.evidence.start < end]
-        if deadline.rule is None and any(d.kind == "recurring" for d in near):
-            kept.remove(deadline)
-            continue
-        if deadline.rule is None or "BY" in deadline.rule:
-            continue
-        for other in near:
-            merged = _with_day(deadline, other)
-            if merged is None:
-                continue
-            first = min(deadline.evidence.start, other.evidence.start)
-            last = max(deadline.evidence.end, other.evidence.end)
-            kept[kept.index(other)] = replace(
-                other,
-                kind="recurring",
-                date=None,
-                rule=merged,
-                raw=" ".join(text[first:last].split()),
-                evidence=replace(other.evidence, start=first, end=last),
-                warnings=(),
-            )
-            kept.remove(deadline)
-            break
-    return kept
+        first = min(deadline.evidence.start, other.evidence.start)
+        last = max(deadline.evidence.end, other.evidence.end)
+        kept[kept.index(other)] = replace(
+            other,
+            kind="recurring",
+            date=None,
+            rule=_with_day(deadline, other),
+            raw=" ".join(text[first:last].split()),
+            evidence=replace(other.evidence, start=first, end=last),
+            warnings=(),
+        )
+        kept.remove(deadline)
+    return sorted(kept, key=lambda deadline: deadline.evidence.start)
 
 
 def _with_day(bare: Deadline, other: Deadline) -> str | None:

@@ -182,9 +182,11 @@ def find_times(text: str) -> tuple[Time, ...]:
     folded = fold(text)
     lower = text.lower() if len(text.lower()) == len(text) else folded
     found: list[Time] = []
+    taken = bytearray(len(text) + 1)
     for pattern, read in _READERS:
         for match in pattern.finditer(folded):
             time = read(match, lower)
-            if time and all(time.end <= other.start or time.start >= other.end for other in found):
+            if time and not any(taken[time.start : time.end]):
+                taken[time.start : time.end] = b"\1" * (time.end - time.start)
                 found.append(time)
     return tuple(sorted(found, key=lambda time: time.start))

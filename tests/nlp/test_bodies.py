@@ -79,6 +79,10 @@ LISTS = {
     "Tổng công ty Hàng không Việt Nam, Tập đoàn Điện lực Việt Nam": [
         "Tổng công ty Hàng không Việt Nam", "Tập đoàn Điện lực Việt Nam",
     ],
+    "Trung tâm Xúc tiến đầu tư, thương mại và du lịch, Sở Du lịch": [
+        "Trung tâm Xúc tiến đầu tư, thương mại và du lịch", "Sở Du lịch",
+    ],
+    "Chi nhánh Văn phòng Đăng ký đất đai huyện": ["Chi nhánh Văn phòng Đăng ký đất đai huyện"],
     # reading errors
     "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],
 }  # fmt: skip
