@@ -69,6 +69,7 @@ def letters_page(
         found=found,
         paging=Paging.of(request, found.offset, len(found.items), found.total, trang),
         kinds=KINDS,
+        stamped=any(row.incoming_number or row.received_on or row.incoming_on for row in found.items),
         filtered=where != LetterFilter(),
         chosen={
             "so": so, "trich_yeu": trich_yeu, "co_quan": co_quan, "loai": loai, "chieu": chieu,

@@ -1,6 +1,13 @@
 /* Small helps on top of pages that work without script: shortcuts, menus, saying what changed. */
 "use strict";
 (() => {
+  const say = (text) => {
+    const said = document.getElementById("said");
+    said.textContent = text;
+    said.classList.add("shown");
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => said.classList.remove("shown"), 9000);
+  };
   const typing = (el) => el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
 
   document.addEventListener("keydown", (event) => {
@@ -23,6 +30,11 @@
     });
   });
 
+  // On a phone the filters stay folded until somebody wants them.
+  if (window.matchMedia("(max-width: 820px)").matches) {
+    document.querySelectorAll("details.filter-box:not([data-keep]), details.facets").forEach((box) => { box.open = false; });
+  }
+
   // Filters act when a choice is made; typed fields wait for Enter.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
@@ -39,10 +51,13 @@
     document.querySelectorAll("form[data-auto] :disabled").forEach((el) => { el.disabled = false; });
   });
 
+  document.addEventListener("htmx:sendError", () => say(document.body.dataset.offline));
+
   // A failed background request says so instead of doing nothing.
   document.addEventListener("htmx:responseError", (event) => {
-    const said = document.getElementById("said");
     if (event.detail.xhr.status === 401) { window.location.reload(); return; }
-    if (said) said.textContent = event.detail.xhr.responseText.length < 300 ? event.detail.xhr.responseText : document.title;
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const words = Array.from(page.querySelectorAll("main h1, main h1 + p"), (el) => el.textContent);
+    say(words.join(" ") || `${event.detail.xhr.status}`);
   });
 })();
