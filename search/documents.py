@@ -92,7 +92,7 @@ def _page_texts(s: Session, views: Sequence[LetterView]) -> dict[int, tuple[Page
         select(FilePage.file_id, FilePage.version, FilePage.number, FilePage.text, FilePage.source)
         .where(FilePage.file_id.in_(files))
         .order_by(FilePage.number)
-    ).tuples()
+    )
     by_file: dict[tuple[int, str], dict[int, PageText]] = {}
     for file_id, version, number, text, source in rows:
         # A plain text file has no pages to open.
@@ -211,7 +211,7 @@ def _cited_by(s: Session, letter_ids: Iterable[int]) -> Mapping[int, Sequence[Nu
         )
         .where(Reference.letter_id.in_(list(letter_ids)))
         .order_by(Reference.letter_id, Reference.position)
-    ).tuples()
+    )
     for letter_id, number, type_, year, symbol, dated_on in rows:
         known = cited_number(number, type_, year, symbol, dated_on.year if dated_on else None)
         if known:
@@ -284,7 +284,7 @@ def versions(s: Session, kind: Kind) -> Iterator[tuple[str, int]]:
             .where(Letter.state != WITHDRAWN)
             .order_by(Reference.letter_id, Reference.position)
             .execution_options(yield_per=5000)
-        ).tuples()
+        )
         last, position = -1, 0
         for letter_id, version in rows:
             position = position + 1 if letter_id == last else 1

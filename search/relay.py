@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -126,7 +126,8 @@ def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 def rebuild(database: Database, engine: Engine) -> Status:
     """Build a new index from the register and swap it in, then catch up with what changed meanwhile."""
     engine.rebuild(every_document(database))
-    _repair(database, engine, _differences(database, engine))
+    with _compared(database, engine) as differences:
+        _repair(database, engine, differences)
     return engine.status()
 
 
@@ -160,29 +161,49 @@ class _Difference:
 
 def reconcile(database: Database, engine: Engine) -> Reconciled:
     """Compare the index with the register and mend what differs."""
-    found = _differences(database, engine)
-    counted = {
-        "missing": sum(one.index is None for one in found),
-        "surplus": sum(one.register is None for one in found),
-        "stale": sum(one.index is not None and one.register is not None and one.index < one.register for one in found),
-        "ahead": sum(one.index is not None and one.register is not None and one.index > one.register for one in found),
-    }
-    if counted["ahead"]:
-        # The engine refuses what is older than what it has: only a new index can hold it.
-        engine.rebuild(every_document(database))
-        rejected = _repair(database, engine, _differences(database, engine))
-    else:
-        rejected = _repair(database, engine, found)
-    return Reconciled(**counted, rejected=tuple(rejected))
+    with _compared(database, engine) as differences:
+        found = differences.counts()
+        if not found.ahead:
+            return replace(found, rejected=tuple(_repair(database, engine, differences)))
+    # The engine refuses what is older than what it has: only a new index can hold it.
+    engine.rebuild(every_document(database))
+    with _compared(database, engine) as differences:
+        return replace(found, rejected=tuple(_repair(database, engine, differences)))
 
 
-def _differences(database: Database, engine: Engine) -> list[_Difference]:
-    """Ids whose versions differ. Compared in a temporary file: memory does not grow with the register."""
+class _Differences:
+    """Ids whose versions differ, in a temporary file: memory does not grow with the register."""
+
+    def __init__(self, table: sqlite3.Connection) -> None:
+        self._table = table
+
+    def counts(self) -> Reconciled:
+        query = """SELECT total(i IS NULL), total(i < r), total(r IS NULL), total(i > r) FROM differences"""
+        missing, stale, surplus, ahead = map(int, self._table.execute(query).fetchone())
+        return Reconciled(missing, stale, surplus, ahead)
+
+    def __iter__(self) -> Iterator[_Difference]:
+        return (_Difference(*row) for row in self._table.execute("SELECT kind, id, r, i FROM differences"))
+
+
+_COMPARE = """
+CREATE TABLE differences AS
+SELECT r.kind, r.id, r.version AS r, i.version AS i FROM r LEFT JOIN i USING (kind, id)
+WHERE i.version IS NULL OR i.version <> r.version
+UNION ALL
+SELECT i.kind, i.id, NULL, i.version FROM i LEFT JOIN r USING (kind, id) WHERE r.id IS NULL
+"""
+
+
+@contextmanager
+def _compared(database: Database, engine: Engine) -> Iterator[_Differences]:
     engine.refresh()
     with closing(sqlite3.connect("")) as table:
-        table.execute("CREATE TABLE r (kind TEXT, id TEXT, version INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
-        table.execute("CREATE TABLE i (kind TEXT, id TEXT, version INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
-        # The index first: what the relay writes meanwhile then looks missing or stale, never surplus.
+        for name in ("r", "i"):
+            table.execute(
+                f"CREATE TABLE {name} (kind TEXT, id TEXT, version INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID"
+            )
+        # The index first: what the relay writes meanwhile then looks missing or stale, not surplus.
         for kind in KINDS:
             rows = ((kind, id_, version) for id_, version in engine.ids(kind))
             table.executemany("INSERT OR REPLACE INTO i VALUES (?, ?, ?)", rows)
@@ -190,15 +211,11 @@ def _differences(database: Database, engine: Engine) -> list[_Difference]:
             for kind in KINDS:
                 rows = ((kind, id_, version) for id_, version in versions(s, kind))
                 table.executemany("INSERT OR REPLACE INTO r VALUES (?, ?, ?)", rows)
-        found = table.execute(
-            "SELECT r.kind, r.id, r.version, i.version FROM r LEFT JOIN i USING (kind, id)"
-            " WHERE i.version IS NULL OR i.version <> r.version"
-            " UNION ALL SELECT i.kind, i.id, NULL, i.version FROM i LEFT JOIN r USING (kind, id) WHERE r.id IS NULL"
-        ).fetchall()
-    return [_Difference(*row) for row in found]
+        table.execute(_COMPARE)
+        yield _Differences(table)
 
 
-def _repair(database: Database, engine: Engine, found: Sequence[_Difference]) -> list[Rejected]:
+def _repair(database: Database, engine: Engine, found: Iterable[_Difference]) -> list[Rejected]:
     rejected: list[Rejected] = []
     for batch in _batches(found):
         obligations = [int(one.id) for one in batch if one.kind == "tasks" and one.id.isdigit()]
