@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dondoc.commands import ingest, serve
 from dondoc.settings import Settings
+from dondoc.worker import Office
 from register import users
 from register.clock import now
 
@@ -15,22 +16,24 @@ LOGIN = "vanthu"
 
 
 def run(*, port: int | None, load_only: bool) -> int:
-    """Render the specimen letters as scans, ingest them, make a user to try with, and serve."""
+    """Render the specimen letters as scans, make a user to try with, and serve; the letters are read meanwhile."""
     from corpus import demo_scans
 
     settings = Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     print("Đang dựng văn bản mẫu thành bản scan …", file=sys.stderr)
     scans = demo_scans(settings.data_dir / "demo-scans")
-    code = _load(scans, settings)
-    if load_only or code:
-        return code
-    return serve.run(port=port, demo_login=f"Đăng nhập dùng thử: {LOGIN} / mật khẩu {_password(settings)}")
+    if load_only:
+        return ingest.run(scans, as_json=False, workers=max(1, settings.workers))
+    login = f"Đăng nhập dùng thử: {LOGIN} / mật khẩu {_password(settings)}"
+    return serve.run(port=port, notice=login, first=lambda office: _receive(office, scans))
 
 
-def _load(scans: list[Path], settings: Settings) -> int:
-    """Ingest what is not yet there; a second run finds everything known and is quick."""
-    return ingest.run(scans, as_json=False, workers=max(1, settings.workers))
+def _receive(office: Office, scans: list[Path]) -> None:
+    """Take in what is not yet there; the workers read it while the pages already answer."""
+    new = sum(ingest.receive(office, path).duplicate_of is None for path in scans)
+    if new:
+        print(f"Đang đọc {new} văn bản mẫu; trang Văn bản đầy dần trong vài phút.", file=sys.stderr)
 
 
 def _password(settings: Settings) -> str:

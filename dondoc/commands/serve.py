@@ -6,6 +6,7 @@ import secrets
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -17,8 +18,10 @@ from ingest.errors import BadRequest
 from nlp.dispatch import VERSION
 
 
-def run(*, host: str | None = None, port: int | None = None, demo_login: str | None = None) -> int:
-    """Serve the web app and work off jobs until stopped."""
+def run(
+    *, host: str | None = None, port: int | None = None, notice: str | None = None, first: Callable[[Office], None] | None = None
+) -> int:
+    """Serve the web app and work off jobs until stopped; `first` runs before, `notice` is printed."""
     import uvicorn
 
     from api.app import create_app
@@ -55,8 +58,11 @@ def run(*, host: str | None = None, port: int | None = None, demo_login: str | N
         print(f"Đôn Đốc đang chạy tại {address}", file=sys.stderr)
         if token:
             print(f"Lần đầu: tạo người quản trị tại {address}/thiet-lap?token={token}", file=sys.stderr)
-        if demo_login:
-            print(demo_login, file=sys.stderr)
+        if notice:
+            print(notice, file=sys.stderr)
+        if first:
+            first(office)
+            workers.wake()
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     return 0
 

@@ -1,0 +1,5 @@
+"""`python -m dondoc`."""
+
+from dondoc.cli import main
+
+main()
