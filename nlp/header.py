@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nlp.issuer import read_issuer
-from nlp.landmarks import DateMark, find_date
+from nlp.landmarks import CAPITAL, SMALL, DateMark, find_date
 from nlp.lexicon import bodies_by_symbol, kind_codes, lines
 from nlp.mending import in_case, mend
 from nlp.names import mend_place, sentence_case
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nlp.sections import Sections
 
 _DIGITS = re.compile(r"0*\d{1,6}[a-zđA-ZĐ]?")
+_CAPITALS_FIRST = re.compile(rf"(?:[{CAPITAL}]{{2,}}[,\s–-]+){{2,}}(?=\S*[{SMALL}])")
 _SIGNED_AT = re.compile(
     r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)\d\d)\s+\d{1,2}:\d\d(?::\d\d)?"
 )
@@ -111,6 +112,8 @@ def _kind(sections: Sections) -> Field:
     number = sections.number
     if number and number.symbol:
         first = re.split(r"[-/]", number.symbol)[0].strip()
+        if re.fullmatch(r"QH\d{1,2}", first):
+            return Field("luật", Evidence(number.symbol_start, number.end, "header.kind.code", 0.8))
         name = kind_codes().get(first)
         if name and (sections.about is None or first in _CODES_OVER_ABOUT):
             return Field(name, Evidence(number.symbol_start, number.end, "header.kind.code", 0.8))
@@ -251,8 +254,10 @@ def _subject(sections: Sections) -> Field | None:
     printed = value
     value = mend(_mend_opening(value))
     mended = value != printed
-    capitals = re.match(r"(?:[^\Wa-z\d]+[\s,–-]+){2,}(?=[^\s]*[a-zà-ỹđ])|.+$", value)
-    if capitals and is_upper(capitals.group()) and len(capitals.group()) > 8:
+    capitals = None if is_upper(value) else _CAPITALS_FIRST.match(value)
+    if is_upper(value) and len(value) > 8:
+        value = sentence_case(value)
+    elif capitals and len(capitals.group()) > 8:
         value = f"{sentence_case(capitals.group())} {value[capitals.end() :]}".strip()
     if sum(char.isalpha() for char in value) < 6:
         return None

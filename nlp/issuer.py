@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nlp.landmarks import CAPITAL, SMALL, is_country, is_signature_box, motto_start
 from nlp.lexicon import toml
-from nlp.names import ordinary
+from nlp.names import known_body, ordinary
 from nlp.normalise import fold, is_syllable, plain_tone
 from nlp.rows import Row, is_upper, rows
 from nlp.signature import read_signer
@@ -123,7 +123,7 @@ def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     territories = tuple(fold(word) for word in data["territories"])
     alone = {fold(name) for name in data["alone"]}
     names: list[tuple[str, int, int]] = []
-    for words, start, end in column:
+    for words, start, end in [part for line in column for part in _split_known(line, heads)]:
         folded = fold(words)
         begins = any(folded == head or folded.startswith(head + " ") for head in heads)
         if names:
@@ -137,6 +137,17 @@ def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
             continue
         names.append((words, start, end))
     return names
+
+
+def _split_known(line: tuple[str, int, int], heads: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    """A line that holds parent and issuer ("BỘ TÀI CHÍNH TỔNG CỤC HẢI QUAN") as two, where the first is known."""
+    words, start, end = line
+    parts = words.split()
+    for index in range(2, len(parts)):
+        first, second = " ".join(parts[:index]), " ".join(parts[index:])
+        if known_body(first) and any(fold(second).startswith(head + " ") for head in heads):
+            return [(first, start, start + len(first)), (second, end - len(second), end)]
+    return [line]
 
 
 def _from_signature(text: Text, sections: Sections) -> Field | None:

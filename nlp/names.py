@@ -39,6 +39,11 @@ def _key(name: str) -> str:
     return re.sub(r"\W+", "", fold(name))
 
 
+def known_body(name: str) -> bool:
+    """Whether a printed name is the full name of a body on the list (diacritics and spaces aside)."""
+    return _key(name) in _known() and fold(name) not in ("uy ban nhan dan", "hoi dong nhan dan")
+
+
 def ordinary(name: str) -> str:
     """A body's name in ordinary capitalisation, as the gold format has it.
 
@@ -153,4 +158,16 @@ def sentence_case(capitals: str) -> str:
     for known in sorted(place_spellings(), key=len, reverse=True):
         if " " in known:
             text = re.sub(rf"(?<!\w){re.escape(known.lower())}(?!\w)", known, text)
+    fields = "|".join(map(re.escape, toml("issuers.toml")["fields"]))
+    text = re.sub(
+        rf"(?<!\w)(sở|bộ) ({fields})(?!\w)",
+        lambda match: f"{match[1].capitalize()} {_field(match[2])}",
+        text,
+        flags=re.IGNORECASE,
+    )
     return text[:1].upper() + text[1:]
+
+
+def _field(words: str) -> str:
+    """A field's name as it is written."""
+    return next(str(name) for name in toml("issuers.toml")["fields"] if name.lower() == words.lower())

@@ -18,7 +18,7 @@ from ingest.types import Box, Line, Page, Word
 from nlp.normalise import clean_char
 from nlp.types import Evidence, PageBox
 
-_PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?([1-9]\d{0,2})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _BREAK_MARK = re.compile(r"[-=_*\s]*(?:PAGE\s*BREAK|NGẮT\s*TRANG)[-=_*\s]*", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub)\s*/?>|\*\*", re.IGNORECASE)
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")

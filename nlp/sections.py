@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from nlp.addressees import addressee_block, is_opening
 from nlp.landmarks import (
+    CAPITAL,
+    SMALL,
     DateMark,
     Mark,
     NumberMark,
@@ -45,6 +47,13 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """The text of this part."""
         return text[self.start : self.end]
+
+
+_ANNEX_BEHIND_NAME = re.compile(
+    rf"[{CAPITAL}]{{3,}} (?:[{CAPITAL}][{SMALL}]* ?){{2,5}} (?P<annex>(?:PHỤ LỤC|Phụ lục|DANH MỤC|DANH SÁCH|BIỂU|MẪU|FILE"
+    r"|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐỀ CƯƠNG)\b)"
+)
+"""Web texts put the annex's title on the signature's line, behind the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,9 @@ def _tail(text: str, pages: Sequence[int]) -> tuple[Mark | None, int]:
         on_new_page = any(row.start == page for page in pages)
         if is_appendix(row):
             return mark, row.start
+        inside = _ANNEX_BEHIND_NAME.search(row.text)
+        if inside:
+            return mark, row.start + inside.start("annex")
         if archived and (
             is_country(row) or ((title := find_title(row)) is not None and title.start == row.start)
         ):
@@ -211,13 +223,14 @@ def _title_and_subject(
     first = number.start if number and number.labelled else 0
     title: Mark | None = None
     about: Mark | None = None
-    for row in head:
-        if row.end <= first:
+    for whole in head:
+        if whole.end <= first:
             continue
-        if address and row.start > address.start:
+        if address and whole.start > address.start:
             break
+        row = _after_marks(whole, number, date)
         title = find_title(row)
-        about = find_about(row)
+        about = find_about(whole)
         if about and about.start < first:
             about = None
         if title or about:
@@ -229,6 +242,18 @@ def _title_and_subject(
     if about:
         return None, after_about(text, about, head, date, limit)
     return None, None
+
+
+def _after_marks(row: Row, number: NumberMark | None, date: DateMark | None) -> Row:
+    """The rest of a line behind number and date: web texts put "… năm 2020 CHỈ THỊ VỀ …" on one line."""
+    ends = [mark.end for mark in (number, date) if mark is not None and row.start <= mark.start < row.end]
+    at = max(ends, default=row.start)
+    if at >= row.end or not row.text[at - row.start :].strip():
+        return row
+    at += len(row.text[at - row.start :]) - len(row.text[at - row.start :].lstrip(" .,;:-"))
+    if at >= row.end:
+        return row
+    return Row(at, row.end, row.text[at - row.start :], row.folded[at - row.start :], row.gap)
 
 
 def _is_dispatch(

@@ -19,7 +19,7 @@ _CONNECTED = re.compile(
     r"(?:[,(–-]|\b(?:của|về|và|các|những|tại|trong|theo|cho|với|đối|từ|đến|do|trên|việc|một|số|năm|tháng|ngày|kết|thực"
     r"|quy|xây|Nghị|Quyết|Thông|Chỉ))$"
 )
-_ENDS = re.compile(r"(?:[.;:]|\./\.?)\s*$")
+_ENDS = re.compile(r"(?:[.:]|\./\.?)\s*$")
 _ITEM = re.compile(
     r"^(?:(?:Điều|ĐIỀU|Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+[IVX\d]|[IVX]+\s*[.)]|\d{1,2}\s*[.)/]\s|[-–+•]\s)"
 )
@@ -28,6 +28,12 @@ _AUTHORITY = re.compile(
     r"^(?:chu tich|uy ban nhan dan|ubnd|bo truong|hoi dong nhan dan|hdnd|thu tuong|giam doc|chinh phu|tong cuc truong"
     r"|cuc truong|truong ban|ban thuong vu|ban chap hanh)\b"
 )
+_AUTHORITY_BEHIND = re.compile(
+    r"(?<=\s)(?:BỘ TRƯỞNG BỘ|THỦ TƯỚNG CHÍNH PHỦ$|CHÍNH PHỦ$|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN|(?:ỦY|UỶ) BAN NHÂN DÂN TỈNH"
+    r"|(?:ỦY|UỶ) BAN NHÂN DÂN THÀNH PHỐ|HỘI ĐỒNG NHÂN DÂN|TỔNG CỤC TRƯỞNG TỔNG|HỘI ĐỒNG THẨM PHÁN|GIÁM ĐỐC SỞ"
+    r"|CHỦ TỊCH UBND|CỤC TRƯỞNG CỤC)[^,;]{0,60}$"
+)
+_JOINS = re.compile(r"(?:[,–-]|\b(?:CỦA|VÀ|DO|CHO|VỚI|TẠI|LÀ|GIỮA|THUỘC|CÁC|TRÌNH|BỞI|TRƯỚC|VỀ))$")
 LONGEST = 700
 """Characters; the decree's register gives the subject 500."""
 
@@ -62,7 +68,9 @@ def after_title(
         if len(rest) > LONGEST:
             return None
         about = find_about(row)
-        begin = about.end if about else start + _noise_before(text[start : row.end])
+        noise = _noise_before(text[start : row.end])
+        near = about is not None and about.start - start <= max(3, noise)
+        begin = about.end if about and near else start + noise
         return _block(text, begin, lines, date, limit, titled=True)
     return None
 
@@ -77,7 +85,7 @@ def _noise_before(line: str) -> int:
         at = match.end()
     if not re.search(r"[^\W\d_]{2}", line[at:]):
         return 0
-    about = re.match(r"Về\s+", line[at:])
+    about = re.match(r"(?:Về|VỀ)\s+", line[at:])
     return at + (about.end() if about else 0)
 
 
@@ -126,7 +134,17 @@ def _block(
         ):
             break
     value = " ".join(" ".join(parts).split())
+    if titled and is_upper(value):
+        value = _without_authority(value)
     return Mark(begin, max(begin, end), value)
+
+
+def _without_authority(value: str) -> str:
+    """A subject in capitals without the issuing authority that a flattened text leaves behind it."""
+    for match in _AUTHORITY_BEHIND.finditer(value):
+        if match.start() > 15 and not _JOINS.search(value[: match.start()].rstrip()):
+            return value[: match.start()].rstrip()
+    return value
 
 
 def _outside(row: Row, date: DateMark | None) -> bool:
@@ -153,7 +171,7 @@ def _goes_on(before: str, piece: str, row: Row, *, capitals: bool) -> bool:
         return False
     if piece[:1].islower() or _CONNECTED.search(before):
         return len(piece) < 200
-    if row.gap or piece.startswith("("):
+    if row.gap or (piece.startswith("(") and piece.endswith(")")):
         return False
     if capitals:
         return is_upper(piece)

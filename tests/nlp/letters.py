@@ -161,7 +161,34 @@ Thời gian ký: 11/10/2021 15:20:01
 Ñguyễn Thanh Sơn
 """
 
+WEB = """Quyết định 77/QĐ-UBND
+UỶ BAN NHÂN DÂN TỈNH BÌNH LÂM --------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc ---------------
+Số: 77/QĐ-UBND
+Bình Lâm, ngày 06 tháng 01 năm 2014 QUYẾT ĐỊNH BAN HÀNH KẾ HOẠCH PHỐI HỢP GIỮA SỞ Y TẾ VÀ UBND HUYỆN NĂM 2014 CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH BÌNH LÂM
+Căn cứ Luật Tổ chức Hội đồng nhân dân và Uỷ ban nhân dân ngày 26 tháng 11 năm 2003;
+Điều 1. Giao Sở Y tế xây dựng kế hoạch, báo cáo trước ngày 28/02/2014./.
+Nơi nhận:
+- Như Điều 1;
+- Lưu: VT.
+KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lê Thị Hồng Phụ lục (Kèm theo Quyết định số 77/QĐ-UBND ngày 06 tháng 01 năm 2014)
+1. Trung tâm Y tế huyện báo cáo trước ngày 15/3/2014.
+"""
+
+WEB_LETTER = """Công văn 778/TCHQ-GSQL
+BỘ TÀI CHÍNH TỔNG CỤC HẢI QUAN ------- CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc ---------------
+Số: 311/TCHQ-KTSTQ V/v kiểm tra sau thông quan mặt hàng phân bón
+Hà Nội, ngày 13 tháng 02 năm 2012 Kính gửi: Cục Hải quan các tỉnh, thành phố.
+Để thống nhất thực hiện, Tổng cục Hải quan yêu cầu các Cục Hải quan rà soát hồ sơ./.
+Nơi nhận:
+- Như trên;
+- Lưu: VT, KTSTQ (3b).
+KT. TỔNG CỤC TRƯỞNG PHÓ TỔNG CỤC TRƯỞNG Hoàng Văn Tùng
+"""
+
 ALL = {
+    "web": WEB,
+    "web letter": WEB_LETTER,
     "plain": PLAIN,
     "flattened": FLATTENED,
     "boxed": BOXED,

@@ -25,7 +25,7 @@ def value(letter: str, field: str) -> str | None:
     return found.value if found else None
 
 
-EXPECTED = {
+EXPECTED: dict[str, dict[str, str | None]] = {
     "plain": {
         "kind": "công văn",
         "number": "845",
@@ -63,6 +63,23 @@ EXPECTED = {
         "subject": "quản lý cây xanh đô thị",
         "place": "Hà Nội",
     },
+    "web": {
+        "kind": "quyết định",
+        "number": "77",
+        "symbol": "QĐ-UBND",
+        "issuer": "Ủy ban nhân dân tỉnh Bình Lâm",
+        "place": "Bình Lâm",
+        "issued_on": "2014-01-06",
+        "subject": "Ban hành kế hoạch phối hợp giữa Sở Y tế và UBND huyện năm 2014",
+    },
+    "web letter": {
+        "kind": "công văn",
+        "number": "311",
+        "issuer": "Tổng cục Hải quan",
+        "parent_body": "Bộ Tài chính",
+        "subject": "kiểm tra sau thông quan mặt hàng phân bón",
+        "issued_on": "2012-02-13",
+    },
     "party": {"number": "44", "symbol": "CTr/TU", "issuer": "Tỉnh ủy Bình Lâm", "issued_on": "2016-01-12"},
     "news": {"kind": "khác", "number": None, "issuer": None, "subject": None, "issued_on": None},
     "handwritten": {
@@ -78,6 +95,20 @@ EXPECTED = {
 @pytest.mark.parametrize(("name", "field"), [(n, f) for n, fields in EXPECTED.items() for f in fields])
 def test_fields_of_whole_letters(name: str, field: str) -> None:
     assert value(ALL[name], field) == EXPECTED[name][field]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "number"),
+    [("Luật số: 16/2023/QH15", "luật", "16"), ("Luật số:\n16/2023/QH15", "luật", "16")],
+)
+def test_laws_have_their_own_number_line(line: str, kind: str, number: str) -> None:
+    law = (
+        f"QUỐC HỘI -------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc ------- {line}\n"
+        "Hà Nội, ngày 19 tháng 6 năm 2023 LUẬT X\nCăn cứ Hiến pháp;\nĐiều 1. Phạm vi\nLuật này quy định về X.\n"
+    )
+    assert value(law, "kind") == kind
+    assert value(law, "number") == number
+    assert value(law, "issuer") == "Quốc hội"
 
 
 def with_number_line(line: str) -> str:
@@ -97,6 +128,14 @@ def with_number_line(line: str) -> str:
         ("Số: 30c/SNV-TCBC", "30c", "SNV-TCBC"),
         ("Số: 12/2022/QÐ-UBND", "12", "QĐ-UBND"),
         ("Số: 612-CV/HU", "612", "CV/HU"),
+        ("Số: 169-CP", "169", "CP"),
+        ("Số 73/TTg-CN", "73", "TTg-CN"),
+        ("Số: 113/HĐBT", "113", "HĐBT"),
+        ("Số: 07/CT-BCA-V28", "07", "CT-BCA-V28"),
+        ("Số: 129/V28-P5", "129", "V28-P5"),
+        ("Số: 498/UBND", "498", "UBND"),
+        ("Số : 498 / UBND-NL", "498", "UBND-NL"),
+        ("SỐ: 498/UBND-NL", "498", "UBND-NL"),
         ("Số: /SNV-TCBC", None, "SNV-TCBC"),
         ("Số: ..../SNV-TCBC", None, "SNV-TCBC"),
         ("Số: đ04/SNV-TCBC", None, "SNV-TCBC"),

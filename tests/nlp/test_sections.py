@@ -14,6 +14,8 @@ BODIES = {
     "flattened": ("Thời gian qua, nắng nóng", "24/24 giờ./."),
     "boxed": ("Theo bản tin dự báo", "trực ban./."),
     "stamped": ("Thực hiện Nghị định số 64", "cây xanh./."),
+    "web": ("Căn cứ Luật Tổ chức", "28/02/2014./."),
+    "web letter": ("Để thống nhất thực hiện", "rà soát hồ sơ./."),
     "party": ("I- MỤC TIÊU", "đạt chuẩn."),
     "handwritten": ("Yêu cầu các đơn vị gửi", "trước ngày 15/10/2021./."),
 }
@@ -85,6 +87,12 @@ def test_what_follows_the_signature_is_appendix(annex: str) -> None:
     assert sections.appendix.of(text.text).startswith(annex.split("\n")[0])
     assert annex.split("\n")[-1] not in sections.body.of(text.text)
     assert len(split_documents(text)) == 1
+
+
+def test_an_annex_behind_the_signers_name_is_cut_off() -> None:
+    sections = cut(ALL["web"])
+    assert sections.appendix is not None
+    assert sections.appendix.of(ALL["web"]).startswith("Phụ lục (Kèm theo")
 
 
 def pages(*texts: str) -> tuple[Page, ...]:
