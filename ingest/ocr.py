@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ingest import prepare, signatures, stamps
+from ingest import prepare, rules, signatures, stamps
 from ingest.errors import Unavailable
 from ingest.fragments import Fragment, letter_height, overlap, split
 from ingest.layout import lay_out
@@ -279,11 +279,16 @@ def _red_stamps(image: Any, dpi: int, width: float, height: float, seconds: floa
     marks: list[Mark] = []
     layer = prepare.red_layer(image)
     for x0, y0, x1, y1 in stamps.red_regions(prepare.red_ink(image), dpi):
-        pixel = layer[y0:y1, x0:x1]
+        patch = layer[y0:y1, x0:x1]
+        # A stamp's frame is shorter than a page's lines, its letters are lower than 6 mm.
+        patch, _ = rules.without_lines(patch, patch < 160, dpi, 6.0)
         scale_x, scale_y = width / layer.shape[1], height / layer.shape[0]
         box = Box(x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y)
         try:
-            seen = _sensible(recognise(pixel, dpi=dpi, seconds=min(10.0, seconds * 0.2), psm=6), dpi)
+            seen = _sensible(recognise(patch, dpi=dpi, seconds=min(10.0, seconds * 0.2), psm=6), dpi)
+            if not seen.words:
+                # One short word is no block of text to Tesseract; "sparse text" finds it.
+                seen = _sensible(recognise(patch, dpi=dpi, seconds=min(5.0, seconds * 0.1), psm=11), dpi)
         except Unfinished:
             marks.append(Mark("seal", box))
             continue

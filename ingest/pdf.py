@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import failures, legacy, ocr, signatures
+from ingest import failures, legacy, ocr, signatures, stamps
 from ingest.fragments import chain
 from ingest.layout import lay_out
 from ingest.types import Box, Limits, Mark, Page, Word
@@ -239,6 +239,8 @@ def _text_layer(path: Path, page: Any, index: int, over: signatures.Overlay, *, 
     words = [word for word in words if word.box and _on_page(word.box, width, height)]
     notes = ("sideways-text",) if len(upright) < len(raw_words) else ()
     runs, marks = signatures.take_out(chain([*words, *over.words]))
+    runs, stamp = stamps.take_out(runs, width, height)
+    marks += [stamp] if stamp else []
     laid = lay_out([word for run in runs for word in run], width, height, runs)
     notes = (*notes, *(f"page-number {item.text}" for item in laid.page_numbers))
     return Page(index + 1, width, height, laid.lines, "text-layer", None, (*over.marks, *marks), notes)

@@ -58,14 +58,14 @@ def _thin(mask: Mask, thickness: int) -> Mask:
     return np.asarray(mask & ~(np.cumsum(steps[:, :-1], axis=1) > 0), dtype=np.bool_)
 
 
-def straight_lines(dark: Mask, dpi: int) -> Mask:
+def straight_lines(dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> Mask:
     """The pixels of thin straight lines, upright or level, longer than any stroke of a letter."""
     # Half the resolution is enough to see a line and costs a quarter.
     step = 2 if dpi >= 250 else 1
     full = dark
     if step > 1:
         dark, dpi = _shrunk(dark, step), dpi // step
-    length, thickness = max(20, round(dpi * _LENGTH_MM / 25.4)), max(2, round(dpi * _THICK_MM / 25.4))
+    length, thickness = max(20, round(dpi * length_mm / 25.4)), max(2, round(dpi * _THICK_MM / 25.4))
     upright = _thin(long_runs(dark, length), thickness)
     level = _thin(long_runs(np.ascontiguousarray(dark.T), length), thickness).T
     lines = upright | level
@@ -77,12 +77,12 @@ def straight_lines(dark: Mask, dpi: int) -> Mask:
     return np.asarray(lines, dtype=np.bool_)
 
 
-def without_lines(grey: Any, dark: Mask, dpi: int) -> tuple[Any, bool]:
+def without_lines(grey: Any, dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> tuple[Any, bool]:
     """The grey image with its straight lines made white, and whether there were any.
 
     A pixel on either side goes too, for the grey rim of a line is still a line.
     """
-    lines = straight_lines(dark, dpi)
+    lines = straight_lines(dark, dpi, length_mm)
     if not lines.any():
         return grey, False
     wide = lines.copy()

@@ -53,7 +53,7 @@ def take_out(
         held = _held(runs, frame)
         inside = [word for part in held for word in part.words]
         if _labels(inside) or any(_is_arrival(word) for word in inside):
-            return _without(runs, held)
+            return _without(runs, held, frame)
     words = [word for run in runs for word in run]
     size = letter_height(words)
     pieces = [piece for run in runs for piece in split(run, size)]
@@ -131,12 +131,15 @@ def _is_stamp_text(piece: Fragment) -> bool:
     return upper > 0.8 or unsure > 0.5
 
 
-def _without(runs: Sequence[Sequence[Word]], members: Sequence[Fragment]) -> tuple[list[list[Word]], Mark]:
+def _without(
+    runs: Sequence[Sequence[Word]], members: Sequence[Fragment], frame: Box | None = None
+) -> tuple[list[list[Word]], Mark]:
     taken = {id(word) for part in members for word in part.words}
     ordered = sorted(members, key=lambda part: (part.middle, part.box.x0))
-    box = ordered[0].box
-    for part in ordered[1:]:
-        box = box.union(part.box)
+    box = frame or ordered[0].box
+    if frame is None:
+        for part in ordered[1:]:
+            box = box.union(part.box)
     confidence = sum(word.confidence for part in members for word in part.words) / max(1, len(taken))
     mark = Mark("stamp", box, "\n".join(part.text for part in ordered), round(confidence, 4))
     rest = [[word for word in run if id(word) not in taken] for run in runs]
