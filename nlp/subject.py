@@ -122,6 +122,8 @@ def _block(
             break
         if parts and not _goes_on(parts[-1], piece, row, capitals=capitals):
             break
+        if parts and piece[:1].isupper() and not _BOUND.search(parts[-1]) and _full_width(parts, piece):
+            break
         if not parts:
             capitals = is_upper(piece) and len(piece) > 12
         parts.append(piece)
@@ -145,6 +147,11 @@ def _without_authority(value: str) -> str:
         if match.start() > 15 and not _JOINS.search(value[: match.start()].rstrip()):
             return value[: match.start()].rstrip()
     return value
+
+
+def _full_width(parts: list[str], piece: str) -> bool:
+    """Whether a line is clearly longer than the subject's: bodies fill the page, subjects are set narrower."""
+    return len(piece) >= 60 and len(piece) > 1.12 * max(map(len, parts))
 
 
 def _outside(row: Row, date: DateMark | None) -> bool:

@@ -316,6 +316,25 @@ def test_the_subject_ends_before_a_body_that_follows_at_once() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Chiều 08/11/2021, Chủ tịch UBND tỉnh họp với các sở.",
+        "Lúc 13 giờ ngày 14/10/2021, mực nước sông Trà lên trên báo động III.",
+        "Mưa lớn những ngày qua làm mực nước sông Trà dâng cao trên mức báo động.",
+        "Căn cứ Luật Đê điều;",
+    ],
+)
+def test_bodies_that_follow_a_subject_without_a_gap(first: str) -> None:
+    letter = (
+        "ỦY BAN NHÂN DÂN\nTỈNH BÌNH LÂM\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Số: 21/CĐ-UBND\nBình Lâm, ngày 15 tháng 10 năm 2021\nCÔNG ĐIỆN\n"
+        "Về việc ứng phó với lũ khẩn cấp trên\nsông Trà và sông Con\n"
+        f"{first}\nYêu cầu các huyện trực ban.\nNơi nhận:\n- Lưu: VT.\n"
+    )
+    assert value(letter, "subject") == "ứng phó với lũ khẩn cấp trên sông Trà và sông Con"
+
+
 def test_what_could_not_be_read_is_told_with_its_hint() -> None:
     text = Text.of_string(HANDWRITTEN)
     sections = cut(text)
