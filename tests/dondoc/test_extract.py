@@ -44,9 +44,12 @@ def test_a_scan_gives_evidence_with_boxes_on_its_page(dondoc: Run, tmp_path: Pat
     found = json.loads((tmp_path / "scan.json").read_text(encoding="utf-8"))
     assert found["issued_on"] == specimen.gold["issued_on"]
     assert found["tasks"]
-    evidence = found["tasks"][0]["evidence"]
+    evidence = found["tasks"][0]["evidence"]["task"]
     assert evidence["page"] == 1
-    assert all(0 <= box["x0"] < box["x1"] <= 612 for box in (entry.get("box", entry) for entry in evidence["boxes"]))
+    assert evidence["boxes"]
+    for x0, y0, x1, y1 in (entry["box"] for entry in evidence["boxes"]):
+        assert 0 <= x0 < x1 <= 600
+        assert 0 <= y0 < y1 <= 845
 
 
 def test_a_bad_file_costs_one_line_and_the_others_are_done(dondoc: Run, tmp_path: Path) -> None:

@@ -1,0 +1,115 @@
+"""Bad input by the command a clerk's office runs: each gets one clear line, its row, and stops nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from corpus import letter
+from tests.dondoc.conftest import Run
+
+
+def _pdf(pages: int = 1, **encrypt: str) -> bytes:
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page(page_size=(595, 842))
+        options = {"encryption": pikepdf.Encryption(**encrypt)} if encrypt else {}
+        pdf.save(out, **options)
+    return out.getvalue()
+
+
+def _huge_png(side: int = 30_000) -> bytes:
+    """A PNG of side × side grey pixels, written row by row: small on disk, 900 million pixels when opened."""
+    compress = zlib.compressobj(9)
+    row = b"\x00" + b"\xff" * side
+    data = b"".join(compress.compress(row) for _ in range(side)) + compress.flush()
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+BAD = {
+    "rong.pdf": lambda: b"",
+    "ma-hoa.pdf": lambda: _pdf(1, user="bi-mat", owner="bi-mat"),
+    "cut.pdf": lambda: _pdf(20)[:400],
+    "hai-nghin-trang.pdf": lambda: _pdf(2000),
+    "khong-phai-van-ban.txt": lambda: bytes(range(256)) * 40,
+    "anh-lon.png": _huge_png,
+}
+
+
+@pytest.fixture(scope="module")
+def bad_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bad")
+    for name, make in BAD.items():
+        (folder / name).write_bytes(make())
+    # A good letter under a wrong extension, among the bad ones.
+    (folder / "sai-duoi.docx").write_text(letter("anbinh_huyen_2009").text, encoding="utf-8")
+    return folder
+
+
+def test_each_bad_file_fails_with_its_reason_and_the_good_one_is_registered(dondoc: Run, data_dir: Path, bad_files: Path) -> None:
+    paths = sorted(bad_files.iterdir())
+    done = dondoc("ingest", "--json", *paths, timeout=280)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    rows = {Path(row["file"]).name: row for row in map(json.loads, done.stdout.splitlines())}
+    assert set(rows) == {path.name for path in paths}
+    for name in BAD:
+        assert rows[name]["state"] == "failed", rows[name]
+        assert name in rows[name]["message"]
+        assert rows[name]["advice"]
+        assert rows[name]["reason"]
+    assert len({rows[name]["reason"] for name in BAD}) >= 4
+    assert rows["sai-duoi.docx"]["state"] == "done"
+    kept = [p for p in (data_dir / "originals").rglob("*") if p.is_file()]
+    assert len(kept) == len(paths)
+
+
+def test_the_same_file_twice_is_recognised_and_not_processed_again(dondoc: Run, tmp_path: Path) -> None:
+    text = letter("anbinh_huyen_2009").text
+    first, second = tmp_path / "mot.txt", tmp_path / "hai.txt"
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text, encoding="utf-8")
+    assert dondoc("ingest", first).returncode == 0
+    again = dondoc("ingest", second)
+    assert again.returncode == 0
+    assert "đã có từ trước" in again.stdout
+    row = json.loads(dondoc("ingest", "--json", second).stdout)
+    assert row["duplicate"] is True
+    assert len(row["letters"]) == 1
+
+
+def test_a_confined_letter_leaves_no_file_behind(dondoc: Run, data_dir: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mat.txt"
+    path.write_text("MẬT\n" + letter("anbinh_huyen_2009").text, encoding="utf-8")
+    done = dondoc("ingest", "--json", path)
+    row = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert row["state"] == "refused"
+    assert "MẬT" in row["message"]
+    assert [p for p in (data_dir / "originals").rglob("*") if p.is_file()] == []
+
+
+def test_a_query_nobody_can_parse_is_answered_all_the_same(dondoc: Run) -> None:
+    for query in ('"', "AND OR NOT", "số:", "*" * 300, "'; DROP TABLE letters;--"):
+        done = dondoc("search", query)
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_date_that_does_not_exist_is_told(dondoc: Run) -> None:
+    done = dondoc("tasks", "--due-before", "31/02/2024")
+    assert done.returncode == 2
+    assert "31/02/2024" in done.stderr
