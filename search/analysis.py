@@ -148,9 +148,14 @@ def asked_tokens(number: Number) -> list[str]:
     """Tokens of which a document has at least one when it has the number asked for."""
     plain, kind = _number_parts(number)
     if number.symbol:
-        return [_number_token(plain, number.year, _UNSAFE.sub("", symbol_key(number.symbol))[:MAX_TOKEN], None)]
+        return [
+            _number_token(plain, number.year, _UNSAFE.sub("", symbol_key(number.symbol))[:MAX_TOKEN], None)
+        ]
     if kind:
-        return [_number_token(plain, number.year, None, kind), _number_token(plain, number.year, None, "unknown")]
+        return [
+            _number_token(plain, number.year, None, kind),
+            _number_token(plain, number.year, None, "unknown"),
+        ]
     return [_number_token(plain, number.year, None, None)]
 
 

@@ -79,7 +79,8 @@ def letter_documents(s: Session, letter_ids: Sequence[int]) -> dict[int, LetterD
     shown = {id_: view for id_, view in views.items() if view.row.state != WITHDRAWN}
     texts = _page_texts(s, list(shown.values()))
     return {
-        id_: _letter(shown[id_], texts.get(id_, ())) if id_ in shown else None for id_ in dict.fromkeys(letter_ids)
+        id_: _letter(shown[id_], texts.get(id_, ())) if id_ in shown else None
+        for id_ in dict.fromkeys(letter_ids)
     }
 
 
@@ -161,7 +162,8 @@ def _reference(view: LetterView, one: ReferenceView, position: int, numbers: tup
         version=row.version,
         letter_id=str(row.id),
         title=_sentence(printed, one.title)[:TITLE_CHARACTERS],
-        pages=tuple(PageText(mention.page, mention.snippet) for mention in one.mentions) or (PageText(None, one.raw),),
+        pages=tuple(PageText(mention.page, mention.snippet) for mention in one.mentions)
+        or (PageText(None, one.raw),),
         numbers=numbers,
         cited=(cited,) if cited else (),
         agencies=_names(row.issuer),
@@ -185,7 +187,9 @@ def _reference(view: LetterView, one: ReferenceView, position: int, numbers: tup
 
 
 def _cited(one: ReferenceView) -> Number | None:
-    return cited_number(one.number, one.type, one.year, one.symbol, one.dated_on.year if one.dated_on else None)
+    return cited_number(
+        one.number, one.type, one.year, one.symbol, one.dated_on.year if one.dated_on else None
+    )
 
 
 def _names(*names: str | None) -> tuple[str, ...]:
@@ -207,7 +211,12 @@ def _cited_by(s: Session, letter_ids: Iterable[int]) -> Mapping[int, Sequence[Nu
     found: dict[int, list[Number]] = {}
     rows = s.execute(
         select(
-            Reference.letter_id, Reference.number, Reference.type, Reference.year, Reference.symbol, Reference.dated_on
+            Reference.letter_id,
+            Reference.number,
+            Reference.type,
+            Reference.year,
+            Reference.symbol,
+            Reference.dated_on,
         )
         .where(Reference.letter_id.in_(list(letter_ids)))
         .order_by(Reference.letter_id, Reference.position)
@@ -236,7 +245,13 @@ def _task(row: TaskRow, cited: Sequence[Number]) -> Document:
     letter = _sentence(_capital(row.letter_kind), f"số {row.letter_code}" if row.letter_code else None)
     origin = ": ".join(part for part in (letter, row.letter_subject or "") if part)
     deadlines = "; ".join(row.raw_deadlines)
-    lines = (row.body, origin, row.letter_issuer, deadlines, f"Báo cáo {row.report_to}" if row.report_to else None)
+    lines = (
+        row.body,
+        origin,
+        row.letter_issuer,
+        deadlines,
+        f"Báo cáo {row.report_to}" if row.report_to else None,
+    )
     fields: dict[str, Json] = {
         "obligation_id": row.obligation_id,
         "task_id": row.task_id,

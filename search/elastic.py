@@ -16,6 +16,7 @@ from search.elastic_query import node_query, request
 from search.elastic_schema import mappings, settings, source
 from search.planner import plan_of, suggest_plan
 from search.shared import FACETS, away, hit, read_cursor, size_of, sort_of, tidied, write_cursor
+from search.statuses import STATUSES
 from search.types import (
     KINDS,
     Applied,
@@ -155,7 +156,11 @@ class ElasticEngine:
                     yield {**action, "_op_type": "delete"}
                     continue
                 try:
-                    yield {**action, "_op_type": "index", "_source": source(tidied(change.document), self._analysis)}
+                    yield {
+                        **action,
+                        "_op_type": "index",
+                        "_source": source(tidied(change.document), self._analysis),
+                    }
                 except ValueError as error:
                     rejected.append(Rejected(change.kind, change.id, change.version, str(error)))
 
@@ -181,7 +186,9 @@ class ElasticEngine:
                 raise away(f"Elasticsearch {self._url}", _bulk_reason(result))
             else:
                 kind = self._kind_of(result["_index"])
-                rejected.append(Rejected(kind, result["_id"], int(result.get("version", 0)), _bulk_reason(result)))
+                rejected.append(
+                    Rejected(kind, result["_id"], int(result.get("version", 0)), _bulk_reason(result))
+                )
         return Applied(written, stale, tuple(rejected))
 
     def _kind_of(self, index: str) -> Kind:
@@ -311,7 +318,9 @@ class ElasticEngine:
                 self._client.indices.delete(index=",".join(fresh.values()), ignore_unavailable=True)
                 raise
             names = ",".join(fresh.values())
-            self._client.indices.put_settings(index=names, settings={"index": {"refresh_interval": self._refresh}})
+            self._client.indices.put_settings(
+                index=names, settings={"index": {"refresh_interval": self._refresh}}
+            )
             self._client.indices.refresh(index=names)
             actions: list[dict[str, Any]] = []
             for kind in KINDS:
@@ -370,7 +379,8 @@ def _facets(aggregations: dict[str, Any]) -> tuple[Facet, ...]:
     for name in FACETS:
         buckets = aggregations[name]["values"]["buckets"]
         if isinstance(buckets, dict):
-            counted = [(key, bucket["doc_count"]) for key, bucket in buckets.items()]
+            # The server gives named buckets in order of the alphabet.
+            counted = [(key, buckets[key]["doc_count"]) for key in STATUSES if key in buckets]
         else:
             counted = [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
         facets.append(Facet(name, tuple(FacetValue(key, count) for key, count in counted if count)))

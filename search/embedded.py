@@ -180,14 +180,18 @@ class EmbeddedEngine:
         try:
             with self._store.reading() as (connection, generation):
                 counts: dict[Kind, int] = {
-                    kind: connection.execute(f"SELECT count(*) FROM {table(kind, 'docs', generation)}").fetchone()[0]
+                    kind: connection.execute(
+                        f"SELECT count(*) FROM {table(kind, 'docs', generation)}"
+                    ).fetchone()[0]
                     for kind in KINDS
                 }
                 built = connection.execute("SELECT value FROM meta WHERE key = 'analysis'").fetchone()[0]
         except DondocError as error:
             return Status(self.name, False, dict.fromkeys(KINDS, 0), None, "", False, str(error))
         path = self._store.path
-        size = sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
+        size = sum(
+            file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists()
+        )
         return Status(self.name, True, counts, size, str(generation), built != ANALYSIS_VERSION)
 
     def close(self) -> None:
@@ -270,7 +274,9 @@ class _Found:
         return hits, write_cursor(self.query, rows[size - 1][4:]) if more else None
 
     def _hit(self, id_: str, letter_id: str, score: float, rowid: int) -> Hit:
-        blob = self.connection.execute(f"SELECT payload FROM {self.stored} WHERE rowid = ?", (rowid,)).fetchone()[0]
+        blob = self.connection.execute(
+            f"SELECT payload FROM {self.stored} WHERE rowid = ?", (rowid,)
+        ).fetchone()[0]
         return hit(self.query, id_, letter_id, score, unpack(blob), self.plan.patterns)
 
     def facet(self, name: str) -> Facet:

@@ -103,7 +103,9 @@ def _printed(clause: NumberClause) -> list[Pattern]:
 
 def _digits_and_symbol(number: Number) -> tuple[str, ...]:
     year = [str(number.year)] if number.year else []
-    return tuple(token.folded for text in (number.number, *year, number.symbol or "") for token in tokens(tidy(text)))
+    return tuple(
+        token.folded for text in (number.number, *year, number.symbol or "") for token in tokens(tidy(text))
+    )
 
 
 def _tiers(parsed: Parsed, analysis: Analysis) -> list[Tier]:

@@ -84,6 +84,7 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _YEAR = re.compile(r"\d{4}")
+_PLAIN_NUMBER = re.compile(r"so\s*:?\s*(\d{1,6})")
 _DATE_WORDS = frozenset({"ngay", "thang", "quy", "nam"})
 _NUMBER_WORDS = 5
 """At most so many words in front of a code may name its type ("thông tư liên tịch số")."""
@@ -96,7 +97,8 @@ def known_number(text: str) -> Number | None:
     except ValueError:  # a number of absurd length
         return None
     if asked is None or asked.number is None:
-        return None
+        plain = _PLAIN_NUMBER.fullmatch(fold(text).strip())  # "số 1900" is a number, not a year
+        return Number(plain[1]) if plain else None
     return Number(asked.number, asked.type, asked.year, asked.symbol)
 
 

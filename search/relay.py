@@ -45,7 +45,9 @@ def relay_once(database: Database, engine: Engine, *, at: datetime, limit: int =
     rejected = _reasons(engine.apply(changes).rejected)
     bad = [(entry, reason) for entry in waiting if (reason := rejected.get((entry.entity, entry.entity_id)))]
     with database.transaction() as s:
-        outbox.done(s, [entry.id for entry in waiting if (entry.entity, entry.entity_id) not in rejected], at=at)
+        outbox.done(
+            s, [entry.id for entry in waiting if (entry.entity, entry.entity_id) not in rejected], at=at
+        )
         for entry, reason in bad:
             outbox.failed(s, [entry.id], reason, at=at, poison=True)
     return len(waiting)

@@ -61,7 +61,9 @@ def payload(document: Document) -> dict[str, Json]:
     }
 
 
-def hit(query: Query, id: str, letter_id: str, score: float, stored: dict[str, Any], patterns: Sequence[Pattern]) -> Hit:
+def hit(
+    query: Query, id: str, letter_id: str, score: float, stored: dict[str, Any], patterns: Sequence[Pattern]
+) -> Hit:
     """A hit from a stored payload, with highlights."""
     pages = [PageText(number, text) for number, text in stored["pages"]]
     shown, page = snippet(pages, patterns)

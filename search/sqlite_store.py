@@ -243,14 +243,18 @@ def put(connection: sqlite3.Connection, generation: int, document: Document, ana
             str(document.issued_on.year) if document.issued_on else None,
         ),
     ).lastrowid
-    connection.execute(f"INSERT INTO {table(kind, 'stored', generation)} VALUES (?, ?, ?)", (rowid, packed, stored))
+    connection.execute(
+        f"INSERT INTO {table(kind, 'stored', generation)} VALUES (?, ?, ?)", (rowid, packed, stored)
+    )
     connection.executemany(
         f"INSERT INTO {table(kind, 'agency', generation)} VALUES (?, ?)",
         [(name, rowid) for name in document.agencies],
     )
     fts = table(kind, "fts", generation)
     marks = ", ".join("?" * len(COLUMNS))
-    connection.execute(f"INSERT INTO {fts} (rowid, {', '.join(COLUMNS)}) VALUES (?, {marks})", (rowid, *streams))
+    connection.execute(
+        f"INSERT INTO {fts} (rowid, {', '.join(COLUMNS)}) VALUES (?, {marks})", (rowid, *streams)
+    )
     return True
 
 
@@ -280,7 +284,9 @@ def bury(connection: sqlite3.Connection, generation: int, kind: Kind, id: str, v
     if newest_version(connection, kind, generation, id) > version:
         return False
     remove(connection, generation, kind, id)
-    connection.execute(f"INSERT OR REPLACE INTO {table(kind, 'tombs', generation)} VALUES (?, ?)", (id, version))
+    connection.execute(
+        f"INSERT OR REPLACE INTO {table(kind, 'tombs', generation)} VALUES (?, ?)", (id, version)
+    )
     return True
 
 

@@ -36,7 +36,9 @@ def engines(name: str, folder: Path, request: pytest.FixtureRequest) -> Iterator
         if name == "embedded":
 
             def make() -> Engine:
-                return stack.enter_context(closing(EmbeddedEngine(folder / "index.sqlite", analysis=ANALYSIS)))
+                return stack.enter_context(
+                    closing(EmbeddedEngine(folder / "index.sqlite", analysis=ANALYSIS))
+                )
         else:
             from elasticsearch import Elasticsearch
 
@@ -46,7 +48,7 @@ def engines(name: str, folder: Path, request: pytest.FixtureRequest) -> Iterator
             prefix = f"test-{uuid.uuid4().hex[:12]}"
 
             def make() -> Engine:
-                engine = ElasticEngine(url, prefix=prefix, analysis=ANALYSIS, bulk=3)
+                engine = ElasticEngine(url, prefix=prefix, analysis=ANALYSIS, bulk=20)
                 return stack.enter_context(closing(engine))
 
             def clean() -> None:

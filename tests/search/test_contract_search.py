@@ -156,7 +156,14 @@ def test_numbers_are_found_in_any_spelling(filled: Engine, text: str, ids: list[
 
 @pytest.mark.parametrize(
     "text",
-    ["77/2019", "nđ 77/2019/nd-cp", "Nghị định 77/2019", "Nghị định số 77/2019/NĐ-CP", "77/NĐ-CP", "77⁄2019/NÐ‑CP"],
+    [
+        "77/2019",
+        "nđ 77/2019/nd-cp",
+        "Nghị định 77/2019",
+        "Nghị định số 77/2019/NĐ-CP",
+        "77/NĐ-CP",
+        "77⁄2019/NÐ‑CP",
+    ],
 )
 def test_citing_letters_are_found_by_the_cited_number(filled: Engine, text: str) -> None:
     assert set(found(filled, text)) == {"l1", "l2"}
@@ -171,7 +178,9 @@ def test_the_document_itself_ranks_before_those_that_cite_it(engine: Engine) -> 
         letter("cites", "Về 77/2019/NĐ-CP", "Nghị định số 77/2019/NĐ-CP " * 9, cited=(decree,)),
         letter("itself", "Nghị định", "nội dung", numbers=(decree,)),
         letter("printed", "thư", "như 77/2019/NĐ-CP đã nêu"),
-        letter("other", "thư", "Thông tư số 77/2019/TT-BTC", cited=(Number("77", "thông tư", 2019, "TT-BTC"),)),
+        letter(
+            "other", "thư", "Thông tư số 77/2019/TT-BTC", cited=(Number("77", "thông tư", 2019, "TT-BTC"),)
+        ),
     )
     assert found(engine, "77/2019/NĐ-CP") == ["itself", "cites", "printed"]
     assert found(engine, "nghị định 77/2019")[:2] == ["itself", "cites"]
@@ -276,7 +285,11 @@ def test_facets_count_without_their_own_filter(filled: Engine) -> None:
 
     results = filled.search(Query("", kind="tasks", today=date(2021, 6, 15), agencies=("Sở Xây dựng",)))
     assert facet(results, "status") == {"no-term": 1, "open": 1, "done": 1, "done-in-time": 1}
-    assert facet(results, "agency") == {"Ủy ban nhân dân huyện Mỏ Cày": 2, "Sở Xây dựng": 2, "Hạt Kiểm lâm": 1}
+    assert facet(results, "agency") == {
+        "Ủy ban nhân dân huyện Mỏ Cày": 2,
+        "Sở Xây dựng": 2,
+        "Hạt Kiểm lâm": 1,
+    }
 
 
 def test_facets_can_be_left_out(filled: Engine) -> None:
@@ -419,7 +432,9 @@ def test_hostile_queries_are_only_queries(filled: Engine) -> None:
             results = filled.search(Query(text, kind=kind))  # type: ignore[arg-type]
             assert results.total >= len(results.hits) >= 0, text[:50]
         filled.suggest(text)
-        filled.search(Query("", agencies=(text,), agencies_like=(text,), number=text, cited=text, statuses=(text,)))
+        filled.search(
+            Query("", agencies=(text,), agencies_like=(text,), number=text, cited=text, statuses=(text,))
+        )
     assert filled.status().documents == {"letters": 3, "tasks": 5, "references": 0}
 
 
@@ -457,7 +472,11 @@ def test_suggestions_complete_the_last_word(filled: Engine) -> None:
 
 
 def test_equal_titles_are_one_suggestion(engine: Engine) -> None:
-    put(engine, *(letter(name, "Nghị định 5/2020/NĐ-CP") for name in "cab"), letter("d", "Nghị định 5/2021/NĐ-CP"))
+    put(
+        engine,
+        *(letter(name, "Nghị định 5/2020/NĐ-CP") for name in "cab"),
+        letter("d", "Nghị định 5/2021/NĐ-CP"),
+    )
     (first, second) = engine.suggest("nghị định 5/202")
     assert (first.text, first.count, first.id) == ("Nghị định 5/2020/NĐ-CP", 3, "a")
     assert (second.count, second.id) == (1, "d")

@@ -95,7 +95,12 @@ def test_a_poison_document_is_refused_and_stops_nothing(engine: Engine, bad: obj
 
 def test_odd_characters_are_no_poison(engine: Engine) -> None:
     text = "đầu \x00 \ud800 \u200b \x1f giữa \U0001f41f \ufeff cuối " + "x" * 100_000
-    put(engine, letter("a", text[:90], text, agencies=("\x00", "n" * 50_000, "Sở \ud83d"), fields={"k": [1, None, "ế"]}))
+    put(
+        engine,
+        letter(
+            "a", text[:90], text, agencies=("\x00", "n" * 50_000, "Sở \ud83d"), fields={"k": [1, None, "ế"]}
+        ),
+    )
     (hit,) = engine.search(Query("giua cuoi")).hits
     assert hit.id == "a"
     assert hit.fields == {"k": [1, None, "ế"]}

@@ -45,8 +45,12 @@ def task(text: str, *bodies: str, due: date | None = None) -> Task:
     return Task("1", text, tuple(Named(body, seen()) for body in bodies), (), terms, None, seen(3))
 
 
-DECREE = Reference("nghị định", "77/2019/NĐ-CP", "77", 2019, "NĐ-CP", None, ("Điều 4",), "Nghị định 77", (seen(),))
-DECISION = Reference("quyết định", "1102/QĐ-TTg", "1102", 2020, "QĐ-TTg", date(2020, 7, 1), (), "QĐ 1102", (seen(9),))
+DECREE = Reference(
+    "nghị định", "77/2019/NĐ-CP", "77", 2019, "NĐ-CP", None, ("Điều 4",), "Nghị định 77", (seen(),)
+)
+DECISION = Reference(
+    "quyết định", "1102/QĐ-TTg", "1102", 2020, "QĐ-TTg", date(2020, 7, 1), (), "QĐ 1102", (seen(9),)
+)
 
 
 class Office:
@@ -185,13 +189,17 @@ def test_a_new_reading_takes_the_old_one_out(office: Office, engine: Engine) -> 
     one = office.record(file_id, task("Quét dọn", "Phường Mận"), task("Sửa đèn", "Phường Đào"))
     relay(office, engine)
     assert len(find(engine, "", "references")) == 2
-    office.record(file_id, task("Sửa đèn", "Phường Đào"), references=(DECISION,), pages=("chữ mới",), version="v2")
+    office.record(
+        file_id, task("Sửa đèn", "Phường Đào"), references=(DECISION,), pages=("chữ mới",), version="v2"
+    )
     relay(office, engine)
     assert find(engine, "chữ mới") == [str(one)]
     assert find(engine, "kính gửi") == []
     assert find(engine, "quét dọn", "tasks") == []
     assert len(find(engine, "", "tasks")) == 1
-    assert [hit.title.text for hit in engine.search(Query("", kind="references")).hits] == ["Quyết định 1102/QĐ-TTg"]
+    assert [hit.title.text for hit in engine.search(Query("", kind="references")).hits] == [
+        "Quyết định 1102/QĐ-TTg"
+    ]
     assert reconcile(office.database, engine).clean
 
 
