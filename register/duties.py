@@ -190,7 +190,7 @@ def _sync_deadlines(s: Session, task: Task, terms: Sequence[tuple[Term, Any]]) -
             row = Deadline(
                 kind=term.kind, printed_on=term.printed_on, rule=term.rule, raw=term.raw, strict=term.strict
             )
-            row.task = task
+            task.deadlines.append(row)
         row.position, row.evidence, row.read_warnings = position, evidence, list(term.warnings)
         row.warnings = row.read_warnings
         kept.append(row)

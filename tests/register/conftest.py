@@ -25,6 +25,7 @@ def new_database(
 ) -> Iterator[Callable[[], Database]]:
     """Gives databases with all tables and no rows."""
     opened: list[Database] = []
+    postgres = request.getfixturevalue("new_postgres") if request.param == "postgres" else None
 
     def create() -> Database:
         if request.param == "sqlite":
@@ -32,7 +33,8 @@ def new_database(
             shutil.copy(sqlite_template, path)
             url = f"sqlite:///{path}"
         else:
-            url = request.getfixturevalue("new_postgres")()
+            assert postgres is not None
+            url = postgres()
         opened.append(Database(url))
         return opened[-1]
 
