@@ -1,0 +1,125 @@
+"""Measure speed, memory and accuracy; show tables; write bench/results.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import compare, latency, machine, report, stages, startup
+from bench.commands import Failed
+from bench.specimens import make_scans
+
+RESULTS = Path(__file__).resolve().parent / "results.json"
+PARTS = ("stages", "ocr", "search", "startup")
+
+
+def main() -> int:
+    """Run the parts asked for; 1 where one of them failed."""
+    options = _arguments()
+    began = time.monotonic()
+    results: dict[str, Any] = {"machine": machine.describe(), "quick": options.quick}
+    folder = Path(tempfile.mkdtemp(prefix="dondoc-bench-"))
+    try:
+        for part in options.only or PARTS:
+            tell(f"== {part}")
+            try:
+                results |= _PARTS[part](folder, options)
+            except Failed as error:
+                results.setdefault("failed", {})[part] = str(error)
+                tell(f"{part}: {error}")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    results["seconds"] = round(time.monotonic() - began, 1)
+    _show(results)
+    whole = not (options.quick or options.only)
+    if output := options.output or (RESULTS if whole else None):
+        output.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        tell(f"Đã ghi {output}")
+    if options.write:
+        options.write.write_text(report.markdown(results), encoding="utf-8")
+        tell(f"Đã ghi {options.write}")
+    return 1 if "failed" in results else 0
+
+
+def tell(line: str) -> None:
+    """Say on standard error how far it is."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="two scans, a hundred letters: only whether all parts work")
+    parser.add_argument("--only", action="append", choices=PARTS, help="this part alone (may be repeated)")
+    parser.add_argument("--write", type=Path, metavar="FILE.md", help="write the page of measurements as well")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE.json", help="where the figures go; a whole run writes bench/results.json"
+    )
+    parser.add_argument(
+        "--elasticsearch", metavar="URL", default=os.environ.get("DONDOC_TEST_ELASTICSEARCH_URL"),
+        help="a server to measure instead of starting one",
+    )  # fmt: skip
+    parser.add_argument("--no-elasticsearch", action="store_true", help="measure the embedded engine alone")
+    return parser.parse_args()
+
+
+def _stages(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    scans = make_scans(folder, 2 if options.quick else 10)
+    workers = (1, 2)
+    return {
+        "pages": sum(scan.pages for scan in scans),
+        "stages": stages.measure(folder, scans, workers),
+        "ingest": stages.whole_way(folder, scans, workers),
+    }
+
+
+def _ocr(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    if missing := compare.missing():
+        reason = f"chưa cài {' và '.join(missing)} (not installed): apt-get install {' '.join(missing)}"
+        tell(f"bỏ qua so sánh với OCRmyPDF: {reason}")
+        return {"ocr": {"skipped": reason}}
+    scans = make_scans(folder, 1 if options.quick else 8)
+    return {"ocr": compare.measure(folder, scans, budget=150, tell=tell)}
+
+
+def _search(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "search": latency.measure(
+            folder, sizes=(100,) if options.quick else (2_000, 10_000), rounds=2 if options.quick else 20,
+            elasticsearch=options.elasticsearch, without_server=options.no_elasticsearch, budget=150, tell=tell,
+        )
+    }  # fmt: skip
+
+
+def _startup(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    return {"startup": startup.measure(folder, rounds=1 if options.quick else 7)}
+
+
+_PARTS: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
+    "stages": _stages, "ocr": _ocr, "search": _search, "startup": _startup,
+}  # fmt: skip
+
+
+def _show(results: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    for table in report.tables(results):
+        shown = Table(title=table.title, title_justify="left", caption_justify="left")
+        for column in table.columns:
+            shown.add_column(column)
+        for row in table.rows:
+            shown.add_row(*row)
+        console.print(shown)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

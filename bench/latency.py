@@ -1,0 +1,167 @@
+"""How long a question takes: ten typical ones, on each engine, at several sizes of the register."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.commands import Failed
+from bench.letters import TODAY, documents
+from bench.server import running
+
+if TYPE_CHECKING:
+    from search.analysis import Analysis
+    from search.engine import Engine
+    from search.types import Query
+
+_BATCH = 500
+
+
+def questions() -> dict[str, Query]:
+    """Ten questions as people ask them, with facets as the page shows them."""
+    from search.types import Query
+
+    first = next(documents(0, 1))  # a letter that is there at every size
+    own, cited = first.numbers[0], first.cited[0]
+    office = f"cơ quan:{first.agencies[0]}"
+    return {
+        "từ không dấu: an toan": Query("an toan"),
+        "từ có dấu: báo cáo kết quả thực hiện": Query("báo cáo kết quả thực hiện"),
+        "cụm từ: “thuốc bảo vệ thực vật”": Query("“thuốc bảo vệ thực vật”"),
+        "số gõ tắt": Query(f"{own.number}/{(own.symbol or '').split('-')[0].lower()}"),
+        "số và loại": Query(f"{own.type} {own.number}/{own.year}"),
+        "cơ quan:": Query(office),
+        "từ, cơ quan và năm": Query("báo cáo", agencies_like=("Sở Công Thương",), issued_from=date(2024, 1, 1)),
+        "nhiệm vụ quá hạn": Query("", kind="tasks", statuses=("overdue",), today=TODAY),
+        "nhiệm vụ: kiểm tra, có hạn": Query("kiểm tra", kind="tasks", due_to=date(2025, 12, 31), today=TODAY),
+        "ai viện dẫn": Query("", kind="references", cited=f"{cited.type} {cited.number}/{cited.year}"),
+    }
+
+
+def measure(
+    folder: Path, *, sizes: Sequence[int], rounds: int, elasticsearch: str | None, without_server: bool,
+    budget: float, tell: Callable[[str], None],
+) -> dict[str, Any]:  # fmt: skip
+    """Milliseconds at p50 and p95 of each question, by size and engine. Sizes grow; what is over `budget` is left out."""
+    from search.embedded import EmbeddedEngine
+
+    analysis = _analysis()
+    with ExitStack() as stack:
+        engines: list[Engine] = [stack.enter_context(closing(EmbeddedEngine(folder / "index.sqlite", analysis=analysis)))]
+        reason = "bỏ qua theo yêu cầu (left out on request)" if without_server else None
+        if not without_server:
+            try:
+                engines.append(_elastic(stack, stack.enter_context(running(elasticsearch)), analysis))
+            except Failed as error:
+                reason = str(error)
+                tell(f"không đo Elasticsearch: {error}")
+        result: dict[str, Any] = {"sizes": [], "elasticsearch": reason or "measured"}
+        began, present = time.monotonic(), 0
+        for size in sizes:
+            if present and time.monotonic() - began > budget / 2:
+                tell(f"không đo {size} văn bản: hết thời gian (left out, out of time)")
+                break
+            for batch in _batches(present, size):
+                for engine in engines:
+                    _write(engine, batch)
+            present = size
+            for engine in engines:
+                engine.refresh()
+            tell(f"{size} văn bản đã vào chỉ mục")
+            held = {engine.name: sum(engine.status().documents.values()) for engine in engines}
+            result["sizes"].append({"letters": size, "documents": held, "questions": _ask(engines, rounds)})
+        return result
+
+
+def _analysis() -> Analysis:
+    """The program's own analysis; lines that come again are not segmented again, to build 10,000 letters in time."""
+    from search.analysis import Analysis, vietnamese_words
+
+    remembered = lru_cache(maxsize=20_000)(vietnamese_words)
+
+    def segment(text: str) -> list[str]:
+        return [word for line in text.splitlines() for word in remembered(line)]
+
+    return Analysis(segment=segment, word_characters=1000)
+
+
+def _elastic(stack: ExitStack, url: str, analysis: Analysis) -> Engine:
+    from elasticsearch import Elasticsearch
+
+    from search.elastic import ElasticEngine
+
+    prefix = f"bench-{uuid.uuid4().hex[:12]}"
+    engine = stack.enter_context(closing(ElasticEngine(url, prefix=prefix, analysis=analysis)))
+
+    def clean() -> None:
+        with closing(Elasticsearch(url)) as client:
+            names = list(client.indices.get(index=f"{prefix}-*"))
+            if names:
+                client.indices.delete(index=names)
+
+    stack.callback(clean)
+    return engine
+
+
+def _batches(first: int, last: int) -> Iterator[list[Any]]:
+    source = documents(first, last)
+    while batch := list(islice(source, _BATCH)):
+        yield batch
+
+
+def _write(engine: Engine, batch: Sequence[Any]) -> None:
+    from search.types import Upsert
+
+    applied = engine.apply([Upsert(document) for document in batch])
+    if applied.rejected:
+        raise Failed(f"{engine.name}: {applied.rejected[0].reason}")
+
+
+def _ask(engines: Sequence[Engine], rounds: int) -> list[dict[str, Any]]:
+    """Each question `rounds` times on each engine, all of them in an order drawn by lot."""
+    asked = questions()
+    for engine in engines:
+        for query in asked.values():
+            engine.search(query)  # caches as in a server that has run for a while
+    turns = [(engine, name) for engine in engines for name in asked for _ in range(rounds)]
+    random.Random(1).shuffle(turns)
+    times: dict[tuple[str, str], list[float]] = {}
+    totals: dict[tuple[str, str], int] = {}
+    for engine, name in turns:
+        started = time.perf_counter()
+        totals[engine.name, name] = engine.search(asked[name]).total
+        times.setdefault((engine.name, name), []).append((time.perf_counter() - started) * 1000)
+    rows = [
+        {
+            "question": name,
+            **{
+                engine.name: {
+                    "found": totals[engine.name, name],
+                    "p50_ms": percentile(times[engine.name, name], 50),
+                    "p95_ms": percentile(times[engine.name, name], 95),
+                }
+                for engine in engines
+            },
+        }
+        for name in asked
+    ]
+    together: dict[str, Any] = {"question": "cả mười câu"}
+    for engine in engines:
+        every = [value for name in asked for value in times[engine.name, name]]
+        together[engine.name] = {"p50_ms": percentile(every, 50), "p95_ms": percentile(every, 95)}
+    return [*rows, together]
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """The nearest-rank percentile, rounded to a tenth."""
+    ordered = sorted(values)
+    return round(ordered[max(0, math.ceil(len(ordered) * share / 100) - 1)], 1)

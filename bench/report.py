@@ -1,0 +1,199 @@
+"""The figures as a page for people: docs/measurements.md, and the same tables on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+INTRO = """\
+# Số đo
+
+Trang này do `./run bench --write docs/measurements.md` viết ra; không sửa bằng tay. Số đo chỉ có nghĩa trên máy đã đo:
+hãy chạy lại trước khi dựa vào.
+
+*English: written by `./run bench --write docs/measurements.md`, not by hand. Figures hold for the machine they were
+taken on; repeat before you rely on one. Pages are specimen letters of this project, rendered and damaged by `corpus/`:
+real scans are harder.*
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its heading and what must be known to read it."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def tables(results: dict[str, Any]) -> list[Table]:
+    """Every part that was measured as a table; a part that was not is left out or says why."""
+    found: list[Table] = []
+    if "stages" in results:
+        found.append(_stages(results["stages"], results["pages"]))
+    if "ingest" in results:
+        found.append(_ingest(results["ingest"]))
+    if "ocr" in results:
+        found += _ocr(results["ocr"])
+    for size in results.get("search", {}).get("sizes", ()):
+        found.append(_search(size, results["search"]["elasticsearch"]))
+    if "startup" in results:
+        rows = tuple((f"`{row['command']}`", _n(row["median_s"], 2), _n(row["worst_s"], 2)) for row in results["startup"])
+        found.append(Table("Khởi động (start-up)", ("lệnh", "trung vị, giây", "lâu nhất, giây"), rows))
+    for part, reason in results.get("failed", {}).items():
+        found.append(Table(f"`{part}`: không đo được (failed)", ("lý do",), ((reason,),)))
+    return found
+
+
+def markdown(results: dict[str, Any]) -> str:
+    """The whole page."""
+    return "\n".join((INTRO, _machine(results), *(_as_markdown(table) for table in tables(results)), _repeat()))
+
+
+def _machine(results: dict[str, Any]) -> str:
+    machine = results["machine"]
+    load = _n(machine["load_before"], 1)
+    idle = (
+        f"Trước khi đo máy rảnh (tải {load}). (The machine was otherwise idle.)"
+        if machine["idle"]
+        else f"**Khi đo, máy đang bận việc khác (tải {load} trước khi đo): các số giây và mili giây dưới đây xấu hơn lúc máy rảnh.**"
+        " (The machine was busy with other work: times are worse than they would be.)"
+    )
+    lines = [
+        f"- Ngày đo: {machine['date']}; cả lượt mất {_n(results['seconds'] / 60, 1)} phút.",
+        f"- Máy: {machine['cores']} nhân ({machine['processor']}), {_n(machine['memory_gib'], 0)} GiB bộ nhớ; {machine['system']}; Python {machine['python']};"
+        f" {machine['tesseract']}.",
+        f"- {idle}",
+    ]
+    if results.get("quick"):
+        lines.append("- **Đo thử (`--quick`): quá ít để dùng.** (A trial run: too little to be of use.)")
+    return "\n".join(lines) + "\n"
+
+
+def _stages(rows: Sequence[dict[str, Any]], pages: int) -> Table:
+    counts = list(dict.fromkeys(count for row in rows for count in row["pages_per_second"]))
+    body = tuple(
+        (
+            row["stage"],
+            *(_n(row["pages_per_second"][count]) if count in row["pages_per_second"] else "–" for count in counts),
+            str(row["peak_mb"]) if row["peak_mb"] else "–",
+        )
+        for row in rows
+    )
+    return Table(
+        "Từng bước (stages)",
+        ("bước", *(f"trang/giây, {count} tiến trình" for count in counts), "bộ nhớ cao nhất, MB"),
+        body,
+        (
+            f"{pages} trang scan. Trang/giây của một bước là tốc độ riêng bước ấy, cộng các tiến trình; bộ nhớ là của một tiến trình, "
+            "bước `ocr` gồm cả Tesseract. `stamps` chỉ có ở trang có mực đỏ; việc ghi chỉ mục luôn do một luồng làm.",
+            "Pages per second of a stage by itself, all workers together; memory of one process, for `ocr` with Tesseract's. "
+            "One relay writes the index however many workers there are.",
+        ),
+    )
+
+
+def _ingest(rows: Sequence[dict[str, Any]]) -> Table:
+    body = tuple((str(row["workers"]), _n(row["pages_per_second"], 2), str(row["peak_mb"])) for row in rows)
+    return Table(
+        "Cả chặng: `dondoc ingest` (the whole way)",
+        ("tiến trình đọc", "trang/giây", "bộ nhớ cao nhất của mọi tiến trình, MB"),
+        body,
+        ("Từ tệp đến khi tìm thấy được, kể cả khởi động. (From file to findable, start included.)",),
+    )
+
+
+def _ocr(result: dict[str, Any]) -> list[Table]:
+    if "skipped" in result:
+        return [Table("`dondoc ocr` và OCRmyPDF", ("không đo (not measured)",), ((result["skipped"],),))]
+    programs = result["programs"]
+    body = tuple(
+        (
+            f"`{name}`", str(row["pages"]), _n(row["seconds_per_page"], 2), _percent(row["word_recall"]),
+            _percent(row["character_error_rate"]),
+        )
+        for name, row in programs.items()
+    )  # fmt: skip
+    ratios = tuple(
+        (f"`dondoc ocr` : `{name}`", "", _n(row["seconds"], 2), _n(row["word_recall"], 3), _n(row["character_error_rate"], 2))
+        for name, row in result.get("ratios", {}).items()
+    )
+    together = Table(
+        "`dondoc ocr` và OCRmyPDF (side by side)",
+        ("chương trình", "trang", "giây/trang", "từ đọc được", "ký tự sai ở thân văn bản"),
+        (*body, *ratios),
+        (
+            "Cùng tệp, xen kẽ trong một lượt, chạy như lệnh, OCRmyPDF với `-l vie --deskew --clean`. Hai dòng cuối là tỷ số: dưới 1 là "
+            "`dondoc ocr` nhanh hơn, ít sai hơn. Từ đọc được: phần số từ in trên văn bản có trong PDF, không kể thứ tự. Ký tự sai: "
+            "mỗi đoạn so với chỗ giống nhất trong văn bản đọc được.",
+            "Same files, turn by turn, as commands. The last rows are ratios: below 1 `dondoc ocr` is faster, makes fewer errors.",
+        ),
+    )
+    harms = list(dict.fromkeys(harm for row in programs.values() for harm in row["by_harm"]))
+    rows = tuple(
+        (harm, *(_cell(row["by_harm"].get(harm)) for row in programs.values())) for harm in harms
+    )
+    by_harm = Table(
+        "Theo loại hư hại: giây/trang; từ đọc được; ký tự sai (by kind of damage)",
+        ("trang", *(f"`{name}`" for name in programs)),
+        rows,
+        ("Tên hư hại là các mẫu trong `corpus/scan.py`, mỗi loại một hoặc hai văn bản. (One or two letters each: a hint, not a law.)",),
+    )
+    return [together, by_harm]
+
+
+def _cell(row: dict[str, float] | None) -> str:
+    if row is None:
+        return "–"
+    return f"{_n(row['seconds_per_page'], 1)}; {_percent(row['word_recall'])}; {_percent(row['character_error_rate'])}"
+
+
+def _search(size: dict[str, Any], elasticsearch: str) -> Table:
+    names = list(size["documents"])
+    titles = {"embedded": "nhúng (FTS5)", "elasticsearch": "Elasticsearch"}
+    columns = tuple(f"{titles.get(name, name)}: p50 / p95, ms" for name in names)
+    body = tuple(
+        (
+            row["question"], str(row[names[0]].get("found", "")),
+            *(f"{_n(row[name]['p50_ms'], 1)} / {_n(row[name]['p95_ms'], 1)}" for name in names),
+        )
+        for row in size["questions"]
+    )  # fmt: skip
+    held = ", ".join(f"{titles.get(name, name)} {count}" for name, count in size["documents"].items())
+    notes = [f"Bản ghi trong chỉ mục (văn bản, nhiệm vụ, viện dẫn): {held}. Có đếm theo cơ quan, loại, năm như trên trang Tìm kiếm."]
+    if "elasticsearch" not in names:
+        notes.append(f"Elasticsearch: {elasticsearch}.")
+    return Table(f"Tìm kiếm trong {size['letters']:,} văn bản (search)".replace(",", "."), ("câu hỏi", "thấy", *columns), body, tuple(notes))
+
+
+def _as_markdown(table: Table) -> str:
+    lines = [f"## {table.title}", "", f"| {' | '.join(table.columns)} |", f"|{'---|' * len(table.columns)}"]
+    lines += [f"| {' | '.join(row)} |" for row in table.rows]
+    return "\n".join((*lines, "", *(f"{note}\n" for note in table.notes)))
+
+
+def _repeat() -> str:
+    return """\
+## Cách đo lại (how to repeat)
+
+```sh
+./run bench                                 # cài những gì cần, đo, ghi bench/results.json
+./run bench --write docs/measurements.md    # và viết lại trang này
+./run bench --quick                         # chỉ thử xem mọi phần có chạy không
+./run bench --only search --elasticsearch http://127.0.0.1:9200
+```
+
+Máy phải rảnh; chương trình tự ghi tải của máy trước khi đo. Số thô ở `bench/results.json`.
+"""
+
+
+def _n(value: float, digits: int = 1) -> str:
+    """A number with the decimal comma; large ones without decimals."""
+    shown = f"{value:.0f}" if value >= 100 else f"{value:.{digits}f}"
+    return shown.replace(".", ",")
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}%".replace(".", ",")
