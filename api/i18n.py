@@ -30,7 +30,7 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 
 class Words:
-    """Gives the text of a key in one language: `t("letters.title")`, `t("tasks.late", n=3)`.
+    """Gives the text of a key in one language: `t("letters.title")`, `t("time.left", n=3)`.
 
     A key that is in no catalogue is a defect of the program and raises KeyError.
     """

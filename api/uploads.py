@@ -26,11 +26,8 @@ def safe_name(name: str | None) -> str:
     """
     name = unicodedata.normalize("NFC", name or "")
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(
-        " " if char.isspace() else char
-        for char in name
-        if char == " " or unicodedata.category(char)[0] != "C"
-    )
+    name = "".join(" " if char.isspace() else char for char in name)
+    name = "".join(char for char in name if unicodedata.category(char)[0] != "C")
     name = " ".join(name.split()).strip(". ") or "khong-ten"
     if len(name) <= LONGEST_NAME:
         return name
