@@ -154,13 +154,16 @@ def read_image(
     """
     spent: dict[str, float] = {}
     page = _as_it_is(image, number, width, height, dpi, seconds, filled, spent)
-    if (_trust(page) < _POOR or _on_end(page)) and BLANK not in page.notes:
-        started = time.perf_counter()
-        turns = orientation(prepare.max_channel(image), dpi, min(8.0, seconds * 0.2))
+    started = time.perf_counter()
+    doubtful = _trust(page) < _POOR or _on_end(page)
+    # What the first reading left of the page's time must do for the second.
+    left = seconds * 0.9 - sum(spent.values())
+    if doubtful and left > 0.35 * seconds and not {BLANK, UNREADABLE} & set(page.notes):
+        turns = orientation(prepare.max_channel(image), dpi, min(8.0, left * 0.2))
         spent["orientation"] = time.perf_counter() - started
         if turns:
             sizes = (height, width) if turns % 2 else (width, height)
-            upright = _as_it_is(rotated(image, turns), number, *sizes, dpi, seconds, (), spent)
+            upright = _as_it_is(rotated(image, turns), number, *sizes, dpi, left * 0.75, (), spent)
             if _on_end(page) or _trust(upright) > _trust(page):
                 page = turned_back(upright, turns, width, height)
     return replace(page, marks=(*marks, *page.marks), notes=(*notes, *page.notes)), spent

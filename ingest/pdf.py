@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import failures, legacy, ocr, signatures, stamps
+from ingest import failures, legacy, ocr, signatures, signed_names, stamps
 from ingest.fragments import chain
 from ingest.layout import lay_out
 from ingest.types import Box, Limits, Mark, Page, Word
@@ -117,7 +117,10 @@ def _page(
     result: Page | None = None
     if content.visible and not (covered and content.hidden):
         started = time.perf_counter()
-        result = _text_layer(path, page, index, over, enough=_MANY_WORDS if covered else 1)
+        result = _text_layer(
+            path, page, scratch[index], index, over, enough=_MANY_WORDS if covered else 1,
+            seconds=limits.seconds_per_page,
+        )  # fmt: skip
         _add(spent, "text-layer", started)
     if result is None:
         result = _scan(page, content, index, over, limits, spent)
@@ -206,7 +209,9 @@ def box_maker(page: Any) -> Callable[[signatures.Rectangle], Box]:
     return to_box
 
 
-def _text_layer(path: Path, page: Any, index: int, over: signatures.Overlay, *, enough: int) -> Page | None:
+def _text_layer(
+    path: Path, page: Any, overlaid: Any, index: int, over: signatures.Overlay, *, enough: int, seconds: float
+) -> Page | None:
     """The page by its text layer, or None where that is too little or garbled and must be read by eye."""
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
@@ -238,7 +243,9 @@ def _text_layer(path: Path, page: Any, index: int, over: signatures.Overlay, *, 
     ]
     words = [word for word in words if word.box and _on_page(word.box, width, height)]
     notes = ("sideways-text",) if len(upright) < len(raw_words) else ()
-    runs, marks = signatures.take_out(chain([*words, *over.words]))
+    words += over.words
+    words += signed_names.names_in_pictures(overlaid, over.marks, words, seconds)
+    runs, marks = signatures.take_out(chain(words))
     runs, stamp = stamps.take_out(runs, width, height)
     marks += [stamp] if stamp else []
     laid = lay_out([word for run in runs for word in run], width, height, runs)

@@ -11,6 +11,7 @@ import pytest
 
 from ingest.errors import BadFile, LimitExceeded
 from ingest.reader import read_file
+from ingest.searchable import vietnamese_font
 from ingest.types import Limits, Reading
 from tests.ingest.conftest import Sheet, draw_letter, expected_lines, image_pdf, new_canvas
 
@@ -130,6 +131,53 @@ def test_signature_box_is_a_mark_and_the_number_it_fills_in_is_a_word(tmp_path: 
     assert [mark.kind for mark in page.marks] == ["signature-text"]
     assert "vp@bacha.example.vn" in page.marks[0].text
     assert "vp@bacha" not in page.text
+
+
+def name_picture(pdf: pikepdf.Pdf, rectangle: list[float], name: str) -> Any:
+    """A signature field whose appearance is a picture: a scrawl and a typed name under it."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    wide, high = int((rectangle[2] - rectangle[0]) * 4), int((rectangle[3] - rectangle[1]) * 4)
+    picture = Image.new("L", (wide, high), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.arc((60, 20, wide - 60, high - 120), 10, 250, fill=90, width=5)
+    font = ImageFont.truetype(str(vietnamese_font()), 54)
+    draw.text((wide / 2, high - 60), name, fill=0, font=font, anchor="mm")
+    widget = signature_widget(pdf, rectangle, [])
+    form = widget.AP.N
+    image = pdf.make_stream(picture.tobytes())
+    image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    image.Width, image.Height, image.BitsPerComponent = wide, high, 8
+    image.ColorSpace = pikepdf.Name.DeviceGray
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
+    form.write(f"q {wide / 4} 0 0 {high / 4} 0 0 cm /I Do Q".encode())
+    return widget
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_name_only_in_the_signature_picture_is_read(tmp_path: Path, typed: bool, limits: Limits) -> None:
+    buffer = io.BytesIO()
+    canvas = new_canvas(buffer)
+    sheet = Sheet(canvas)
+    sheet.put(85, 400, "Sở Tài chính đề nghị các đơn vị thực hiện.")
+    sheet.put(85, 450, "Nơi nhận:", 11)
+    sheet.put(85, 464, "- Như trên;", 11)
+    sheet.put(430, 450, "GIÁM ĐỐC", centred=True)
+    if typed:
+        sheet.put(430, 560, "Trần Văn Mẫu", centred=True)
+    canvas.showPage()
+    canvas.save()
+    path = tmp_path / "signed.pdf"
+    with pikepdf.open(buffer) as pdf:
+        widget = name_picture(pdf, [350, 290, 510, 385], "Lê Thị Hoa")
+        pdf.pages[0].Annots = pikepdf.Array([widget])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([widget]), SigFlags=3)
+        pdf.save(path)
+    page = read_file(path, limits=limits).pages[0]
+    # A picture is believed only where no name is typed beside it.
+    assert page.lines[-1].text == ("Trần Văn Mẫu" if typed else "Lê Thị Hoa")
+    assert ("Lê Thị Hoa" in page.text) is not typed
+    assert [mark.kind for mark in page.marks] == ["signature"]
 
 
 def test_signature_text_in_the_page_itself_is_set_apart(tmp_path: Path, limits: Limits) -> None:
