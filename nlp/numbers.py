@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,35 +21,46 @@ UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼ�
 LOWER = "a-zà-öø-þăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 """Lower-case letters of Vietnamese, for use inside a character class."""
 
-_BASES = {
-    "a": "àáâãăạảấầẩẫậắằẳẵặ",
-    "d": "đð",
-    "e": "èéêẹẻẽếềểễệë",
-    "i": "ìíĩỉị",
-    "o": "òóôõơọỏốồổỗộớờởỡợö",
-    "u": "ùúũưụủứừửữựü",
-    "y": "ýỳỵỷỹ",
+_ONE_KIND = {
     "-": "–—‐‑‒−―¬",
     "/": "⁄∕／",
     " ": "\u00a0\u2007\u202f\u2009\u2002\u2003\t",
+    '"': "“”„«»",
+    "'": "‘’´`",
 }
-_PLAIN = {ord(mark): base for base, marks in _BASES.items() for mark in marks if base in "-/ "} | {
-    ord("Ð"): "Đ",
-    ord("ð"): "đ",
-}
-_FOLD = {ord(mark): base for base, marks in _BASES.items() for mark in marks}
-_FOLD |= {ord(mark.upper()): base for base, marks in _BASES.items() if base.isalpha() for mark in marks}
-_FOLD |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+"""Marks that print and reading use for one and the same; the quotation marks count for folding only."""
+
+_DASHES_SPACES = [(mark, one) for one, marks in _ONE_KIND.items() if one in "-/ " for mark in marks]
+_PLAIN = [*_DASHES_SPACES, ("Ð", "Đ"), ("ð", "đ")]
+_FOLD = [(mark, one) for one, marks in _ONE_KIND.items() for mark in marks] + [(mark, "d") for mark in "đĐðÐ"]
 
 
 def plain(text: str) -> str:
     """Text with one kind of hyphen, slash, space and Đ; as long as it was, letter by letter."""
-    return text.translate(_PLAIN)
+    if text.isascii():
+        return text.replace("\t", " ")
+    for mark, one in _PLAIN:
+        text = text.replace(mark, one)
+    return text
+
+
+def _stripped(text: str) -> str:
+    return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode("ascii").lower()
 
 
 def fold(text: str) -> str:
-    """Text without diacritics, đ or upper case; as long as it was, letter by letter."""
-    return text.translate(_FOLD)
+    """Text without diacritics, đ or upper case, other marks as "?"; as long as it was, letter by letter."""
+    if text.isascii():
+        return text.replace("\t", " ").lower()
+    for mark, one in _FOLD:
+        text = text.replace(mark, one)
+    folded = _stripped(text)
+    if len(folded) != len(text):
+        for mark in set(text):
+            if not mark.isascii() and len(_stripped(mark)) != 1:
+                text = text.replace(mark, "?")
+        folded = _stripped(text)
+    return folded
 
 
 _GROUP = rf"[{UPPER}0-9](?:[{UPPER}0-9&.]|[a-zđ](?![{LOWER}]))*"

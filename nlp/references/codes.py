@@ -14,7 +14,7 @@ _PAGE = r"(?:\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*\n\s*)?"
 _HYPHEN = rf"(?:\s?-[ ]{{0,2}}\n?[ ]{{0,2}}{_PAGE}|[ ]?/[ ]?\n?|(?<=[a-z{UPPER}])\n-)"
 _SYMBOL = rf"{_GROUP}(?:{_HYPHEN}{_GROUP})*"
 _CODE = re.compile(
-    rf"(?<![\w/.-])(?<!\d:)(?P<number>\d{{1,6}}(?:[a-zA-ZđĐ]{{1,2}}(?![{LOWER}]))?)"
+    rf"(?P<number>\d(?<![\w/.-]\d)(?<!\d:\d)\d{{0,5}}(?:[a-zA-ZđĐ]{{1,2}}(?![{LOWER}]))?)"
     rf"(?:"
     rf"\s{{0,2}}/\s{{0,2}}{_PAGE}(?:(?P<year>(?:19|20)\d\d)\s{{0,2}}/\s{{0,2}}{_PAGE})?(?P<symbol>{_SYMBOL})"
     rf"|\s?-\s{{0,2}}(?P<party>{_SYMBOL})"

@@ -10,6 +10,7 @@ party documents (Hướng dẫn 36-HD/VPTW) and of older practice.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from nlp.numbers import LOWER, UPPER, fold, plain, type_of_symbol
@@ -22,7 +23,7 @@ from nlp.references.provisions import Provisions, provisions_before, provisions_
 from nlp.references.relation import relation_before
 from nlp.types import Evidence
 
-_TRIGGER = re.compile(r"\d|\bluat\b|\bphap\s+lenh\b|\bhien\s+phap\b")
+_TRIGGER = re.compile(r"\d|luat|phap\s+lenh|hien\s+phap")
 _TAIL = re.compile(r"(?P<open>[:(,\"“*_]*\s*)(?P<so>(?<!\w)(?:so|s6|s0))?(?P<mark>[\s:.,*_\"“(]*)$")
 _OF = re.compile(r"\s+cua\s+(?P<issuer>[^,;.:()\d]{2,70}?)\s*,?\s*$")
 _DATE_BETWEEN = re.compile(
@@ -57,12 +58,12 @@ _TITLE_END = re.compile(
     rf"[;:]|\.(?=\s|$|/)|\n\s*\n|[)”]|,(?=\s*(?:[{UPPER}]|trong đó|đề nghị|yêu cầu))|,?\s+(?=(?:và|;)\s+(?:các\s+)?[{UPPER}])"
 )
 _ISSUER_END = re.compile(
-    r"[,;.:()\n\"“”]|\s(?=(?:ve|v/v|phe duyet|quy dinh|ban hanh|huong dan|sua doi|cong bo|giao|trien khai|thong qua|va|tai|"
-    r"ngay|de nghi|yeu cau|nham|da|duoc|thi|la|co)\b)"
+    r"[,;.:()\n\"“”]|\s(?=(?:về|v/v|phê duyệt|quy định|ban hành|hướng dẫn|sửa đổi|công bố|giao|triển khai|thông qua|và|tại|"
+    r"ngày|đề nghị|yêu cầu|nhằm|đã|được|thì|là|có|theo|trong|để|khi|thay thế)\b)"
 )
 _ISSUER = re.compile(rf"[\s,]*của\s+(?=[{UPPER}{LOWER}])")
 _BARE = re.compile(
-    r"(?<![\w/.,:-])(?P<number>\d{1,5}[a-zđ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/%])(?!\s?[-–]\s?\d)(?![.,]\d)"
+    r"(?P<number>\d(?<![\w/.,:-]\d)\d{0,4}[a-z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/%])(?!\s?[-–]\s?\d)(?![.,]\d)"
 )
 _BEFORE_LIST = re.compile(
     r"(?P<numbers>\d{1,5}[a-z]?(?:\s*(?:,|va|;)\s*(?:so\s*)?\d{1,5}[a-z]?)*)\s*(?:,|va|;)\s*(?:so\s*)?$"
@@ -342,8 +343,10 @@ def _law_items(text: str, folded: str, items: list[_Item]) -> list[_Item]:
     if not laws:
         return items
     result = list(items)
+    starts = [item.start for item in items]
     for law in laws:
-        joined = next((item for item in items if _belongs(folded, law, item)), None)
+        near = items[max(0, bisect_left(starts, law.start) - 1) : bisect_left(starts, law.end + 15)]
+        joined = next((item for item in near if _belongs(folded, law, item)), None)
         if joined is not None:
             joined.start = joined.anchor = min(joined.start, law.start)
             joined.type, joined.title, joined.rule = law.type, law.title, "law.number"
@@ -353,7 +356,7 @@ def _law_items(text: str, folded: str, items: list[_Item]) -> list[_Item]:
                 if behind:
                     joined.end = behind.end()
             continue
-        if law.plain_word or any(item.start <= law.start < item.end for item in result):
+        if law.plain_word or any(item.start <= law.start < item.end for item in near):
             continue
         for index, year in enumerate(law.years or (None,)):
             result.append(
@@ -516,7 +519,7 @@ def _read_behind(text: str, folded: str, item: _Item, limit: int) -> None:
     if item.issuer is None:
         of = _ISSUER.match(text, position, limit)
         if of:
-            stop = _ISSUER_END.search(folded, of.end(), min(limit, of.end() + 100))
+            stop = _ISSUER_END.search(text, of.end(), min(limit, of.end() + 100))
             end = stop.start() if stop else min(limit, of.end() + 100)
             item.issuer = " ".join(text[of.end() : end].split()) or None
             position = end
@@ -572,7 +575,8 @@ def _date_first(folded: str, items: list[_Item], index: int) -> tuple[Day, tuple
     for cut in _SENTENCE.finditer(folded, low, item.anchor):
         low = cut.end()
     shared = False
-    for before in reversed(items[:index]):
+    for number in range(index - 1, -1, -1):
+        before = items[number]
         if before.end <= low:
             break
         if before.day is not None or before.year is not None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from nlp.numbers import LOWER, UPPER, fold
 from nlp.references.lexicon import laws
 
-_TRIGGER = re.compile(r"\b(?P<word>bo\s+luat|luat|phap\s+lenh|hien\s+phap)\b")
+_TRIGGER = re.compile(r"(?:luat|phap\s+lenh|hien\s+phap)\b")
+_CODE_OF_LAW = re.compile(r"(?<!\w)bo\s+$")
 _LETTERS = re.compile(r"\bBL(?:DS|HS|LĐ|TTHS|TTDS)\b")
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:phap|hoc|khoa|truong|hoi|vien|phong|ty|nganh|nghe|nhan|sy|si|tap chi|du thao|du thao cac|du an|du an cac|"
@@ -24,7 +25,9 @@ _YEARS = re.compile(
     r"(?:\s*(?:,|;|\bva\b)\s*(?:nam\s+)?(?:19|20)\d\d(?![\d/]))*)(?![\d/])|\s+\(?(?P<bare>(?:19|20)\d\d)(?![\d/.%])"
 )
 _CODE_FOLLOWS = re.compile(r"\s+(?:so\s*:?\s*)?\d{1,3}/")
-_REVISED = re.compile(r"\s*\((?:sua doi|sd|hop nhat)[^)]{0,30}\)")
+_REVISED = re.compile(
+    r"\s*\((?:sua doi|sd|hop nhat)[^)]{0,30}\)|\s+sua\s+doi(?:\s*,?\s*bo\s+sung)?(?=\s+(?:nam\s+)?(?:19|20)\d\d(?![\d/]))"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLURAL = re.compile(r"\bcac\s+(?:bo\s+)?$")
 _NEXT = re.compile(r"\s*(?:,|;|\bva\b)\s*")
@@ -55,9 +58,14 @@ def find_laws(text: str, folded: str) -> list[LawName]:
     found: list[LawName] = []
     position = 0
     for trigger in _TRIGGER.finditer(folded):
-        if trigger.start() < position:
+        start = trigger.start()
+        if start < position or (start and folded[start - 1].isalnum()):
             continue
-        for law in _at(text, folded, trigger):
+        word = " ".join(trigger[0].split())
+        whole = _CODE_OF_LAW.search(folded, max(0, start - 6), start) if word == "luat" else None
+        if whole:
+            start, word = whole.start(), "bo luat"
+        for law in _at(text, folded, start, trigger.end(), _KINDS[word]):
             found.append(law)
             position = law.end
     if "BL" in text:
@@ -68,9 +76,7 @@ def find_laws(text: str, folded: str) -> list[LawName]:
     return sorted(found, key=lambda law: law.start)
 
 
-def _at(text: str, folded: str, trigger: re.Match[str]) -> list[LawName]:
-    start, behind = trigger.start(), trigger.end()
-    kind = _KINDS[" ".join(trigger["word"].split())]
+def _at(text: str, folded: str, start: int, behind: int, kind: str) -> list[LawName]:
     before = folded[max(0, start - 24) : start]
     if kind == "luật" and before.endswith("phap "):
         return []
@@ -82,7 +88,7 @@ def _at(text: str, folded: str, trigger: re.Match[str]) -> list[LawName]:
     if _DRAFT.search(before):
         return []
     if kind == "hiến pháp":
-        return _constitution(text, folded, trigger)
+        return _constitution(text, folded, start, behind)
     if _CODE_FOLLOWS.match(folded, behind):
         return [LawName(start, behind, behind, kind, None, (), True, plain_word=True)]
     amending = _AMENDING.match(folded, behind)
@@ -101,18 +107,17 @@ def _at(text: str, folded: str, trigger: re.Match[str]) -> list[LawName]:
     return result
 
 
-def _constitution(text: str, folded: str, trigger: re.Match[str]) -> list[LawName]:
-    if not text[trigger.start()].isupper():
+def _constitution(text: str, folded: str, start: int, end: int) -> list[LawName]:
+    if not text[start].isupper():
         return []
-    end = trigger.end()
     nation = re.compile(r"\s+nuoc\s+(?:cong\s+hoa|chxhcn)[^,;.\d]{0,40}?viet\s+nam").match(folded, end)
     if nation:
         end = nation.end()
     years, year_end = _years(folded, end)
-    before = folded[max(0, trigger.start() - 24) : trigger.start()]
+    before = folded[max(0, start - 24) : start]
     if not years and not nation and not _ARTICLE_BEFORE.search(before) and not before.endswith("can cu "):
         return []
-    return [LawName(trigger.start(), end, year_end, "hiến pháp", None, years, True)]
+    return [LawName(start, end, year_end, "hiến pháp", None, years, True)]
 
 
 def _amending(text: str, folded: str, start: int, kind: str, amending: re.Match[str]) -> LawName:

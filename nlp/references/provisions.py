@@ -1,45 +1,35 @@
-"""Provisions (điểm, khoản, điều) that stand before or behind a cited document."""
+"""Provisions (điểm, khoản, điều) that stand before or behind a cited document.
+
+The words are read as tokens, backwards from the document, so the cost is
+linear in the window whatever the text holds.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_LETTER = r"(?:[a-z](?:\.?\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2})(?![\w/])"
-_ARABIC = r"\d{1,3}[a-z]?(?![\w/])"
-_ROMAN = r"(?:[ivxl]{1,6}|\d{1,3})(?![\w/])"
-_JOIN = r"\s*(?:,\s*va\b|;\s*va\b|,|;|\bva\b|\bhoac\b|\bden\b|\b-\b|-)\s*"
-
-
-def _values(value: str) -> str:
-    return rf"{value}(?:{_JOIN}{value})*"
-
-
-_ITEM = (
-    rf"(?:\bdiem\s+{_values(_LETTER)}|\bkhoan\s+{_values(_ARABIC)}|\bdieu\s+{_values(_ARABIC)}"
-    rf"|\b(?:tieu muc|muc|chuong|phan)\s+{_values(_ROMAN)})"
-)
-_GAP = r"\s*(?:,\s*(?:va|cua|tai|thuoc)?|;|\bva\b(?:\s+(?:cua|tai))?|\bcua\b|\btai\b|\bthuoc\b|\bden\b|\bhoac\b|-)?\s*(?:\bcac\s+)?"
-_RUN = rf"(?:\bcac\s+)?{_ITEM}(?:{_GAP}{_ITEM})*"
-_BEFORE = re.compile(
-    rf"(?P<run>{_RUN})\s*(?:,\s*)?(?:\(.{{0,60}}\)\s*)?(?:(?:cua|tai|thuoc|trong|va)\s+)?(?:cac\s+)?$"
-)
-_ANNEXED = re.compile(
-    rf"(?P<run>{_RUN})\s*,?\s*(?:(?:cua|tai|thuoc)\s+)?(?:ban\s+)?"
-    r"(?:quy che|quy dinh|quy trinh|dieu le|noi quy|huong dan|de an|chuong trinh|ke hoach|quy tac|phuong an|danh muc)\b"
-    r"[^;]{0,260}?ban hanh(?:\s+kem)?\s+theo\s*(?:cac\s+)?$"
-)
-_BEHIND = re.compile(rf"\s*\(\s*(?:tai\s+)?(?P<run>{_RUN})\s*\)")
-_UNIT_VALUES = {
-    "diem": re.compile(rf"\bdiem\s+(?P<values>{_values(_LETTER)})"),
-    "khoan": re.compile(rf"\bkhoan\s+(?P<values>{_values(_ARABIC)})"),
-    "dieu": re.compile(rf"\bdieu\s+(?P<values>{_values(_ARABIC)})"),
-}
-_ANY_UNIT = re.compile(r"\b(?:diem|khoan|dieu)\b")
-_VALUE = re.compile(rf"(?P<join>{_JOIN})?(?P<value>{_LETTER}|{_ARABIC})")
-_WINDOW = 260
-_REACH = 420
+_TOKEN = re.compile(r"[^\W_]+(?:\.\d+)*|[^\w\s]")
 _HINT = re.compile(r"\b(?:dieu|khoan|diem)\b")
+_ARABIC = re.compile(r"\d{1,3}[a-z]?(?:\.\d{1,2}){0,2}")
+_LETTER = re.compile(r"[a-z](?:\.?\d{1,2})?(?:\.\d{1,2})?")
+_ROMAN = re.compile(r"[ivxl]{1,6}")
+_UNITS = frozenset({"diem", "khoan", "dieu", "muc", "chuong", "phan", "tiet"})
+_PRINTED = {"diem": "điểm", "khoan": "khoản", "dieu": "Điều"}
+_JOINS = frozenset({",", ";", "va", "hoac", "den", "-"})
+_LINKS = frozenset({"cua", "tai", "thuoc", "trong", "cac"})
+_NO_UNIT_AFTER = {
+    "diem": frozenset({"dia", "thoi", "quan", "trong", "uu", "nhuoc", "cham"}),
+    "phan": frozenset({"thanh", "co", "mot"}),
+}
+_ANNEX = re.compile(r"\bban\s+hanh\s+(?:kem\s+)?theo\s*(?:cac\s+)?$")
+_ANNEXED = re.compile(
+    r"\b(?:quy\s+che|quy\s+dinh|quy\s+trinh|dieu\s+le|noi\s+quy|huong\s+dan|de\s+an|chuong\s+trinh|ke\s+hoach|quy\s+tac|"
+    r"phuong\s+an|danh\s+muc)\b"
+)
+_BEHIND = re.compile(r"\s*\((?P<run>[^()]{4,120})\)")
+_WINDOW = 260
+_ANNEX_WINDOW = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,124 +41,170 @@ class Provisions:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    """U(nit), V(alue), J(oin), L(ink) or O(ther)."""
+    word: str
+    start: int
+    end: int
+
+
 def provisions_before(text: str, folded: str, position: int, floor: int = 0) -> Provisions | None:
     """Provisions whose words end where the document's words begin, at `position`.
 
-    `floor` is the end of the document cited before, which keeps its own.
+    `text` and `folded` have the same offsets; `floor` is the end of the
+    document cited before, which keeps its own. Also reads "Điều 10, Chương IV
+    Quy chế … ban hành kèm theo Quyết định …".
     """
     low = max(floor, position - _WINDOW)
-    window = folded[low:position]
-    if not _HINT.search(window):
-        if "ban hanh" not in window[-24:]:
-            return None
-        low = max(floor, position - _REACH)
-        window = folded[low:position]
-        if not _HINT.search(window):
-            return None
-    match = _BEFORE.search(window)
-    if match is None and "ban hanh" in window[-24:]:
-        low = max(floor, position - _REACH)
-        window = folded[low:position]
-        match = _ANNEXED.search(window)
-    if match is None:
+    if _HINT.search(folded, low, position):
+        found = _run_before(text, folded, low, position)
+        if found:
+            return found
+    annex = _ANNEX.search(folded, max(floor, position - 24), position)
+    if annex is None:
         return None
-    start, end = low + match.start("run"), low + match.end("run")
-    return _read(text, folded, start, end)
+    low = max(floor, position - _ANNEX_WINDOW)
+    if not _HINT.search(folded, low, position):
+        return None
+    for container in reversed(list(_ANNEXED.finditer(folded, low, annex.start()))):
+        found = _run_before(text, folded, low, container.start())
+        if found:
+            return found
+    return None
 
 
 def provisions_behind(text: str, folded: str, position: int) -> Provisions | None:
     """Provisions in brackets right behind the document: "Nghị định … (khoản 2 Điều 8)"."""
     match = _BEHIND.match(folded, position)
-    return _read(text, folded, match.start("run"), match.end("run")) if match else None
+    if match is None or not _HINT.search(match["run"]):
+        return None
+    found = _run_before(text, folded, match.start("run"), match.end("run"))
+    if found is None or folded[match.start("run") : found.start].strip(" ,") not in ("", "tai"):
+        return None
+    return found
 
 
-def _read(text: str, folded: str, start: int, end: int) -> Provisions | None:
-    values = _spell(text, folded, start, end)
-    return Provisions(values, start, end) if values else None
-
-
-def _expand(values: list[tuple[str, bool]]) -> list[str]:
-    """Values in order; a range of whole numbers ("5 đến 8") gives what lies between, too."""
-    result: list[str] = []
-    for value, ranged in values:
-        if (
-            ranged
-            and result
-            and result[-1].isdigit()
-            and value.isdigit()
-            and 0 < int(value) - int(result[-1]) <= 30
-        ):
-            result.extend(str(number) for number in range(int(result[-1]) + 1, int(value)))
-        result.append(value)
-    return result
-
-
-def _parts(text: str, folded: str, start: int, end: int) -> list[tuple[str, list[str], str]]:
-    """Units with their values and the words before each, in order."""
-    parts: list[tuple[str, list[str], str]] = []
-    position = start
-    previous_end = start
-    while True:
-        unit = _ANY_UNIT.search(folded, position, end)
-        if unit is None:
-            return parts
-        match = _UNIT_VALUES[unit[0]].match(folded, unit.start(), end)
-        if match is None:
-            position = unit.end()
-            continue
-        values: list[tuple[str, bool]] = []
-        for value in _VALUE.finditer(folded, match.start("values"), match.end("values")):
-            printed = text[value.start("value") : value.end("value")].lower()
-            joined = (value["join"] or "").strip()
-            values.append((printed, joined in ("den", "-")))
-        between = folded[previous_end : match.start()].strip()
-        if parts and between == "den" and parts[-1][0] == unit[0]:
-            # "Điều 5 đến Điều 8"
-            parts[-1] = (
-                unit[0],
-                _expand([*((v, False) for v in parts[-1][1]), (values[0][0], True), *values[1:]]),
-                parts[-1][2],
-            )
+def _tokens(folded: str, low: int, high: int) -> list[_Token]:
+    tokens: list[_Token] = []
+    unit = ""
+    for match in _TOKEN.finditer(folded, low, high):
+        word = match[0]
+        if word in _UNITS and not (tokens and tokens[-1].word in _NO_UNIT_AFTER.get(word, ())):
+            kind, unit = "U", word
+        elif word in _JOINS:
+            kind = "J"
+        elif word in _LINKS:
+            kind = "L"
+        elif _is_value(word, unit) and folded[match.end() : match.end() + 1] != "/":
+            kind = "V"
         else:
-            parts.append((unit[0], _expand(values), between))
-        position = previous_end = match.end()
+            kind, unit = "O", ""
+        tokens.append(_Token(kind, word, match.start(), match.end()))
+    return tokens
 
 
-def _spell(text: str, folded: str, start: int, end: int) -> tuple[str, ...]:
-    """One entry per điểm, khoản or điều, always in the order điểm khoản điều."""
+def _is_value(word: str, unit: str) -> bool:
+    if unit in ("diem", "tiet"):
+        return bool(_LETTER.fullmatch(word) or _ARABIC.fullmatch(word))
+    if unit in ("khoan", "dieu"):
+        return bool(_ARABIC.fullmatch(word))
+    return bool(unit and (_ROMAN.fullmatch(word) or _ARABIC.fullmatch(word)))
+
+
+def _run_before(text: str, folded: str, low: int, high: int) -> Provisions | None:
+    tokens = _tokens(folded, low, high)
+    links = 0
+    while tokens and (tokens[-1].kind == "L" or tokens[-1].word == ","):
+        tokens.pop()
+        links += 1
+    if links > 3 or not tokens or tokens[-1].kind != "V":
+        return None
+    first = len(tokens)
+    while first > 0 and tokens[first - 1].kind in "UVJL" and not _breaks(tokens, first - 1):
+        first -= 1
+    while first < len(tokens) and tokens[first].kind != "U":
+        first += 1
+    run = tokens[first:]
+    if not run:
+        return None
+    values = _spell(_parts(text, run))
+    return Provisions(values, run[0].start, run[-1].end) if values else None
+
+
+def _breaks(tokens: list[_Token], index: int) -> bool:
+    """A unit without a value behind it ends the run ("các điều khoản, khoản 2")."""
+    return tokens[index].kind == "U" and tokens[index + 1].kind != "V"
+
+
+@dataclass(slots=True)
+class _Part:
+    """One unit with its values; `joined` where "và" stands before it."""
+
+    unit: str
+    values: list[str]
+    joined: bool
+
+
+def _parts(text: str, run: list[_Token]) -> list[_Part]:
+    parts: list[_Part] = []
+    join = ""
+    ranged_unit = ""
+    for token in run:
+        if token.kind == "U":
+            ranged_unit = token.word if join == "den" and parts and parts[-1].unit == token.word else ""
+            if not ranged_unit:
+                parts.append(_Part(token.word, [], join in ("va", ";", "hoac")))
+                join = ""
+        elif token.kind == "V":
+            values = parts[-1].values
+            printed = text[token.start : token.end].lower()
+            if join in ("den", "-") and values:
+                values.extend(_between(values[-1], printed))
+            values.append(printed)
+            join = ""
+        elif token.kind == "J":
+            join = token.word if not (join and token.word == ",") else join
+    return [part for part in parts if part.unit in _PRINTED]
+
+
+def _between(first: str, last: str) -> list[str]:
+    """What a range of whole numbers leaves unsaid: "5 đến 8" gives 6 and 7."""
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= 30:
+        return [str(number) for number in range(int(first) + 1, int(last))]
+    return []
+
+
+def _spell(parts: list[_Part]) -> tuple[str, ...]:
+    """One entry per điểm, khoản or điều, always in the order điểm, khoản, điều."""
     points: list[str] = []
     clauses: list[str] = []
     result: list[str] = []
-    last_articles: list[str] = []
-    parts = _parts(text, folded, start, end)
-    articles_left = sum(unit == "dieu" for unit, _, _ in parts)
-    clauses_left = sum(unit == "khoan" for unit, _, _ in parts)
-    for unit, values, between in parts:
-        if unit == "dieu":
-            articles_left -= 1
+    article = ""
+    for index, part in enumerate(parts):
+        later = {other.unit for other in parts[index + 1 :]}
+        if part.unit == "dieu":
             inner = clauses + [f"điểm {point}" for point in points]
-            result.extend(f"{entry} Điều {values[0]}" for entry in inner)
-            result.extend(f"Điều {value}" for value in (values[1:] if inner else values))
-            points, clauses, last_articles = [], [], values
-        elif unit == "khoan":
-            clauses_left -= 1
-            if points:
-                clauses.extend(f"điểm {point} khoản {values[0]}" for point in points)
-                clauses.extend(f"khoản {value}" for value in values[1:])
-                points = []
-            elif last_articles and not articles_left and "va" not in between.split():
-                # "Điều 8 khoản 2": the reverse order
-                article = f"Điều {last_articles[-1]}"
-                if article in result:
-                    result.remove(article)
-                result.extend(f"khoản {value} {article}" for value in values)
-            else:
-                clauses.extend(f"khoản {value}" for value in values)
-        elif last_articles and not articles_left and not clauses_left and result:
-            entry = result.pop()
-            result.extend(f"điểm {value} {entry}" for value in values)
+            result.extend(f"{entry} Điều {part.values[0]}" for entry in inner)
+            result.extend(f"Điều {value}" for value in part.values[1 if inner else 0 :])
+            points, clauses, article = [], [], f"Điều {part.values[-1]}"
+        elif part.unit == "khoan" and points:
+            clauses.extend(f"điểm {point} khoản {part.values[0]}" for point in points)
+            clauses.extend(f"khoản {value}" for value in part.values[1:])
+            points = []
+        elif part.unit == "khoan" and article and "dieu" not in later and not part.joined:
+            # "Điều 8 khoản 2", the reverse order
+            if result and result[-1] == article:
+                result.pop()
+            result.extend(f"khoản {value} {article}" for value in part.values)
+        elif part.unit == "khoan":
+            clauses.extend(f"khoản {value}" for value in part.values)
+        elif article and not later & {"khoan", "dieu"} and not part.joined and result:
+            whole = result.pop()
+            result.extend(f"điểm {value} {whole}" for value in part.values)
         else:
-            points.extend(values)
+            points.extend(part.values)
     result.extend(clauses)
     result.extend(f"điểm {point}" for point in points)
     return tuple(dict.fromkeys(result))

@@ -10,11 +10,11 @@ _RELATIONS: tuple[tuple[str, str], ...] = (
     ("thay thế", r"thay the|thay cho"),
     ("bãi bỏ", r"bai bo|huy bo|het hieu luc|thu hoi"),
     ("căn cứ", r"can cu|chieu theo"),
-    ("thực hiện", r"thuc hien|trien khai|quan triet|thi hanh|chap hanh|tuan thu|to chuc|ap dung"),
+    ("thực hiện", r"thuc hien|trien khai|quan triet|thi hanh|chap hanh|tuan thu|ap dung"),
     ("theo", r"theo|quy dinh tai|neu tai|tai|phu hop voi|xet de nghi|tren co so|huong dan tai|ban hanh kem"),
 )
 _ANY = re.compile("|".join(rf"(?P<r{i}>(?<!\w)(?:{words})(?!\w))" for i, (_, words) in enumerate(_RELATIONS)))
-_BREAK = re.compile(r"[;.]\s|\n\s*\n")
+_BREAK = re.compile(r"[;.]\s|\n\s*\n|[\])]")
 _REACH = 90
 
 
