@@ -25,7 +25,6 @@ _SIGNER = re.compile(
     r"^(pho )?(chu tich|chanh van phong|chu nhiem|bi thu|tong giam doc|truong ban|truong phong)\b|thu tuong"
 )
 _ADDRESS = re.compile(r"^(kinh|ginh|kinb)\s*g\w{1,3}\b")
-_BULLET = re.compile(r"^(\W{1,2}|\(?\w{1,3}[.)/]|[IVXLivx]+\.)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +222,3 @@ def cut_at_gutter(items: Sequence[Fragment], width: float) -> list[Fragment]:
         else:
             result.append(item)
     return result
-
-
-def is_bullet(text: str) -> bool:
-    """Whether a text is only the mark of a list item: "-", "1.", "a)"."""
-    return bool(_BULLET.match(text))

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.columns import Zone, cut_at_gutter, cut_at_motto, foot, head
-from ingest.fragments import Fragment, box_of, chain, fragments, letter_height, overlap
+from ingest.fragments import Fragment, chain, fragments, letter_height, overlap
 from ingest.types import Line, Word
 
 _PAGE_NUMBER = re.compile(r"^[-–—~.|]?\s*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?\s*[-–—~.|]?$", re.IGNORECASE)
@@ -219,14 +219,3 @@ def _begins(
         return not centred
     short = before_end < margins.right - 0.2 * (margins.right - margins.left)
     return short and before.endswith((".", ";", ":", "./.")) and start < margins.left + 7 * size
-
-
-def bounds(lines: Sequence[Line]) -> tuple[float, float, float, float] | None:
-    """The box round all lines, None where there are none."""
-    boxes = [box_of(word) for line in lines for word in line.words]
-    if not boxes:
-        return None
-    return (
-        min(box.x0 for box in boxes), min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes), max(box.y1 for box in boxes),
-    )  # fmt: skip

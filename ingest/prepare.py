@@ -44,14 +44,6 @@ def max_channel(image: Colour) -> Grey:
     return np.asarray(np.maximum(np.maximum(image[..., 0], image[..., 1]), image[..., 2]), dtype=np.uint8)
 
 
-def luminance(image: Colour) -> Grey:
-    """The ordinary grey of an RGB image."""
-    if image.ndim == 2:
-        return image
-    weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-    return np.asarray(image[..., :3].astype(np.float32) @ weights, dtype=np.uint8)
-
-
 def red_ink(image: Colour, *, threshold: int = 40) -> NDArray[np.bool_]:
     """Where the page is red: R above G and B by more than `threshold` (0–255)."""
     if image.ndim != 3:

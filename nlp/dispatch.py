@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ingest.types import Page
 from nlp.addressees import read_addressees
-from nlp.header import read_header
+from nlp.header import header_warnings, probable_date, read_header
 from nlp.numbers import DocumentNumber
 from nlp.reading import Text
 from nlp.recipients import read_recipients
@@ -18,7 +18,7 @@ from nlp.sections import cut, split_documents
 from nlp.signature import read_signer
 from nlp.stamps import read_incoming
 from nlp.tasks import find_tasks
-from nlp.types import Dispatch, Evidence, Field, Header
+from nlp.types import Dispatch, Evidence, Header, Task
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ def _document(whole: Text, start: int, end: int) -> Dispatch:
     sections = cut(text)
     header = read_header(text, sections)
     addressees = read_addressees(text, sections)
-    issued_on = _date(header.issued_on)
+    issued_on = probable_date(text, sections, header)
     body_start, body_end = sections.body
     body = text.text[body_start:body_end]
     tasks = moved(
@@ -70,7 +70,7 @@ def _document(whole: Text, start: int, end: int) -> Dispatch:
         incoming=read_incoming(text, sections),
         tasks=tasks,
         references=cited,
-        warnings=_warnings(header),
+        warnings=(*header_warnings(text, sections, header), *_warnings(header), *_deadline_warnings(tasks)),
         text=text.text,
         pages=text.page_numbers,
     )
@@ -93,10 +93,6 @@ def _moved(value: Any, move: Callable[[Evidence], Evidence]) -> Any:
     return value
 
 
-def _date(field: Field | None) -> date | None:
-    return date.fromisoformat(field.value) if field else None
-
-
 def _own_number(header: Header) -> DocumentNumber | None:
     if header.number is None or header.symbol is None:
         return None
@@ -104,11 +100,17 @@ def _own_number(header: Header) -> DocumentNumber | None:
 
 
 def _warnings(header: Header) -> tuple[str, ...]:
-    missing = {
-        "number": "chưa đọc được số văn bản – cần nhập",
-        "issued_on": "chưa đọc được ngày văn bản – cần nhập",
-        "issuer": "chưa đọc được cơ quan ban hành – cần nhập",
-    }
     if header.kind is not None and header.kind.value == "khác":
         return ()
+    missing = {"symbol": "chưa đọc được ký hiệu văn bản – cần nhập", "issuer": "chưa đọc được cơ quan ban hành – cần nhập"}
     return tuple(message for name, message in missing.items() if getattr(header, name) is None)
+
+
+def _deadline_warnings(tasks: Sequence[Task]) -> tuple[str, ...]:
+    """What is odd about a deadline, with the task it belongs to."""
+    return tuple(
+        f"mục {task.label}: {warning}" if task.label else warning
+        for task in tasks
+        for deadline in task.deadlines
+        for warning in deadline.warnings
+    )

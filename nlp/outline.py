@@ -47,6 +47,7 @@ _LABELS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("plus", re.compile(r"\+\s*(?P<label>)")),
     ("star", re.compile(r"[•*●▪◦■❖➢]\s*(?P<label>)")),
     ("dash", re.compile(r"[-–—−]\s*(?P<label>)(?=\S)")),
+    ("dash", re.compile(r"(?:»|«|=|~|_)\s+(?P<label>)(?=[" + _UPPER + "])")),
 )  # fmt: skip
 _TERMINAL = re.compile(r"[.;:!?…]['”\"»)]*\s*$")
 

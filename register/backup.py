@@ -23,6 +23,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     Integer,
     MetaData,
     Table,
@@ -53,6 +54,7 @@ _FORMS: dict[str, TypeEngine[Any]] = {
     "json": JSON(),
     "bool": Boolean(),
     "int": Integer(),
+    "float": Float(),
     "plain": Text(),
 }
 
@@ -179,7 +181,7 @@ def _kept(connection: Connection) -> list[str]:
 def _form(kind: TypeEngine[Any]) -> str:
     if isinstance(kind, Instant):
         return "instant"
-    for name, form in (("date", Date), ("json", JSON), ("bool", Boolean), ("int", Integer)):
+    for name, form in (("date", Date), ("json", JSON), ("bool", Boolean), ("int", Integer), ("float", Float)):
         if isinstance(kind, form):
             return name
     return "plain"

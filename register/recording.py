@@ -16,7 +16,7 @@ from nlp.types import Dispatch
 from register import audit, duties, fields, pages, touch
 from register.citations import write_references
 from register.direction import direction
-from register.errors import unknown
+from register.errors import refused, unknown
 from register.models import Correction, Extraction, File, FilePage, Letter, Task
 from register.tasksync import sync_tasks
 
@@ -60,6 +60,12 @@ def record(
     file = s.scalars(select(File).where(File.id == file_id).with_for_update()).one_or_none()
     if file is None:
         raise unknown("file", file_id)
+    if file.state in ("duplicate", "refused"):
+        raise refused(
+            "file-not-processable",
+            f"Tệp “{file.name}” không được ghi vào sổ (trạng thái: {file.state}).",
+            f"The file “{file.name}” cannot be recorded (state: {file.state}).",
+        )
     present = {letter.ordinal: letter for letter in _letters(s, file_id)}
     forms = [to_json(dispatch) for dispatch in dispatches]
     if _recorded_before(s, file, present, forms, version):

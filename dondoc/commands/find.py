@@ -82,7 +82,7 @@ def refs(query: str, *, as_json: bool) -> int:
     if not rows:
         print(f"Chưa có văn bản nào viện dẫn “{query}”.")
     for row in rows:
-        code = str(DocumentNumber(row.number, None, row.symbol)) if row.number and row.symbol else row.file
+        code = str(DocumentNumber(row.number, row.symbol)) if row.number and row.symbol else row.file
         where = f", trang {row.page}" if row.page else ""
         provisions = f" ({'; '.join(row.provisions)})" if row.provisions else ""
         print(f"{code}{where}: {row.cited}{provisions}" + (f" – {row.relation}" if row.relation else ""))

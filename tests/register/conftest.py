@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,11 +27,15 @@ def new_database(
 ) -> Iterator[Callable[[], Database]]:
     """Gives databases with all tables and no rows."""
     opened: list[Database] = []
+    # In memory where there is room: the disk's own syncs are not what is tested here.
+    folder = Path(
+        tempfile.mkdtemp(prefix="dondoc-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else tmp_path)
+    )
     postgres = request.getfixturevalue("new_postgres") if request.param == "postgres" else None
 
     def create() -> Database:
         if request.param == "sqlite":
-            path = tmp_path / f"dondoc{len(opened)}.db"
+            path = folder / f"dondoc{len(opened)}.db"
             shutil.copy(sqlite_template, path)
             url = f"sqlite:///{path}"
         else:
@@ -41,6 +47,7 @@ def new_database(
     yield create
     for each in opened:
         each.close()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

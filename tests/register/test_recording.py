@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from ingest.errors import BadRequest
+from ingest.errors import BadRequest, Confined
 from nlp.types import Deadline, IncomingStamp
 from register import audit, corrections, events, intake, letters, outbox, tasks
 from register.database import Database
@@ -366,6 +366,20 @@ def test_recording_for_an_unknown_file(database: Database) -> None:
     with pytest.raises(BadRequest) as caught:
         record(database, 77, dispatch())
     assert caught.value.code == "file-unknown"
+
+
+def test_nothing_is_recorded_for_a_duplicate_or_a_refused_file(
+    database: Database, store: OriginalStore
+) -> None:
+    first = receive(database, store)
+    duplicate = receive(database, store)
+    with database.transaction() as s:
+        intake.refuse(s, store, first, Confined("letter-confined", "MẬT", "secret"), at=AT)
+    before = rows(database)
+    for number in (first, duplicate):
+        with pytest.raises(BadRequest, match="không được ghi vào sổ"):
+            record(database, number, dispatch(REPORT))
+    assert rows(database) == before
 
 
 @pytest.mark.parametrize("text", ["x" * 50_000, "ế" * 5_000])
