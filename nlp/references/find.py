@@ -24,7 +24,8 @@ from nlp.references.relation import relation_before
 from nlp.types import Evidence
 
 _TRIGGER = re.compile(r"\d|luat|phap\s+lenh|hien\s+phap")
-_TAIL = re.compile(r"(?P<open>[:(,\"“*_]*\s*)(?P<so>(?<!\w)(?:so|s6|s0))?(?P<mark>[\s:.,*_\"“(]*)$")
+_TAIL = re.compile(r"(?P<open>[:(,\"“*_]*\s*)(?P<so>(?<!\w)(?:[s$?5][o06]))?(?P<mark>[\s:.,*_\"“(]*)$")
+_PAGE_NUMBER = re.compile(r"\n\s*(?:-+\s*page break\s*-+\s*)?\d{1,3}\s*\n(?:\s*-+\s*page break\s*-+)?\s*$")
 _OF = re.compile(r"\s+cua\s+(?P<issuer>[^,;.:()\d]{2,70}?)\s*,?\s*$")
 _DATE_BETWEEN = re.compile(
     rf"[\s,(]*(?:ky\s+)?(?:ngay|ng\.)\s*(?P<date>{ANY_DATE})\s*\)?\s*(?:cua\s+[^,;.:()\d]{{2,70}}?)?\s*,?\s*$"
@@ -36,8 +37,10 @@ _DATE_BEHIND = re.compile(
     rf"(?:(?P<same>cung\s+ngay)|(?:vao\s+)?(?:de\s+)?(?:n[gq]ay|ng\.)\s*(?:thang\s+)?:?\s*(?P<date>{ANY_DATE})|(?P<bare>{NUMERIC}))"
 )
 _YEAR_BEHIND = re.compile(
-    r"[\s,(]*(?:thang\s+\d{1,2}\s*(?:nam\s+|/\s?)|nam\s+|thang\s+\d{1,2}-)(?P<year>(?:19|20)\d\d)(?![\d/])"
+    r"[\s,(]*(?:thang\s+\d{1,2}\s*(?:nam\s+|/\s?)|nam\s+|thang\s+\d{1,2}-|(?P<damaged>[nrm][gq]\w{1,2}\s+[\w/.,?| -]{4,22}?))"
+    r"(?P<year>(?:19|20)\d\d)(?![\d/])"
 )
+"""A year without a day, or the year of a date whose day the reading has damaged ("ngày 2I/0l/2025")."""
 _NOT_THE_DATE = re.compile(
     r"\b(?:truoc|den|tu|het|han|vao|sau|nhat|muon|xong|trong|luc|hop|ke)\s*$|\b(?:truoc|cham nhat|han|ke tu|sau khi|yeu cau|de nghi|bao cao)\b"
 )
@@ -47,6 +50,7 @@ _ISSUED = re.compile(
 )
 _SENTENCE = re.compile(r"[.]\s|\n\s*\n|\./\.")
 _JOINT = re.compile(r"^[\s\"”)]*(?:,|;|\bva\b|,\s*va\b|\bhoac\b|-)?\s*(?:cac\s+)?(?:so\s*:?)?\s*\(?$")
+_NEXT_NUMBER = re.compile(rf"^[\s\"]*(?:ngay\s+{ANY_DATE}\s*)?(?:,|;|\bva\b)\s*so\s*:?\s*$")
 _REPEAT = re.compile(r"[\s,]*(?:\(?da\s+)?(?:neu|dan|noi)\s+tren\b")
 _SELF = re.compile(r"^\s*(?:nay)\b")
 _PLACE_DATE = re.compile(r"^[\s|*_]{0,4}[a-z][a-z .-]{2,40}?,?\s*n\w{2,4}\s?[\w.]{0,14}\s*th\w{2,3}")
@@ -59,7 +63,7 @@ _TITLE_END = re.compile(
 )
 _ISSUER_END = re.compile(
     r"[,;.:()\n\"“”]|\s(?=(?:về|v/v|phê duyệt|quy định|ban hành|hướng dẫn|sửa đổi|công bố|giao|triển khai|thông qua|và|tại|"
-    r"ngày|đề nghị|yêu cầu|nhằm|đã|được|thì|là|có|theo|trong|để|khi|thay thế)\b)"
+    r"ngày|đề nghị|yêu cầu|nhằm|đã|được|thì|là|có|theo|trong|để|khi|thay thế|trước|sau|đến|từ|hoặc|gửi|kèm|nêu)\b)"
 )
 _ISSUER = re.compile(rf"[\s,]*của\s+(?=[{UPPER}{LOWER}])")
 _BARE = re.compile(
@@ -72,6 +76,7 @@ _BODY_BEFORE = re.compile(
     r"\b(?:ban chi dao|to cong tac|bcd|doan cong tac|ban quan ly|van phong|to giup viec)\b[^,;.]{0,40}$"
 )
 _NUMBER = re.compile(r"\d{1,5}[a-z]?")
+_LAW_CONFIDENCE = {"name": 0.95, "mended": 0.8, "unknown": 0.7}
 _HEAD_REACH = 120
 _MOST_TITLE = 320
 
@@ -151,6 +156,9 @@ def mask(text: str, mentions: tuple[Mention, ...]) -> tuple[tuple[int, int], ...
 def _head(text: str, folded: str, position: int, floor: int) -> _Head | None:
     """The type word before a number, with what may stand between; None where there is none."""
     low = max(floor, position - _HEAD_REACH)
+    page = _PAGE_NUMBER.search(folded, low, position)
+    if page:
+        position = page.start()
     window = folded[low:position]
     tail = _TAIL.search(window)
     so = bool(tail and tail["so"])
@@ -213,13 +221,16 @@ def _code_items(text: str, folded: str) -> list[_Item]:
     header: str | None = None
     for code in find_codes(text):
         head = _head(text, folded, code.start, floor)
+        shared = [] if head else _numbers_before(text, folded, code, floor)
         identity = f"{code.number.lstrip('0')}/{code.year}/{fold(code.symbol)}"
         if head is None:
             if words.not_documents.search(folded, max(0, code.start - 40), code.start):
                 continue
             gap = folded[floor : code.start]
-            listed = bool(items) and len(gap) < 300 and _continues(folded, items[-1], code.start)
-            printed_so = bool(re.search(r"\b(?:so|s6|s0)[\s:.*]*$", gap[-12:]))
+            listed = bool(shared) or (
+                bool(items) and len(gap) < 300 and _continues(folded, items[-1], code.start)
+            )
+            printed_so = bool(re.search(r"(?<!\w)[s$?5][o06][\s:.*]*$", gap[-12:]))
             if header is None and not listed and _is_header(text, folded, code, printed_so, items, identity):
                 header = identity
                 continue
@@ -237,7 +248,7 @@ def _code_items(text: str, folded: str) -> list[_Item]:
             listed = False
             if code.separator == "-" and "/" not in code.symbol and head.type is None:
                 continue
-        items.extend(_numbers_before(text, folded, code, head, floor))
+        items.extend(shared)
         items.append(_item(text, folded, code, head, items[-1] if items else None, listed))
         floor = items[-1].end
     if header is not None:
@@ -263,7 +274,7 @@ def _item(
     if head:
         start = head.start
     else:
-        so = re.search(r"\b(?:so|s6|s0)[\s:.*]*$", folded[max(0, code.start - 12) : code.start])
+        so = re.search(r"(?<!\w)[s$?5][o06][\s:.*]*$", folded[max(0, code.start - 12) : code.start])
         start = code.start - (len(so[0]) if so else 0)
     return _Item(
         start=start,
@@ -284,10 +295,8 @@ def _item(
     )
 
 
-def _numbers_before(text: str, folded: str, code: Code, head: _Head | None, floor: int) -> list[_Item]:
+def _numbers_before(text: str, folded: str, code: Code, floor: int) -> list[_Item]:
     """The bare numbers of "các Công văn số 123, 124/UBND-KT": they share the symbol that follows."""
-    if head is not None:
-        return []
     low = max(floor, code.start - 60)
     match = _BEFORE_LIST.search(folded, low, code.start)
     if match is None:
@@ -362,7 +371,7 @@ def _law_items(text: str, folded: str, items: list[_Item]) -> list[_Item]:
             result.append(
                 _Item(
                     law.start, law.end, law.type, None, None, year, title=law.title,
-                    rule="law.name" if law.known else "law.unknown", confidence=0.95 if law.known else 0.7,
+                    rule=f"law.{law.rule}", confidence=_LAW_CONFIDENCE[law.rule],
                     listed=index > 0, anchor=law.start,
                 )
             )  # fmt: skip
@@ -400,8 +409,9 @@ def _bare_items(text: str, folded: str, items: list[_Item]) -> list[_Item]:
             else None
         )
         if head is None or head.type is None:
-            if last is not None and match["year"] and _JOINT.match(folded[last.end : start]):
-                last = _bare_item(start, match, last.type, listed=True)
+            before = _listed_after(folded, last, items, index, match)
+            if before is not None:
+                last = _bare_item(start, match, before.type, listed=True)
                 result.append(last)
             continue
         if not _bare_allowed(text, folded, match, head):
@@ -410,6 +420,20 @@ def _bare_items(text: str, folded: str, items: list[_Item]) -> list[_Item]:
         last.day, last.issuer = head.day, head.issuer
         result.append(last)
     return result
+
+
+def _listed_after(
+    folded: str, last: _Item | None, items: list[_Item], index: int, match: re.Match[str]
+) -> _Item | None:
+    """The citation a number without type word goes on from: "Nghị định 45/2012, 46/2013", "…; số 12 và số 13"."""
+    before = items[index - 1] if index else None
+    if last is not None and (before is None or last.end > before.end):
+        before = last
+    if before is None or before.number is None or type_words().counted.match(folded, match.end()):
+        return None
+    if match["year"]:
+        return before if before.symbol is None and _JOINT.match(folded[before.end : match.start()]) else None
+    return before if _NEXT_NUMBER.match(folded[before.end : match.start()]) else None
 
 
 def _worth(folded: str, position: int, last: frozenset[str]) -> bool:
@@ -421,7 +445,7 @@ def _worth(folded: str, position: int, last: frozenset[str]) -> bool:
     while start > 0 and folded[start - 1].isalnum():
         start -= 1
     word = folded[start:end]
-    return word in last or word in ("so", "s6", "s0")
+    return word in last or word in ("so", "s6", "s0", "5o", "o")
 
 
 def _bare_item(start: int, match: re.Match[str], kind: str | None, *, listed: bool) -> _Item:
@@ -442,14 +466,17 @@ def _bare_allowed(text: str, folded: str, match: re.Match[str], head: _Head) -> 
         return False
     if _BODY_BEFORE.search(folded, max(0, head.start - 60), head.start):
         return False
+    if folded[match.start() - 1] == "\n" and folded[match.end() : match.end() + 1] in ("\n", ""):
+        return False  # a page number on a line of its own
     if head.so:
         return True
     number = match["number"]
     gap = folded[head.start : match.start()]
+    if "\n" in gap and not re.match(r"[ ][a-z]|[,;]", folded[match.end() : match.end() + 2]):
+        return False  # the number may label the next paragraph
     return (
         head.capital
         and len(number) > 1
-        and "\n" not in gap
         and "," not in gap
         and "(" not in gap
         and not re.fullmatch(r"(?:19|20)\d\d", number)
@@ -507,6 +534,9 @@ def _read_behind(text: str, folded: str, item: _Item, limit: int) -> None:
         year = _YEAR_BEHIND.match(folded, item.end, min(limit, item.end + 30))
         if year:
             item.year, item.end = int(year["year"]), year.end()
+            if year["damaged"]:
+                item.rule += ".damaged-date"
+                item.confidence = min(item.confidence, 0.8)
     elif item.number is None and item.day is None:
         passed = _PASSED.match(folded, item.end, min(limit, item.end + 160))
         if passed:

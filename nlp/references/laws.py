@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import islice, pairwise
 
 from nlp.numbers import LOWER, UPPER, fold
-from nlp.references.lexicon import laws
+from nlp.references.lexicon import bare, laws
 
 _TRIGGER = re.compile(r"(?:luat|phap\s+lenh|hien\s+phap)\b")
 _CODE_OF_LAW = re.compile(r"(?<!\w)bo\s+$")
@@ -34,6 +36,7 @@ _NEXT = re.compile(r"\s*(?:,|;|\bva\b)\s*")
 _SHORT = re.compile(rf"[{UPPER}][{UPPER}&,]{{1,8}}(?![{LOWER}])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ARTICLE_BEFORE = re.compile(r"\bdieu\s+\d{1,3}[a-z]?\s*,?\s*(?:(?:cua|tai)\s+)?(?:cac\s+)?$")
+_LIKE = 0.87
 _MOST_WORDS = 14
 _KINDS = {"luat": "luật", "bo luat": "bộ luật", "phap lenh": "pháp lệnh", "hien phap": "hiến pháp"}
 
@@ -48,7 +51,8 @@ class LawName:
     type: str
     title: str | None
     years: tuple[int, ...]
-    known: bool
+    rule: str
+    """How the name was told: "name" (in the lexicon), "mended" (damaged by the reading) or "unknown"."""
     plain_word: bool = False
     """True for the word "luật" alone ("Luật số 72/2025/QH15"): a code must follow."""
 
@@ -72,7 +76,7 @@ def find_laws(text: str, folded: str) -> list[LawName]:
         for letters in _LETTERS.finditer(text):
             kind, title = laws().letters[letters[0]]
             years, end = _years(folded, letters.end())
-            found.append(LawName(letters.start(), letters.end(), end, kind, title, years, True))
+            found.append(LawName(letters.start(), letters.end(), end, kind, title, years, "name"))
     return sorted(found, key=lambda law: law.start)
 
 
@@ -90,18 +94,18 @@ def _at(text: str, folded: str, start: int, behind: int, kind: str) -> list[LawN
     if kind == "hiến pháp":
         return _constitution(text, folded, start, behind)
     if _CODE_FOLLOWS.match(folded, behind):
-        return [LawName(start, behind, behind, kind, None, (), True, plain_word=True)]
+        return [LawName(start, behind, behind, kind, None, (), "name", plain_word=True)]
     amending = _AMENDING.match(folded, behind)
     if amending and capital:
         return [_amending(text, folded, start, kind, amending)]
     named = _name(text, folded, behind, generic=capital)
     if named is None:
         return []
-    title, name_end, known = named
+    title, name_end, rule = named
     years, end = _years(folded, name_end)
     if not capital and not (years or _ARTICLE_BEFORE.search(before) or _CODE_FOLLOWS.match(folded, name_end)):
         return []
-    result = [LawName(start, name_end, end, kind, title, years, known)]
+    result = [LawName(start, name_end, end, kind, title, years, rule)]
     if _PLURAL.search(before) or folded[behind : behind + 1] == ":":
         result.extend(_more(text, folded, end, kind))
     return result
@@ -117,7 +121,7 @@ def _constitution(text: str, folded: str, start: int, end: int) -> list[LawName]
     before = folded[max(0, start - 24) : start]
     if not years and not nation and not _ARTICLE_BEFORE.search(before) and not before.endswith("can cu "):
         return []
-    return [LawName(start, end, year_end, "hiến pháp", None, years, True)]
+    return [LawName(start, end, year_end, "hiến pháp", None, years, "name")]
 
 
 def _amending(text: str, folded: str, start: int, kind: str, amending: re.Match[str]) -> LawName:
@@ -137,7 +141,7 @@ def _amending(text: str, folded: str, start: int, kind: str, amending: re.Match[
         end = more.end()
     years, year_end = _years(folded, end)
     title = " ".join(text[amending.start("title") : end].split())
-    return LawName(start, end, year_end, kind, title, years, True)
+    return LawName(start, end, year_end, kind, title, years, "name")
 
 
 def _more(text: str, folded: str, position: int, kind: str) -> list[LawName]:
@@ -151,7 +155,7 @@ def _more(text: str, folded: str, position: int, kind: str) -> list[LawName]:
         if named is None:
             return result
         years, end = _years(folded, named[1])
-        result.append(LawName(joint.end(), named[1], end, kind, named[0], years, True))
+        result.append(LawName(joint.end(), named[1], end, kind, named[0], years, "name"))
         position = end
 
 
@@ -166,23 +170,58 @@ def _years(folded: str, position: int) -> tuple[tuple[int, ...], int]:
     return tuple(int(year) for year in _YEAR.findall(match[name])), match.end()
 
 
-def _name(text: str, folded: str, position: int, *, generic: bool) -> tuple[str, int, bool] | None:
-    """Title, its end and whether the lexicon knows it."""
+def _name(text: str, folded: str, position: int, *, generic: bool) -> tuple[str, int, str] | None:
+    """Title, its end and how it was told."""
     space = re.compile(r":?\s+").match(folded, position)
     if space is None:
         return None
     start = space.end()
     found = _lexicon(text, folded, start)
     if found:
-        return (*found, True)
+        title, end = found
+        proper = laws().printed[bare(fold(title))]
+        return (title, end, "name") if proper.lower() == title.lower() else (proper, end, "mended")
     short = _SHORT.match(text, start)
     if short:
         word = short[0].rstrip(",&")
         if word in laws().short:
-            return word, start + len(word), True
+            return word, start + len(word), "name"
+    if generic:
+        damaged = _damaged(text, folded, start)
+        if damaged:
+            return (*damaged, "mended")
     if generic and text[start : start + 1].isupper() and not text[position - 4 : position].isupper():
         return _generic(text, folded, start)
     return None
+
+
+def _damaged(text: str, folded: str, start: int) -> tuple[str, int] | None:
+    """A name of the lexicon that the reading has damaged: a letter wrong in ten, marks between the words.
+
+    Gives the name as it should be. Short names are left alone: one wrong
+    letter makes another word of them.
+    """
+    words = list(islice(_WORD.finditer(folded, start, start + 150), _MOST_WORDS))
+    if len(words) < 2 or words[0].start() != start or text[start : words[0].end()].lower() in laws().ends:
+        return None
+    best: tuple[float, str, int] | None = None
+    for name, count, plain_name in laws().names:
+        if (
+            count < 3
+            or count > len(words)
+            or (plain_name[0] != words[0][0][0] and plain_name[-1] != words[count - 1][0][-1])
+        ):
+            continue
+        read = " ".join(word[0] for word in words[:count])
+        if abs(len(read) - len(plain_name)) > (2 if count > 2 else 0):
+            continue
+        gaps = {folded[a.end() : b.start()].strip() for a, b in pairwise(words[:count])}
+        if any(len(gap) > 2 or gap in ("(", ")", ";", ":") for gap in gaps):
+            continue
+        likeness = SequenceMatcher(None, plain_name, read, autojunk=False).ratio()
+        if likeness >= _LIKE and (best is None or (likeness, count) > (best[0], len(best[1].split()))):
+            best = (likeness, name, words[count - 1].end())
+    return (best[1], best[2]) if best else None
 
 
 def _lexicon(text: str, folded: str, start: int) -> tuple[str, int] | None:
@@ -199,7 +238,7 @@ def _lexicon(text: str, folded: str, start: int) -> tuple[str, int] | None:
     return printed, match.end()
 
 
-def _generic(text: str, folded: str, start: int) -> tuple[str, int, bool] | None:
+def _generic(text: str, folded: str, start: int) -> tuple[str, int, str] | None:
     """A name the lexicon lacks: a capitalised word and what follows, to the first word that cannot belong to it."""
     ends = laws().ends
     end = start
@@ -209,7 +248,10 @@ def _generic(text: str, folded: str, start: int) -> tuple[str, int, bool] | None
         word = _WORD.match(folded, position)
         if word is None:
             break
-        if words and (word[0] in ends or (word[0] == "va" and _ends_at_and(text, folded, word.end()))):
+        if words and (
+            text[word.start() : word.end()].lower() in ends
+            or (word[0] == "va" and _ends_at_and(text, folded, word.end()))
+        ):
             break
         if words and text[word.start()].isupper() and folded[end:position].strip() == ",":
             break
@@ -224,7 +266,7 @@ def _generic(text: str, folded: str, start: int) -> tuple[str, int, bool] | None
     title = " ".join(text[start:end].split())
     if words < 2 or title.endswith(","):
         return None
-    return title, end, False
+    return title, end, "unknown"
 
 
 def _ends_at_and(text: str, folded: str, position: int) -> bool:

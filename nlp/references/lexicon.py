@@ -92,6 +92,10 @@ class Laws:
     short: dict[str, str]
     letters: dict[str, tuple[str, str]]
     ends: frozenset[str]
+    printed: dict[str, str]
+    """A name folded without commas to the name as it should be printed."""
+    names: tuple[tuple[str, int, str], ...]
+    """Printed name, number of words, and the name folded without commas."""
 
 
 @cache
@@ -99,7 +103,8 @@ def laws() -> Laws:
     """The names of laws, from reference_laws.toml."""
     data = _load("reference_laws.toml")
     names: dict[str, list[str]] = {}
-    for name in {*data["laws"], *data["codes"], *data["ordinances"]}:
+    all_names = {*data["laws"], *data["codes"], *data["ordinances"]}
+    for name in all_names:
         folded = fold(name)
         names.setdefault(re.split(r"[\s,]", folded)[0], []).append(folded)
     by_first = {
@@ -114,8 +119,15 @@ def laws() -> Laws:
         by_first=by_first,
         short=dict(data["short"]),
         letters={key: (kind, name) for key, (kind, name) in data["letters"].items()},
-        ends=frozenset(fold(word) for word in data["ends"]["words"]),
+        ends=frozenset(data["ends"]["words"]),
+        printed={bare(fold(name)): name for name in sorted(all_names)},
+        names=tuple((name, len(name.split()), bare(fold(name))) for name in sorted(all_names)),
     )
+
+
+def bare(folded: str) -> str:
+    """A folded name with single spaces and no commas."""
+    return " ".join(folded.replace(",", " ").split())
 
 
 def _name_pattern(name: str) -> str:
