@@ -10,10 +10,10 @@ from pathlib import Path
 
 from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
-from search.fts import Sql, condition, expression, joined
-from search.plan import RELEVANCE, TITLE_WEIGHT, Plan
+from search.embedded_query import Found, text_condition
+from search.fts import expression
 from search.planner import plan_of, suggest_plan
-from search.shared import FACET_VALUES, FACETS, hit, read_cursor, size_of, sort_of, write_cursor
+from search.shared import read_cursor, sort_of
 from search.sqlite_store import (
     Store,
     bury,
@@ -23,35 +23,24 @@ from search.sqlite_store import (
     put,
     switch_generation,
     table,
-    unpack,
 )
-from search.statuses import STATUSES, status_node
 from search.types import (
     KINDS,
     Applied,
     Change,
     Delete,
     Document,
-    Facet,
-    FacetValue,
-    Hit,
     Kind,
     Purge,
     Query,
     Rejected,
     Results,
-    Sort,
     Status,
     Suggestion,
     Upsert,
 )
 
-# In the order of search.fts.COLUMNS: BM25 looks at the folded title and body, the tiers at the rest.
-_WEIGHTS = f"0.0, {TITLE_WEIGHT}, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0"
-_ISSUED = "coalesce(d.issued_on, '0000-00-00')"
-_DUE = "coalesce(d.due_on, '9999-99-99')"
 _BATCH = 500
-_COUNTED = {"doc_type": "d.doc_type", "direction": "d.direction", "year": "d.year", "status": "d.state"}
 
 
 class EmbeddedEngine:
@@ -103,10 +92,10 @@ class EmbeddedEngine:
         if plan.empty:
             return Results(0, (), (), None, self.name, _since(started), plan.notes)
         with self._store.reading() as (connection, generation):
-            found = _Found(connection, query, plan, generation)
+            found = Found(connection, query, plan, generation)
             total = found.total()
             hits, cursor = found.page(sort, after)
-            facets = tuple(found.facet(name) for name in FACETS) if query.facets else ()
+            facets = found.facets() if query.facets else ()
         return Results(total, hits, facets, cursor, self.name, _since(started), plan.notes)
 
     def suggest(self, text: str, *, kind: Kind = "letters", limit: int = 8) -> tuple[Suggestion, ...]:
@@ -115,7 +104,7 @@ class EmbeddedEngine:
         if node is None:
             return ()
         with self._store.reading() as (connection, generation):
-            where = condition_of_text(expression(node), table(kind, "fts", generation))
+            where = text_condition(expression(node), table(kind, "fts", generation))
             rows = connection.execute(
                 f"SELECT d.title, min(d.id), count(*) AS many FROM {table(kind, 'docs', generation)} d"
                 f" WHERE {where.text} GROUP BY d.title ORDER BY many DESC, d.title LIMIT ?",
@@ -197,116 +186,6 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Close the file."""
         self._store.close()
-
-
-def condition_of_text(match: str, fts: str) -> Sql:
-    """A condition on rows `d` from an FTS5 expression."""
-    return Sql(f"d.rowid IN (SELECT rowid FROM {fts} WHERE {fts} MATCH ?)", [match])
-
-
-class _Found:
-    """The documents that match one query, inside one read transaction."""
-
-    def __init__(self, connection: sqlite3.Connection, query: Query, plan: Plan, generation: int) -> None:
-        self.connection, self.query, self.plan = connection, query, plan
-        kind = query.kind
-        self.docs, self.fts = table(kind, "docs", generation), table(kind, "fts", generation)
-        self.stored, self.agency = table(kind, "stored", generation), table(kind, "agency", generation)
-        self.source = f"{self.docs} d"
-        if plan.must is not None:
-            self._match(expression(plan.must))
-            self.source = f"temp.matched m CROSS JOIN {self.docs} d ON d.rowid = m.rowid"
-
-    def _match(self, must: str) -> None:
-        tiers = [(tier.weight, expression(tier.node)) for tier in self.plan.tiers]
-        score = f"-bm25({self.fts}, {_WEIGHTS}) * {RELEVANCE}"
-        for weight, _ in tiers:
-            score += f" + {weight} * (rowid IN (SELECT rowid FROM {self.fts} WHERE {self.fts} MATCH ?))"
-        self.connection.execute("DELETE FROM temp.matched")
-        self.connection.execute(
-            f"INSERT INTO temp.matched SELECT rowid, round({score}, 6) FROM {self.fts} WHERE {self.fts} MATCH ?",
-            (*(text for _, text in tiers), must),
-        )
-
-    def _where(self, without: str | None = None) -> Sql:
-        parts = [condition(node, self.fts) for node in self.plan.filter_without(without)]
-        for node in self.plan.must_not:
-            hidden = condition_of_text(expression(node), self.fts)
-            parts.append(Sql(f"NOT {hidden.text}", hidden.values))
-        return joined(parts, " AND ")
-
-    def total(self) -> int:
-        where = self._where()
-        count: int = self.connection.execute(
-            f"SELECT count(*) FROM {self.source} WHERE {where.text}", where.values
-        ).fetchone()[0]
-        return count
-
-    def page(self, sort: Sort, after: list[object] | None) -> tuple[tuple[Hit, ...], str | None]:
-        scored = self.plan.must is not None
-        score = "m.score" if scored else "0.0"
-        keys, order, later = {
-            "relevance": (
-                f"{score}, {_ISSUED}, d.id",
-                f"{score} DESC, {_ISSUED} DESC, d.id",
-                f"({score} < ?1 OR ({score} = ?1 AND ({_ISSUED} < ?2 OR ({_ISSUED} = ?2 AND d.id > ?3))))",
-            ),
-            "newest": (
-                f"{_ISSUED}, d.id",
-                f"{_ISSUED} DESC, d.id",
-                f"({_ISSUED} < ?1 OR ({_ISSUED} = ?1 AND d.id > ?2))",
-            ),
-            "due": (f"{_DUE}, d.id", f"{_DUE}, d.id", f"({_DUE} > ?1 OR ({_DUE} = ?1 AND d.id > ?2))"),
-        }[sort]
-        where = self._where()
-        values: list[object] = list(after or [])
-        text = where.text
-        if after is not None:
-            text = f"{later} AND {text}"
-        size = size_of(self.query)
-        rows = self.connection.execute(
-            f"SELECT d.id, d.letter_id, {score}, d.rowid, {keys} FROM {self.source} WHERE {text}"
-            f" ORDER BY {order} LIMIT ?",
-            (*values, *where.values, size + 1),
-        ).fetchall()
-        hits = tuple(self._hit(*row[:4]) for row in rows[:size])
-        more = len(rows) > size > 0
-        return hits, write_cursor(self.query, rows[size - 1][4:]) if more else None
-
-    def _hit(self, id_: str, letter_id: str, score: float, rowid: int) -> Hit:
-        blob = self.connection.execute(
-            f"SELECT payload FROM {self.stored} WHERE rowid = ?", (rowid,)
-        ).fetchone()[0]
-        return hit(self.query, id_, letter_id, score, unpack(blob), self.plan.patterns)
-
-    def facet(self, name: str) -> Facet:
-        where = self._where(without=name)
-        if name == "status" and self.query.kind == "tasks":
-            return self._statuses(where)
-        if name == "agency":
-            source, column = f"{self.source} JOIN {self.agency} a ON a.doc = d.rowid", "a.name"
-        else:
-            source, column = self.source, _COUNTED[name]
-        rows = self.connection.execute(
-            f"SELECT {column}, count(*) AS many FROM {source} WHERE {where.text} AND {column} IS NOT NULL"
-            f" GROUP BY {column} ORDER BY many DESC, {column} LIMIT {FACET_VALUES}",
-            where.values,
-        ).fetchall()
-        return Facet(name, tuple(FacetValue(value, count) for value, count in rows))
-
-    def _statuses(self, where: Sql) -> Facet:
-        known = [
-            (status, condition(node, self.fts))
-            for status in STATUSES
-            if (node := status_node(status, self.query.today, self.query.soon_days)) is not None
-        ]
-        columns = ", ".join(f"total(CASE WHEN {sql.text} THEN 1 ELSE 0 END)" for _, sql in known)
-        values = [value for _, sql in known for value in sql.values]
-        row = self.connection.execute(
-            f"SELECT {columns} FROM {self.source} WHERE {where.text}", (*values, *where.values)
-        ).fetchone()
-        counted = zip((status for status, _ in known), map(int, row), strict=True)
-        return Facet("status", tuple(FacetValue(status, count) for status, count in counted if count))
 
 
 def _since(started: float) -> float:

@@ -113,7 +113,9 @@ class Store:
             connection.execute("PRAGMA cache_size = -32768")
             connection.execute("PRAGMA mmap_size = 268435456")
             _create(connection)
-            connection.execute("CREATE TEMP TABLE matched (rowid INTEGER PRIMARY KEY, score REAL NOT NULL)")
+            connection.execute(
+                "CREATE TEMP TABLE matched (rowid INTEGER PRIMARY KEY, score REAL, own INTEGER)"
+            )
         except BaseException:
             connection.close()
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from dondoc.extracting import refuse_confined
@@ -9,6 +10,7 @@ from dondoc.progress import steps
 from dondoc.running import limits
 from dondoc.settings import Settings
 from ingest.errors import BadRequest
+from ingest.types import Reading
 
 
 def run(file: Path, out: Path, *, pdfa: bool) -> int:
@@ -23,15 +25,21 @@ def run(file: Path, out: Path, *, pdfa: bool) -> int:
         raise BadRequest(
             "same-file", f"“{out.name}” là chính tệp gốc; hãy đặt tên khác.", f"“{out.name}” is the original itself; choose another name."
         )
-    with ReaderPool(workers=1, limits=limits(Settings())) as pool, steps("Đọc trang", None) as advance:
-        reading = pool.read(file, name=file.name, progress=lambda page, total: advance(f"trang {page}/{total}"))
-    refuse_confined(reading)
-    if out.suffix.lower() == ".txt":
-        from ingest.searchable import write_text
+    with ReaderPool(workers=1, limits=limits(Settings())) as pool:
+        with steps("Đọc trang", None) as advance:
+            reading = pool.read(file, name=file.name, progress=lambda page, total: advance(f"trang {page}/{total}"))
+        refuse_confined(reading)
+        if out.suffix.lower() == ".pdf":
+            pool.write_searchable(file, reading, out, pdfa=pdfa)
+            _tell_signatures(reading)
+            return 0
+    from ingest.searchable import write_text
 
-        out.write_text(write_text(reading), encoding="utf-8")
-    else:
-        from ingest.searchable import write_searchable
-
-        write_searchable(file, reading, out, pdfa=pdfa)
+    out.write_text(write_text(reading), encoding="utf-8")
     return 0
+
+
+def _tell_signatures(reading: Reading) -> None:
+    """A digital signature covers the original's bytes: it stays valid there, not in the copy."""
+    if any(mark.kind == "signature-text" for page in reading.pages for mark in page.marks):
+        print("Bản gốc có chữ ký số: chữ ký vẫn nguyên trong bản gốc; bản ghi ra là bản sao, không mang chữ ký.", file=sys.stderr)

@@ -362,7 +362,7 @@ def _law_items(text: str, folded: str, items: list[_Item]) -> list[_Item]:
             years, end = law.years, joined.end
             if not years:
                 behind = _YEAR_BEHIND.match(folded, end)
-                if behind:
+                if behind and not behind["damaged"]:
                     joined.end = behind.end()
             continue
         if law.plain_word or any(item.start <= law.start < item.end for item in near):

@@ -91,64 +91,65 @@ def found(database: Database, **conditions: object) -> list[str]:
     return [str(row.number) for row in rows.items]
 
 
-@pytest.mark.parametrize(
-    ("conditions", "numbers"),
-    [
-        ({}, ["2990", "12", "02"]),
-        ({"issuer": "uy ban"}, ["12"]),
-        ({"issuer": "CÔNG THƯƠNG"}, ["2990"]),
-        ({"subject": "duong loi"}, ["02"]),
-        ({"subject": "100%_"}, ["02"]),
-        ({"subject": "%"}, ["02"]),
-        ({"kind": "công văn", "direction": "đến"}, ["2990", "12", "02"]),
-        ({"kind": "chỉ thị"}, []),
-        ({"issued_from": date(2004, 3, 2), "issued_to": date(2020, 4, 27)}, ["12"]),
-        ({"number": "2990"}, ["2990"]),
-        ({"number": "2990/bct-ctdp"}, ["2990"]),
-        ({"number": "2990/BCT"}, ["2990"]),
-        ({"number": "29"}, []),
-        ({"number": "12/QĐ-UBND"}, ["12"]),
-        ({"number": "công văn 12/2004"}, ["12"]),
-        ({"number": "công văn 12/2005"}, []),
-        ({"number": "2-NQ/TU"}, ["02"]),
-        ({"number": "không phải số"}, []),
-        ({"has_tasks": True}, ["2990", "12"]),
-        ({"has_tasks": False}, ["02"]),
-        ({"states": ("reviewed",)}, []),
-        ({"received_from": date(2020, 4, 29)}, ["12", "02"]),
-        ({"received_to": date(2020, 4, 28)}, ["2990"]),
-    ],
-)
-def test_filters_of_letters(filled: Database, conditions: dict[str, object], numbers: list[str]) -> None:
-    assert found(filled, **conditions) == numbers
+LETTER_FILTERS: list[tuple[dict[str, object], list[str]]] = [
+    ({}, ["2990", "12", "02"]),
+    ({"issuer": "uy ban"}, ["12"]),
+    ({"issuer": "CÔNG THƯƠNG"}, ["2990"]),
+    ({"subject": "duong loi"}, ["02"]),
+    ({"subject": "100%_"}, ["02"]),
+    ({"subject": "%"}, ["02"]),
+    ({"kind": "công văn", "direction": "đến"}, ["2990", "12", "02"]),
+    ({"kind": "chỉ thị"}, []),
+    ({"issued_from": date(2004, 3, 2), "issued_to": date(2020, 4, 27)}, ["12"]),
+    ({"number": "2990"}, ["2990"]),
+    ({"number": "2990/bct-ctdp"}, ["2990"]),
+    ({"number": "2990/BCT"}, ["2990"]),
+    ({"number": "29"}, []),
+    ({"number": "12/QĐ-UBND"}, ["12"]),
+    ({"number": "công văn 12/2004"}, ["12"]),
+    ({"number": "công văn 12/2005"}, []),
+    ({"number": "2-NQ/TU"}, ["02"]),
+    ({"number": "không phải số"}, []),
+    ({"has_tasks": True}, ["2990", "12"]),
+    ({"has_tasks": False}, ["02"]),
+    ({"states": ("reviewed",)}, []),
+    ({"received_from": date(2020, 4, 29)}, ["12", "02"]),
+    ({"received_to": date(2020, 4, 28)}, ["2990"]),
+]
 
 
-@pytest.mark.parametrize(
-    ("conditions", "bodies"),
-    [
-        ({}, ["Sở Công Thương", "Sở Tài chính", "Sở Công Thương", "Sở Nội vụ"]),
-        ({"agency": "so cong thuong"}, ["Sở Công Thương", "Sở Công Thương"]),
-        ({"agency": "Công Thương", "role": "lead"}, ["Sở Công Thương"]),
-        ({"statuses": ("overdue",)}, ["Sở Công Thương"]),
-        ({"statuses": ("due-soon",)}, ["Sở Tài chính", "Sở Công Thương"]),
-        ({"statuses": ("overdue", "no-term")}, ["Sở Công Thương", "Sở Nội vụ"]),
-        ({"statuses": ("done",)}, []),
-        ({"due_before": date(2020, 5, 14)}, ["Sở Công Thương"]),
-        ({"due_before": date(2020, 5, 13)}, []),
-        ({"due_after": date(2020, 5, 15)}, ["Sở Tài chính", "Sở Công Thương"]),
-        ({"issuer": "uy ban nhan dan"}, ["Sở Nội vụ"]),
-        ({"text": "ra soat"}, ["Sở Tài chính", "Sở Công Thương"]),
-        ({"kind": "quyết định"}, []),
-        ({"direction": "đi"}, []),
-    ],
-)
-def test_filters_of_tasks(filled: Database, conditions: dict[str, object], bodies: list[str]) -> None:
-    with filled.reading() as s:
-        rows = tasks.listing(s, TaskFilter(**conditions), today=TODAY)  # type: ignore[arg-type]
-        counted = tasks.counts(s, TaskFilter(**conditions), today=TODAY)  # type: ignore[arg-type]
-    assert [row.body for row in rows.items] == bodies
-    if "statuses" not in conditions:
-        assert sum(count for status, count in counted.items() if status != "due-soon") == rows.total
+def test_filters_of_letters(filled: Database) -> None:
+    for conditions, numbers in LETTER_FILTERS:
+        assert (conditions, found(filled, **conditions)) == (conditions, numbers)
+
+
+TASK_FILTERS: list[tuple[dict[str, object], list[str]]] = [
+    ({}, ["Sở Công Thương", "Sở Tài chính", "Sở Công Thương", "Sở Nội vụ"]),
+    ({"agency": "so cong thuong"}, ["Sở Công Thương", "Sở Công Thương"]),
+    ({"agency": "Công Thương", "role": "lead"}, ["Sở Công Thương"]),
+    ({"statuses": ("overdue",)}, ["Sở Công Thương"]),
+    ({"statuses": ("due-soon",)}, ["Sở Tài chính", "Sở Công Thương"]),
+    ({"statuses": ("overdue", "no-term")}, ["Sở Công Thương", "Sở Nội vụ"]),
+    ({"statuses": ("done",)}, []),
+    ({"due_before": date(2020, 5, 14)}, ["Sở Công Thương"]),
+    ({"due_before": date(2020, 5, 13)}, []),
+    ({"due_after": date(2020, 5, 15)}, ["Sở Tài chính", "Sở Công Thương"]),
+    ({"issuer": "uy ban nhan dan"}, ["Sở Nội vụ"]),
+    ({"text": "ra soat"}, ["Sở Tài chính", "Sở Công Thương"]),
+    ({"kind": "quyết định"}, []),
+    ({"direction": "đi"}, []),
+]
+
+
+def test_filters_of_tasks(filled: Database) -> None:
+    for conditions, bodies in TASK_FILTERS:
+        where = TaskFilter(**conditions)  # type: ignore[arg-type]
+        with filled.reading() as s:
+            rows = tasks.listing(s, where, today=TODAY)
+            counted = tasks.counts(s, where, today=TODAY)
+        assert (conditions, [row.body for row in rows.items]) == (conditions, bodies)
+        if "statuses" not in conditions:
+            assert sum(count for status, count in counted.items() if status != "due-soon") == rows.total
 
 
 def test_a_row_tells_what_who_until_when_and_where_from(filled: Database) -> None:
@@ -182,12 +183,12 @@ def test_counts_by_agency(filled: Database) -> None:
 
 
 def test_paging_misses_and_repeats_nothing(database: Database, store: OriginalStore) -> None:
-    many(database, store, 7)
+    many(database, store, 5)
     for sort in ("due", "issued", "body", "letter"):
         with database.reading() as s:
-            pages = [tasks.listing(s, today=TODAY, sort=sort, offset=n, limit=4) for n in range(0, 24, 4)]  # type: ignore[arg-type]
+            pages = [tasks.listing(s, today=TODAY, sort=sort, offset=n, limit=4) for n in range(0, 16, 4)]  # type: ignore[arg-type]
         ids = [row.obligation_id for page in pages for row in page.items]
-        assert len(ids) == len(set(ids)) == pages[0].total == 21
+        assert len(ids) == len(set(ids)) == pages[0].total == 15
         assert not pages[-1].more
     with database.reading() as s:
         assert [row.number for row in letters.listing(s, sort="number", descending=False).items] == list(
@@ -198,47 +199,34 @@ def test_paging_misses_and_repeats_nothing(database: Database, store: OriginalSt
 def test_lists_take_as_many_queries_for_many_rows_as_for_few(
     database: Database, store: OriginalStore
 ) -> None:
-    many(database, store, 2)
     counts = []
-    for _ in range(2):
+    for first, count in ((0, 2), (2, 4)):
+        many(database, store, count, first)
         with queries(database) as seen, database.reading() as s:
             letters.listing(s, limit=100)
             tasks.listing(s, today=TODAY, limit=100)
             letters.get_many(s, [number for number, _ in letters.ids(s)])
             references.citing(s, "45/2012")
         counts.append(len(seen))
-        many(database, store, 8, first=2)
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "Nghị định 45/2012",
-        "45/2012",
-        "nđ 45/2012/nd-cp",
-        "45/2012/NĐ-CP",
-        NumberQuery(None, "045", 2012, None),
-        "45",
-    ],
-)
-def test_citing_letters_are_found_by_any_spelling(filled: Database, query: str | NumberQuery) -> None:
+def test_citing_letters_are_found_by_any_spelling_and_others_are_not(filled: Database) -> None:
     with filled.reading() as s:
-        [row] = references.citing(s, query)
-    assert (row.number, row.file, row.page, row.provisions, row.relation) == (
-        "2990",
-        "0.pdf",
-        1,
-        ("khoản 2 Điều 8",),
-        "căn cứ",
-    )
-    assert "45/2012/NĐ-CP" in row.snippet
-
-
-@pytest.mark.parametrize("query", ["Thông tư 45/2012", "45/2013", "4/2012", "45/2012/QĐ-TTg"])
-def test_other_documents_are_not_found(filled: Database, query: str) -> None:
-    with filled.reading() as s:
-        assert references.citing(s, query) == ()
+        for query in (
+            "Nghị định 45/2012", "45/2012", "nđ 45/2012/nd-cp", "45/2012/NĐ-CP", "45", NumberQuery(None, "045", 2012, None),
+        ):  # fmt: skip
+            [row] = references.citing(s, query)
+            assert (row.number, row.file, row.page, row.provisions) == (
+                "2990",
+                "0.pdf",
+                1,
+                ("khoản 2 Điều 8",),
+            )
+            assert row.relation == "căn cứ"
+            assert "45/2012/NĐ-CP" in row.snippet
+        for other in ("Thông tư 45/2012", "45/2013", "4/2012", "45/2012/QĐ-TTg"):
+            assert references.citing(s, other) == (), other
 
 
 def test_a_query_without_a_number_is_said_to_be_none(filled: Database) -> None:
