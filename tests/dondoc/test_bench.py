@@ -1,0 +1,135 @@
+"""The bench's own reckoning. Nothing here is timed: figures are for `./run bench`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from bench import letters, report
+from bench.accuracy import best_place, character_errors, word_recall
+from bench.commands import DONDOC, Failed, environment, seconds_of
+from bench.latency import percentile
+from bench.memory import Peaks
+from bench.specimens import make_scans
+
+short = st.text(alphabet="abđ ", max_size=8)
+
+
+@settings(deadline=None)
+@given(short, short)
+def test_the_best_place_is_the_least_distance_to_any_piece(wanted: str, text: str) -> None:
+    pieces = (text[start:end] for start in range(len(text) + 1) for end in range(start, len(text) + 1))
+    assert best_place(wanted, text) == min(Levenshtein.distance(wanted, piece) for piece in pieces)
+
+
+def test_character_errors_do_not_mind_the_order_of_paragraphs() -> None:
+    read = "2. Báo cáo kết qủa.\n1. Tổ chức họp."
+    assert character_errors(["1. Tổ chức họp.", "2. Báo cáo kết quả."], read) == (2, 34)
+
+
+@pytest.mark.parametrize(
+    ("known", "read", "found"),
+    [
+        ("tổ chức, tổ chức", "chức: tổ", 2),
+        ("Số: 12/UBND", "Số 12 UBND", 3),
+        ("đề nghị", "để nghị", 1),
+        ("hòa", "ho\u0300a", 1),
+        ("một", "", 0),
+    ],
+)
+def test_word_recall_counts_each_word_as_often_as_it_is_there(known: str, read: str, found: int) -> None:
+    assert word_recall(known, read)[0] == found
+
+
+def test_percentiles_are_of_values_that_were_seen() -> None:
+    values = [float(value) for value in range(100, 0, -1)]
+    assert percentile(values, 50) == 50
+    assert percentile(values, 95) == 95
+    assert percentile([3.0], 95) == 3
+
+
+def test_invented_letters_are_the_same_every_time_and_differ_from_each_other() -> None:
+    first, again = list(letters.documents(0, 30)), list(letters.documents(0, 30))
+    assert first == again
+    assert list(letters.documents(10, 30)) == [each for each in first if int(each.letter_id) > 10]
+    written = [each for each in first if each.kind == "letters"]
+    assert len({each.pages for each in written}) == 30
+    assert {each.kind for each in first} == {"letters", "tasks", "references"}
+    assert all(before.id != after.id for before, after in pairwise(written))
+
+
+def test_scans_have_the_pages_and_the_text_they_say(tmp_path: Path) -> None:
+    (scan,) = make_scans(tmp_path, 1)
+    assert scan.path.read_bytes().startswith(b"%PDF")
+    assert scan.pages >= 1
+    assert all(word_recall(paragraph, scan.text)[0] == word_recall(paragraph, scan.text)[1] for paragraph in scan.paragraphs)
+
+
+def test_the_peak_of_a_piece_is_its_own() -> None:
+    peaks = Peaks()
+    with peaks.within("large"):
+        block = bytearray(60_000_000)
+        block[::4096] = b"x" * len(block[::4096])
+        del block
+    with peaks.within("small"):
+        pass
+    assert peaks.bytes["large"] - peaks.bytes["small"] > 40_000_000
+
+
+def test_commands_do_not_see_the_office_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_ELASTICSEARCH_URL", "http://192.0.2.1:9200")
+    env = environment(tmp_path)
+    assert "DONDOC_ELASTICSEARCH_URL" not in env
+    assert env["DONDOC_DATA_DIR"].startswith(str(tmp_path))
+
+
+def test_a_command_that_fails_gives_no_figure(tmp_path: Path) -> None:
+    with pytest.raises(Failed, match=r"dondoc: mã \d"):
+        seconds_of([DONDOC, "extract", str(tmp_path / "nothing.pdf")], environment(tmp_path))
+
+
+RESULTS = {
+    "machine": {
+        "date": "2025-06-30", "cores": 2, "processor": "x", "memory_gib": 7.8, "system": "Debian", "python": "3.11.2",
+        "tesseract": "tesseract 5.3.0", "ocrmypdf": None, "load_before": 3.4, "idle": False,
+    },
+    "seconds": 90.0,
+    "quick": False,
+    "pages": 3,
+    "stages": [{"stage": "ocr", "pages_per_second": {"1": 0.51, "2": 0.93}, "peak_mb": 290}],
+    "ocr": {"skipped": "chưa cài ocrmypdf"},
+    "search": {
+        "elasticsearch": "không có Elasticsearch",
+        "sizes": [
+            {
+                "letters": 2000,
+                "documents": {"embedded": 7000},
+                "questions": [{"question": "an toan", "embedded": {"found": 7, "p50_ms": 1.25, "p95_ms": 150.4}}],
+            }
+        ],
+    },
+    "failed": {"startup": "dondoc: mã 1"},
+}  # fmt: skip
+
+
+def test_the_page_says_what_was_not_measured_and_that_the_machine_was_busy() -> None:
+    page = report.markdown(RESULTS)
+    assert "máy đang bận" in page
+    assert "The machine was otherwise idle" not in page
+    assert "chưa cài ocrmypdf" in page
+    assert "Elasticsearch: không có Elasticsearch." in page
+    assert "dondoc: mã 1" in page
+    assert "| ocr | 0,5 | 0,9 | 290 |" in page
+    assert "Tìm kiếm trong 2.000 văn bản" in page
+    assert "1,2 / 150" in page
+
+
+def test_the_page_claims_an_idle_machine_only_when_it_was() -> None:
+    page = report.markdown(RESULTS | {"machine": {**RESULTS["machine"], "idle": True, "load_before": 0.1}})  # type: ignore[dict-item]
+    assert "The machine was otherwise idle" in page
+    assert "máy đang bận" not in page
