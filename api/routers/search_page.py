@@ -77,7 +77,8 @@ def target(hit: Hit, q: str) -> str:
     """Where a hit leads: the letter, at the page of the hit, with the words lit on its image."""
     values = {"trang": hit.page, "tim": q}
     query = urlencode({name: value for name, value in values.items() if value})
-    return f"/van-ban/{hit.letter_id}" + (f"?{query}" if query else "")
+    task = hit.fields.get("task_id")
+    return f"/van-ban/{hit.letter_id}" + (f"?{query}" if query else "") + (f"#t-{task}" if task else "")
 
 
 @router.get("/tim-kiem")
@@ -122,7 +123,6 @@ def search_page(
         status=503 if problem else 200,
         section="search",
         q=q.strip(),
-        seek=q.strip(),
         kind=asked.kind,
         kinds=[(kind, address(request, loai=kind, tiep=None, **dict.fromkeys(chosen))) for kind in KINDS],
         results=results,
