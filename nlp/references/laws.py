@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import islice, pairwise
 
 from nlp.numbers import LOWER, UPPER, fold
@@ -36,7 +35,7 @@ _NEXT = re.compile(r"\s*(?:,|;|\bva\b)\s*")
 _SHORT = re.compile(rf"[{UPPER}][{UPPER}&,]{{1,8}}(?![{LOWER}])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ARTICLE_BEFORE = re.compile(r"\bdieu\s+\d{1,3}[a-z]?\s*,?\s*(?:(?:cua|tai)\s+)?(?:cac\s+)?$")
-_LIKE = 0.87
+_LIKE = 87.0
 _MOST_WORDS = 14
 _KINDS = {"luat": "luật", "bo luat": "bộ luật", "phap lenh": "pháp lệnh", "hien phap": "hiến pháp"}
 
@@ -201,8 +200,15 @@ def _damaged(text: str, folded: str, start: int) -> tuple[str, int] | None:
     Gives the name as it should be. Short names are left alone: one wrong
     letter makes another word of them.
     """
+    from rapidfuzz.fuzz import ratio
+
     words = list(islice(_WORD.finditer(folded, start, start + 150), _MOST_WORDS))
-    if len(words) < 2 or words[0].start() != start or text[start : words[0].end()].lower() in laws().ends:
+    if (
+        len(words) < 2
+        or words[0].start() != start
+        or words[0][0] == "luat"
+        or text[start : words[0].end()].lower() in laws().ends
+    ):
         return None
     best: tuple[float, str, int] | None = None
     for name, count, plain_name in laws().names:
@@ -218,8 +224,8 @@ def _damaged(text: str, folded: str, start: int) -> tuple[str, int] | None:
         gaps = {folded[a.end() : b.start()].strip() for a, b in pairwise(words[:count])}
         if any(len(gap) > 2 or gap in ("(", ")", ";", ":") for gap in gaps):
             continue
-        likeness = SequenceMatcher(None, plain_name, read, autojunk=False).ratio()
-        if likeness >= _LIKE and (best is None or (likeness, count) > (best[0], len(best[1].split()))):
+        likeness = ratio(plain_name, read, score_cutoff=_LIKE)
+        if likeness and (best is None or (likeness, count) > (best[0], len(best[1].split()))):
             best = (likeness, name, words[count - 1].end())
     return (best[1], best[2]) if best else None
 

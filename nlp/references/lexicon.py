@@ -25,8 +25,6 @@ def _alternatives(words: list[str]) -> str:
 class TypeWords:
     """Patterns over folded text for the words that name a document's type."""
 
-    ending: re.Pattern[str]
-    """A type word, at most a few connecting words, at the end of the text before a number."""
     names: dict[str, str]
     """Folded word to the type's name; "" for words that stand for any document."""
     last: frozenset[str]
@@ -45,11 +43,9 @@ def type_words() -> TypeWords:
     names = {fold(kind.name): kind.name for kind in document_types()}
     names |= {fold(word): "" for word in data["generic"]["words"]}
     short = {abbreviation: kind.name for kind in document_types() for abbreviation in kind.short}
-    words = _alternatives([*names, *(fold(word) for word in short)])
     not_documents = _alternatives([fold(word) for word in data["not_documents"]["words"]])
     counted = _alternatives([fold(word) for word in data["counted"]["words"]])
     return TypeWords(
-        ending=re.compile(rf"(?<!\w)(?P<word>{words})\b(?P<between>[^\n;]*(?:\n[^\n;]*)?)$"),
         names=names,
         last=frozenset(word.split()[-1] for word in names) | frozenset(fold(word) for word in short),
         yearly=frozenset(kind.name for kind in document_types() if kind.yearly),
