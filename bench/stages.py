@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -209,7 +210,9 @@ def _record(job: dict[str, Any]) -> dict[str, Any]:
             with database.transaction() as s:
                 receipt = intake.receive(s, store, Path(path), name=reading.name, at=now(), version=VERSION)
             with database.transaction() as s:
-                recording.record(s, receipt.file_id, reading, dispatches, version=VERSION, at=now())
+                recording.record(
+                    s, receipt.file_id, reading, dispatches, version=VERSION, at=now(), resolve=_resolve
+                )
     if job["index"]:
         with stage("index"):
             while relay_once(database, engine, at=now()):
@@ -217,6 +220,13 @@ def _record(job: dict[str, Any]) -> dict[str, Any]:
     engine.close()
     database.close()
     return {"seconds": seconds, "peaks": peaks.bytes}
+
+
+def _resolve(name: str, as_of: date | None) -> str | None:
+    from nlp.bodies.registry import resolve
+
+    found = resolve(name, as_of) if as_of else None
+    return str(found) if found else None
 
 
 if __name__ == "__main__":
