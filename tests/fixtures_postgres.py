@@ -135,8 +135,8 @@ def new_postgres(
             with psycopg.connect(postgres_url, autocommit=True) as connection:
                 connection.execute(f"CREATE DATABASE {name}")
             url = postgres_url.replace("/postgres?", f"/{name}?")
+            upgrade(url)
         used.append(url)
-        upgrade(url)
         return url
 
     yield create
