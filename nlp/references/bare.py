@@ -17,12 +17,17 @@ _BODY_BEFORE = re.compile(
 )
 
 
-def bare_items(text: str, folded: str, items: list[Item]) -> list[Item]:
-    """`items` and the documents cited by number and year or by number alone."""
+def bare_items(text: str, folded: str, items: list[Item], codes: list[tuple[int, int]]) -> list[Item]:
+    """`items` (sorted) and the documents cited by number and year or by number alone.
+
+    `codes` are the spans of all codes, those that are no citation included:
+    their numbers are not looked at again.
+    """
     words = type_words()
-    taken = sorted((item.start, item.end) for item in items)
+    taken = sorted({*codes, *((item.start, item.end) for item in items)})
     result = list(items)
     index = 0
+    passed = 0
     last: Item | None = None
     for match in _BARE.finditer(folded):
         start = match.start()
@@ -30,6 +35,8 @@ def bare_items(text: str, folded: str, items: list[Item]) -> list[Item]:
             index += 1
         if index < len(taken) and taken[index][0] <= start:
             continue
+        while passed < len(items) and items[passed].end <= start:
+            passed += 1
         if start == 0 or folded[start - 1] not in " \n:.*":
             continue
         head = (
@@ -38,7 +45,7 @@ def bare_items(text: str, folded: str, items: list[Item]) -> list[Item]:
             else None
         )
         if head is None or head.type is None:
-            before = _listed_after(folded, last, items, index, match)
+            before = _listed_after(folded, last, items[passed - 1] if passed else None, match)
             if before is not None:
                 last = _bare_item(start, match, before.type, listed=True)
                 result.append(last)
@@ -51,11 +58,8 @@ def bare_items(text: str, folded: str, items: list[Item]) -> list[Item]:
     return result
 
 
-def _listed_after(
-    folded: str, last: Item | None, items: list[Item], index: int, match: re.Match[str]
-) -> Item | None:
+def _listed_after(folded: str, last: Item | None, before: Item | None, match: re.Match[str]) -> Item | None:
     """The citation a number without type word goes on from: "Nghị định 45/2012, 46/2013", "…; số 12 và số 13"."""
-    before = items[index - 1] if index else None
     if last is not None and (before is None or last.end > before.end):
         before = last
     if before is None or before.number is None or type_words().counted.match(folded, match.end()):

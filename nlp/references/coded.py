@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from nlp.numbers import fold, type_of_symbol
-from nlp.references.codes import Code, find_codes, well_formed
+from nlp.references.codes import Code, well_formed
 from nlp.references.item import SENTENCE, YEAR_BEHIND, Head, Item, head_before
 from nlp.references.laws import LawName, find_laws
 from nlp.references.lexicon import type_words
@@ -19,18 +19,18 @@ _NUMBER = re.compile(r"\d{1,5}[a-z]?")
 _LAW_CONFIDENCE = {"name": 0.95, "mended": 0.8, "unknown": 0.7}
 
 
-def code_items(text: str, folded: str) -> list[Item]:
+def code_items(text: str, folded: str, codes: list[Code]) -> list[Item]:
     """Citations by code, the letter's own number left out; `text` and `folded` have the same offsets."""
     words = type_words()
     items: list[Item] = []
     floor = 0
     header: str | None = None
-    for code in find_codes(text):
+    for code in codes:
         head = head_before(text, folded, code.start, floor)
         shared = [] if head else _numbers_before(text, folded, code, floor)
         identity = f"{code.number.lstrip('0')}/{code.year}/{fold(code.symbol)}"
         if head is None:
-            if words.not_documents.search(folded, max(0, code.start - 40), code.start):
+            if code.lower or words.not_documents.search(folded, max(0, code.start - 40), code.start):
                 continue
             gap = folded[floor : code.start]
             listed = bool(shared) or (
@@ -48,7 +48,7 @@ def code_items(text: str, folded: str) -> list[Item]:
                 and not (well_formed(code.symbol) and _may_stand_alone(text, code))
             ):
                 continue
-            if not well_formed(code.symbol) and not printed_so and "-" not in code.symbol:
+            if not well_formed(code.symbol) and "-" not in code.symbol:
                 continue
         else:
             listed = False

@@ -9,10 +9,12 @@ from functools import lru_cache
 from nlp.numbers import LOWER, UPPER, fold
 from nlp.references.lexicon import symbols
 
-_GROUP = rf"(?:C[Tt]r|T[Tt]r|[{UPPER}](?:[{UPPER}0-9&]|\.(?=[{UPPER}])|[a-zđ](?![{LOWER}]))*)(?![{LOWER}])"
+_GROUP = (
+    rf"(?:C[Tt]r|T[Tt]r|[{UPPER}](?:[{UPPER}0-9&]|\.(?=[{UPPER}])|[a-zđ](?![{LOWER}])){{0,14}})(?![{LOWER}])"
+)
 _PAGE = r"(?:\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*\n\s*)?"
 _HYPHEN = rf"(?:\s?-[ ]{{0,2}}\n?[ ]{{0,2}}{_PAGE}|[ ]?/[ ]?\n?|(?<=[a-z{UPPER}])\n-)"
-_SYMBOL = rf"{_GROUP}(?:{_HYPHEN}{_GROUP})*"
+_SYMBOL = rf"{_GROUP}(?:{_HYPHEN}{_GROUP}){{0,5}}"
 _CODE = re.compile(
     rf"(?P<number>\d(?<![\w/.-]\d)(?<!\d:\d)\d{{0,5}}(?:[a-zA-ZđĐ]{{1,2}}(?![{LOWER}]))?)"
     rf"(?:"
@@ -20,6 +22,11 @@ _CODE = re.compile(
     rf"|\s?-\s{{0,2}}(?P<party>{_SYMBOL})"
     rf"|/(?P<year2>(?:19|20)\d\d)\s(?P<spaced>(?:NĐ|ND|QĐ|QD|NQ|TT|CT|TTLT)-{_GROUP})"
     rf")"
+)
+_LOWER_HINT = re.compile(r"\d\s?[/-](?:(?:19|20)\d\d/)?[a-zđ]{1,9}\d{0,3}[/-][a-zđ]")
+_LOWER_CODE = re.compile(
+    r"(?P<number>\d(?<![\w/.-]\d)\d{0,5}[a-z]?)\s?(?P<sep>[/-])(?:(?P<year>(?:19|20)\d\d)/)?"
+    r"(?P<symbol>[a-zđ]{1,9}\d{0,3}(?:-[a-zđ]{1,9}\d{0,3}){1,2}|[a-zđ]{1,5}/[a-zđ]{2,8})(?![\w/])"
 )
 _SEPARATOR = re.compile(r"(\s*[-/]\s*(?:\d{1,3}\s*)?(?=\D)|\s+)")
 _LEADER = re.compile(r"T[TIl1t]?[gsqepyj9]")
@@ -37,6 +44,8 @@ class Code:
     symbol: str
     separator: str
     mended: bool
+    lower: bool = False
+    """Typed in small letters ("58/nq-cp"): a citation only behind a type word."""
 
 
 def find_codes(text: str) -> list[Code]:
@@ -62,6 +71,22 @@ def find_codes(text: str) -> list[Code]:
                 separator="-" if dashed else "/",
                 mended=mended,
             )
+        )
+    if _LOWER_HINT.search(text):
+        found.extend(_lower_codes(text))
+        found.sort(key=lambda code: code.start)
+    return found
+
+
+def _lower_codes(text: str) -> list[Code]:
+    found = []
+    for match in _LOWER_CODE.finditer(text):
+        symbol, _ = mend_symbol(match["symbol"].upper())
+        dashed = match["sep"] == "-"
+        year = int(match["year"]) if match["year"] else None
+        separator = "-" if dashed else "/"
+        found.append(
+            Code(match.start(), match.end(), match["number"], year, symbol, separator, True, lower=True)
         )
     return found
 

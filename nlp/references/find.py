@@ -15,6 +15,7 @@ from nlp.numbers import fold, plain
 from nlp.references.around import look_around
 from nlp.references.bare import bare_items
 from nlp.references.coded import code_items, law_items
+from nlp.references.codes import find_codes
 from nlp.references.item import Item
 from nlp.references.mention import Mention
 from nlp.types import Evidence
@@ -33,9 +34,11 @@ def find_references(text: str) -> tuple[Mention, ...]:
     if _TRIGGER.search(folded) is None:
         return ()
     normal = plain(text)
-    items = code_items(normal, folded)
+    codes = find_codes(normal)
+    items = code_items(normal, folded, codes)
     items = law_items(normal, folded, items)
-    items = bare_items(normal, folded, items)
+    items.sort(key=lambda item: (item.start, item.end))
+    items = bare_items(normal, folded, items, [(code.start, code.end) for code in codes])
     items.sort(key=lambda item: (item.start, item.end))
     look_around(normal, folded, items)
     return tuple(_mention(text, item) for item in items)

@@ -13,10 +13,11 @@ _TRIGGER = re.compile(r"(?:luat|phap\s+lenh|hien\s+phap)\b")
 _CODE_OF_LAW = re.compile(r"(?<!\w)bo\s+$")
 _LETTERS = re.compile(r"\bBL(?:DS|HS|LĐ|TTHS|TTDS)\b")
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:phap|hoc|khoa|truong|hoi|vien|phong|ty|nganh|nghe|nhan|sy|si|tap chi|du thao|du thao cac|du an|du an cac|"
-    r"xay dung|trai|dung|ky|ban hanh|ngay|bao)|\bdu thao (?:sua doi|nghi quyet))\s+$"
+    r"\b(?:phap|dai hoc|hoc|khoa|truong|hoi|vien|van phong|cong ty|nganh|nghe|cu nhan|thac si|thac sy|tien si|tien sy|tap chi|"
+    r"(?:du thao|du an)(?: cac)?)\s+$"
 )
-_DRAFT = re.compile(r"\b(?:du thao|du an|hoi dong)\s+(?:cac\s+)?$")
+"""Schools, trades, firms and drafts: "Đại học Luật", "cử nhân Luật", "dự thảo Luật Thủ đô" cite no law."""
+
 _AMENDING = re.compile(
     r"\s+(?P<title>(?:sua doi|bo sung|thay the)(?:\s*,?\s*(?:va\s+)?bo sung)?(?:\s+mot\s+so\s+(?:dieu|noi dung))?(?:\s+cua)?\s+)(?:cac\s+)?"
     r"(?=(?:bo\s+)?luat|phap\s+lenh|\d+\s+luat)"
@@ -84,11 +85,7 @@ def _at(text: str, folded: str, start: int, behind: int, kind: str) -> list[LawN
     if kind == "luật" and before.endswith("phap "):
         return []
     capital = text[start].isupper()
-    if _NOT_BEFORE.search(before) and not (
-        capital and before.endswith(("ban hanh ", "ngay ", "thi hanh ", "dung "))
-    ):
-        return []
-    if _DRAFT.search(before):
+    if _NOT_BEFORE.search(before):
         return []
     if kind == "hiến pháp":
         return _constitution(text, folded, start, behind)
@@ -260,6 +257,8 @@ def _generic(text: str, folded: str, start: int) -> tuple[str, int, str] | None:
         ):
             break
         if words and text[word.start()].isupper() and folded[end:position].strip() == ",":
+            break
+        if words and "\n" in folded[end:position] and text[word.start()].isupper():
             break
         if words and word[0] in ("luat", "nghi", "thong") and text[word.start()].isupper():
             break
