@@ -17,6 +17,7 @@ from starlette.types import Scope
 from api.gate import Gate, failure
 from api.guard import BodyLimit, SecurityHeaders
 from api.i18n import Words
+from api.page_cache import PageCache
 from api.problems import MEDIA_TYPE, answer, not_found
 from api.render import STATIC, is_api, language_of, render
 from api.routers import (
@@ -70,6 +71,7 @@ def create_app(services: Services) -> FastAPI:
         ],
     )
     app.state.services = services
+    app.state.page_cache = PageCache()
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     for module in (rest, health, account, intake_page, documents_page, letter_page, tasks_page, search_page):
         app.include_router(module.router)

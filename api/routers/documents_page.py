@@ -21,7 +21,7 @@ from register.originals import missing
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 50
-DPI = 130
+DPI = 120
 KINDS = (
     "công văn", "chỉ thị", "quyết định", "thông báo", "kế hoạch", "công điện", "tờ trình", "báo cáo",
     "nghị quyết", "giấy mời", "hướng dẫn", "chương trình", "khác",
@@ -124,8 +124,11 @@ def page_image(services: Services, request: Request, letter_id: int, page: int) 
     if not path.is_file():
         raise missing(file.sha256)
     try:
-        image = services.images.page_image(
-            path, file.media_type or "application/octet-stream", page, dpi=DPI, name=file.name
+        image = request.app.state.page_cache.get(
+            tag,
+            lambda: services.images.page_image(
+                path, file.media_type or "application/octet-stream", page, dpi=DPI, name=file.name
+            ),
         )
     except BadRequest:
         raise not_found() from None

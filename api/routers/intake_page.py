@@ -15,7 +15,7 @@ from api.rights import require
 from api.services import Services
 from api.uploads import take_in
 from register import intake, letters
-from register.views import FileView, LetterView
+from register.views import FileView, LetterRow
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,18 +23,18 @@ SHOWN = 40
 WORKING = frozenset({"waiting", "reading"})
 
 
-def _letters_of(s: Session, files: Sequence[FileView]) -> dict[int, LetterView]:
-    wanted = list(dict.fromkeys(letter for file in files for letter in file.letter_ids))
-    return {letter.row.id: letter for letter in letters.get_many(s, wanted)}
+def _letters_of(s: Session, files: Sequence[FileView]) -> dict[int, LetterRow]:
+    return letters.rows(s, list(dict.fromkeys(letter for file in files for letter in file.letter_ids)))
 
 
 def _recent(services: Services) -> dict[str, Any]:
     with services.database.reading() as s:
         files = intake.listing(s, limit=SHOWN).items
+        shown = {file.id: file for file in files}
         firsts = {
-            file.duplicate_of: intake.get(s, file.duplicate_of)
-            for file in files
-            if file.duplicate_of is not None
+            first: shown.get(first) or intake.get(s, first)
+            for first in {file.duplicate_of for file in files}
+            if first is not None
         }
         found = _letters_of(s, files)
     return {
