@@ -20,7 +20,7 @@ from dondoc.extracting import refuse_confined, understand_reading
 from dondoc.leases import free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
 from nlp.dispatch import VERSION
-from register import intake, jobs, recording
+from register import duties, intake, jobs, recording
 from register.clock import now
 
 if TYPE_CHECKING:
@@ -248,8 +248,17 @@ class Workers:
         self._guarded(lambda: relay_once(self._office.database, self._office.engine, at=self._office.clock()) > 0, 2.0)
 
     def _sweep(self) -> None:
+        rolled: date | None = None
+
         def step() -> bool:
+            nonlocal rolled
             self.sweep()
+            today = self._office.clock().date()
+            if rolled != today:
+                # Recurring duties are kept a horizon ahead; once a day it moves on.
+                with self._office.database.transaction() as s:
+                    duties.roll_forward(s, at=self._office.clock(), holidays=self._office.holidays)
+                rolled = today
             return False
 
         self._guarded(step, 15.0)
