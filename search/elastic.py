@@ -10,21 +10,19 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
 
-from ingest.errors import DondocError, Unavailable
+from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
+from search.elastic_answers import PASSING, RETRIED, bulk_reason, error_kind, facets_of, failure, reason_of
 from search.elastic_query import node_query, request
 from search.elastic_schema import mappings, settings, source
 from search.planner import plan_of, suggest_plan
-from search.shared import FACETS, away, hit, read_cursor, size_of, sort_of, tidied, write_cursor
-from search.statuses import STATUSES
+from search.shared import away, hit, read_cursor, size_of, sort_of, tidied, write_cursor
 from search.types import (
     KINDS,
     Applied,
     Change,
     Delete,
     Document,
-    Facet,
-    FacetValue,
     Kind,
     Purge,
     Query,
@@ -35,7 +33,6 @@ from search.types import (
     Upsert,
 )
 
-_RETRIED = (429, 502, 503, 504)
 _PAGE = 5000
 
 
@@ -86,9 +83,9 @@ class ElasticEngine:
             raise away(f"Elasticsearch {self._url}", error.message) from error
         except NotFoundError as error:
             self._ready = False  # somebody removed the index: the next call makes it again
-            raise away(f"Elasticsearch {self._url}", _reason(error)) from error
+            raise away(f"Elasticsearch {self._url}", reason_of(error)) from error
         except ApiError as error:
-            raise _failed(self._url, error) from error
+            raise failure(self._url, error) from error
 
     def _ensure(self) -> None:
         for kind in KINDS:
@@ -106,7 +103,7 @@ class ElasticEngine:
                 index=name, mappings=mappings(), settings=settings(self._shards, self._replicas, refresh)
             )
         except ApiError as error:
-            if "resource_already_exists_exception" not in _reason(error):
+            if "resource_already_exists_exception" not in reason_of(error):
                 raise
         return name
 
@@ -134,18 +131,22 @@ class ElasticEngine:
                     self._purge(run)
                     written += 1
                     continue
-                outcome = self._write(run, self._alias)
+                outcome = self._write(run, self._alias, aliased=True)
                 written += outcome.written
                 stale += outcome.stale
                 rejected += outcome.rejected
         return Applied(written, stale, tuple(rejected))
 
-    def _write(self, changes: Iterable[Upsert | Delete], index: Callable[[Kind], str]) -> Applied:
+    def _write(
+        self, changes: Iterable[Upsert | Delete], index: Callable[[Kind], str], *, aliased: bool = False
+    ) -> Applied:
         written = stale = 0
         rejected: list[Rejected] = []
+        sent: dict[tuple[Kind, str], int] = {}
 
         def actions() -> Iterator[dict[str, Any]]:
             for change in changes:
+                sent[change.kind, change.id] = change.version
                 action: dict[str, Any] = {
                     "_index": index(change.kind),
                     "_id": change.id,
@@ -174,21 +175,22 @@ class ElasticEngine:
             max_retries=self._retries,
             initial_backoff=0.2,
             max_backoff=10,
-            retry_on_status=_RETRIED,
+            retry_on_status=RETRIED,
+            # Else the server would make an index by itself, with a mapping of its own guess.
+            require_alias=aliased,
         ):
             (result,) = outcome.values()
             status = result.get("status")
-            if done or status == 404:  # a delete of what is not there is done
+            if done or result.get("result") == "not_found":  # a delete of what is not there is done
                 written += 1
             elif status == 409:
                 stale += 1
-            elif status in _RETRIED or _blocked(result):
-                raise away(f"Elasticsearch {self._url}", _bulk_reason(result))
+            elif status in RETRIED or error_kind(result) in PASSING:
+                self._ready = False  # perhaps somebody removed the index: the next call makes it again
+                raise away(f"Elasticsearch {self._url}", bulk_reason(result))
             else:
-                kind = self._kind_of(result["_index"])
-                rejected.append(
-                    Rejected(kind, result["_id"], int(result.get("version", 0)), _bulk_reason(result))
-                )
+                kind, id_ = self._kind_of(result["_index"]), result["_id"]
+                rejected.append(Rejected(kind, id_, sent[kind, id_], bulk_reason(result)))
         return Applied(written, stale, tuple(rejected))
 
     def _kind_of(self, index: str) -> Kind:
@@ -204,7 +206,7 @@ class ElasticEngine:
             if one["_version"] < change.version
         ]
         if old:
-            self._write(old, self._alias)
+            self._write(old, self._alias, aliased=True)
 
     def refresh(self) -> None:
         """See `search.engine.Engine.refresh`."""
@@ -240,7 +242,7 @@ class ElasticEngine:
             for one in found[:size]
         )
         cursor = write_cursor(query, found[size - 1]["sort"]) if len(found) > size > 0 else None
-        facets = _facets(response["aggregations"]) if query.facets else ()
+        facets = facets_of(response["aggregations"]) if query.facets else ()
         total = response["hits"]["total"]["value"]
         return Results(total, hits, facets, cursor, self.name, _since(started), plan.notes)
 
@@ -372,49 +374,6 @@ def _runs(changes: Sequence[Change]) -> Iterator[list[Upsert | Delete] | Purge]:
             run.append(change)
     if run:
         yield run
-
-
-def _facets(aggregations: dict[str, Any]) -> tuple[Facet, ...]:
-    facets = []
-    for name in FACETS:
-        buckets = aggregations[name]["values"]["buckets"]
-        if isinstance(buckets, dict):
-            # The server gives named buckets in order of the alphabet.
-            counted = [(key, buckets[key]["doc_count"]) for key in STATUSES if key in buckets]
-        else:
-            counted = [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
-        facets.append(Facet(name, tuple(FacetValue(key, count) for key, count in counted if count)))
-    return tuple(facets)
-
-
-def _reason(error: ApiError) -> str:
-    return f"{error.status_code} {error.message}: {error.body}"[:500]
-
-
-def _bulk_reason(result: dict[str, Any]) -> str:
-    error = result.get("error")
-    if isinstance(error, dict):
-        cause = error.get("caused_by") or {}
-        return f"{error.get('type')}: {error.get('reason')} {cause.get('reason', '')}".strip()[:500]
-    return str(error)[:500]
-
-
-def _blocked(result: dict[str, Any]) -> bool:
-    """Whether the index takes no writes for now (a full disk makes it read-only)."""
-    error = result.get("error")
-    return isinstance(error, dict) and error.get("type") == "cluster_block_exception"
-
-
-def _failed(url: str, error: ApiError) -> DondocError:
-    if error.status_code in _RETRIED or error.status_code == 408:
-        return away(f"Elasticsearch {url}", _reason(error))
-    return Unavailable(
-        "search-refused",
-        f"Elasticsearch {url} từ chối yêu cầu: {_reason(error)}.",
-        f"Elasticsearch {url} refused the request: {_reason(error)}.",
-        advice="Kiểm tra phiên bản máy chủ (cần 8.19) và chạy “dondoc index rebuild”.",
-        advice_en="Check the server's version (8.19 is needed) and run “dondoc index rebuild”.",
-    )
 
 
 def _since(started: float) -> float:

@@ -1,0 +1,65 @@
+"""What an Elasticsearch server answers: facets, reasons of refusals, errors as ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from elasticsearch import ApiError
+
+from ingest.errors import DondocError, Unavailable
+from search.shared import FACETS, away
+from search.statuses import STATUSES
+from search.types import Facet, FacetValue
+
+RETRIED = (429, 502, 503, 504)
+"""Status codes of a server that is busy: the same request may succeed later."""
+
+PASSING = ("cluster_block_exception", "index_not_found_exception", "index_closed_exception")
+"""Errors that are not the document's fault: a full disk makes an index read-only, somebody removed or closed it."""
+
+
+def facets_of(aggregations: dict[str, Any]) -> tuple[Facet, ...]:
+    """Facets from the aggregations of `search.elastic_query.request`."""
+    facets = []
+    for name in FACETS:
+        buckets = aggregations[name]["values"]["buckets"]
+        if isinstance(buckets, dict):
+            # The server gives named buckets in order of the alphabet.
+            counted = [(key, buckets[key]["doc_count"]) for key in STATUSES if key in buckets]
+        else:
+            counted = [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
+        facets.append(Facet(name, tuple(FacetValue(key, count) for key, count in counted if count)))
+    return tuple(facets)
+
+
+def reason_of(error: ApiError) -> str:
+    """What the server says of a refused request."""
+    return f"{error.status_code} {error.message}: {error.body}"[:500]
+
+
+def bulk_reason(result: dict[str, Any]) -> str:
+    """What the server says of one refused document of a bulk request."""
+    error = result.get("error")
+    if isinstance(error, dict):
+        cause = error.get("caused_by") or {}
+        return f"{error.get('type')}: {error.get('reason')} {cause.get('reason', '')}".strip()[:500]
+    return str(error)[:500]
+
+
+def error_kind(result: dict[str, Any]) -> str:
+    """The type of error of one document of a bulk request; empty where there is none."""
+    error = result.get("error")
+    return str(error.get("type")) if isinstance(error, dict) else ""
+
+
+def failure(url: str, error: ApiError) -> DondocError:
+    """Our error for a refused request: a busy server may be tried again."""
+    if error.status_code in RETRIED or error.status_code == 408:
+        return away(f"Elasticsearch {url}", reason_of(error))
+    return Unavailable(
+        "search-refused",
+        f"Elasticsearch {url} từ chối yêu cầu: {reason_of(error)}.",
+        f"Elasticsearch {url} refused the request: {reason_of(error)}.",
+        advice="Kiểm tra phiên bản máy chủ (cần 8.19) và chạy “dondoc index rebuild”.",
+        advice_en="Check the server's version (8.19 is needed) and run “dondoc index rebuild”.",
+    )
