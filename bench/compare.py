@@ -49,10 +49,11 @@ def measure(folder: Path, scans: Sequence[Scan], *, budget: float, tell: Callabl
         "ocrmypdf": lambda scan, out: [*OCRMYPDF, str(scan.path), str(out)],
     }
     tallies = {name: _Tally() for name in commands}
-    began = time.monotonic()
+    began, cut = time.monotonic(), None
     for index, scan in enumerate(scans):
         if index and time.monotonic() - began > budget:
-            tell(f"dừng sau {index} tệp: hết thời gian dành cho phần này (stopped, out of time)")
+            cut = f"Hết thời gian: chỉ so {index} trong {len(scans)} tệp. (Out of time: {index} of {len(scans)} files.)"
+            tell(cut)
             break
         # Who goes first changes with every file, so that neither always finds the cold or the warm machine.
         order = list(commands)[index % len(commands) :] + list(commands)[: index % len(commands)]
@@ -66,7 +67,7 @@ def measure(folder: Path, scans: Sequence[Scan], *, budget: float, tell: Callabl
             _count(tallies[name], scan, spent, text_of(out))
             out.unlink()
         tell(f"{scan.path.name}: {scan.pages} trang")
-    return _result(tallies)
+    return _result(tallies) | {"cut": cut}
 
 
 def text_of(path: Path) -> str:

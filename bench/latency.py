@@ -68,7 +68,8 @@ def measure(
         began, present = time.monotonic(), 0
         for size in sizes:
             if present and time.monotonic() - began > budget / 2:
-                tell(f"không đo {size} văn bản: hết thời gian (left out, out of time)")
+                result["cut"] = f"Hết thời gian: chưa đo {size} văn bản. (Out of time: {size} letters left out.)"
+                tell(result["cut"])
                 break
             for batch in _batches(present, size):
                 for engine in engines:

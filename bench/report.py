@@ -38,7 +38,7 @@ def tables(results: dict[str, Any]) -> list[Table]:
     if "ocr" in results:
         found += _ocr(results["ocr"])
     for size in results.get("search", {}).get("sizes", ()):
-        found.append(_search(size, results["search"]["elasticsearch"]))
+        found.append(_search(size, results["search"]))
     if "startup" in results:
         rows = tuple((f"`{row['command']}`", _n(row["median_s"], 2), _n(row["worst_s"], 2)) for row in results["startup"])
         found.append(Table("Khởi động (start-up)", ("lệnh", "trung vị, giây", "lâu nhất, giây"), rows))
@@ -125,6 +125,7 @@ def _ocr(result: dict[str, Any]) -> list[Table]:
         ("chương trình", "trang", "giây/trang", "từ đọc được", "ký tự sai ở thân văn bản"),
         (*body, *ratios),
         (
+            *filter(None, [result.get("cut")]),
             "Cùng tệp, xen kẽ trong một lượt, chạy như lệnh, OCRmyPDF với `-l vie --deskew --clean`. Hai dòng cuối là tỷ số: dưới 1 là "
             "`dondoc ocr` nhanh hơn, ít sai hơn. Từ đọc được: phần số từ in trên văn bản có trong PDF, không kể thứ tự. Ký tự sai: "
             "mỗi đoạn so với chỗ giống nhất trong văn bản đọc được.",
@@ -150,7 +151,7 @@ def _cell(row: dict[str, float] | None) -> str:
     return f"{_n(row['seconds_per_page'], 1)}; {_percent(row['word_recall'])}; {_percent(row['character_error_rate'])}"
 
 
-def _search(size: dict[str, Any], elasticsearch: str) -> Table:
+def _search(size: dict[str, Any], search: dict[str, Any]) -> Table:
     names = list(size["documents"])
     titles = {"embedded": "nhúng (FTS5)", "elasticsearch": "Elasticsearch"}
     columns = tuple(f"{titles.get(name, name)}: p50 / p95, ms" for name in names)
@@ -164,7 +165,9 @@ def _search(size: dict[str, Any], elasticsearch: str) -> Table:
     held = ", ".join(f"{titles.get(name, name)} {count}" for name, count in size["documents"].items())
     notes = [f"Bản ghi trong chỉ mục (văn bản, nhiệm vụ, viện dẫn): {held}. Có đếm theo cơ quan, loại, năm như trên trang Tìm kiếm."]
     if "elasticsearch" not in names:
-        notes.append(f"Elasticsearch: {elasticsearch}.")
+        notes.append(f"Elasticsearch: {search['elasticsearch']}.")
+    if search.get("cut"):
+        notes.append(search["cut"])
     return Table(f"Tìm kiếm trong {size['letters']:,} văn bản (search)".replace(",", "."), ("câu hỏi", "thấy", *columns), body, tuple(notes))
 
 

@@ -105,6 +105,7 @@ RESULTS = {
     "ocr": {"skipped": "chưa cài ocrmypdf"},
     "search": {
         "elasticsearch": "không có Elasticsearch",
+        "cut": "chưa đo 10000 văn bản",
         "sizes": [
             {
                 "letters": 2000,
@@ -123,6 +124,7 @@ def test_the_page_says_what_was_not_measured_and_that_the_machine_was_busy() -> 
     assert "The machine was otherwise idle" not in page
     assert "chưa cài ocrmypdf" in page
     assert "Elasticsearch: không có Elasticsearch." in page
+    assert "chưa đo 10000 văn bản" in page
     assert "dondoc: mã 1" in page
     assert "| ocr | 0,5 | 0,9 | 290 |" in page
     assert "Tìm kiếm trong 2.000 văn bản" in page
