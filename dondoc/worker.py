@@ -11,7 +11,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from dondoc.extracting import refuse_confined, understand_reading
 from dondoc.leases import free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
 from nlp.dispatch import VERSION
-from register import duties, intake, jobs, recording
+from register import calendar_days, duties, intake, jobs, recording
 from register.clock import now
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ class Office:
     pool: ReaderPool
     home_agency: str | None = None
     lease: timedelta = timedelta(seconds=120)
-    holidays: Mapping[date, bool] | None = None
     clock: Callable[[], datetime] = now
 
 
@@ -98,7 +97,7 @@ def _read_and_record(office: Office, job: jobs.Claimed) -> None:
         with office.database.transaction() as s:
             recording.record(
                 s, file_id, reading, dispatches,
-                version=VERSION, at=office.clock(), home_agency=office.home_agency, holidays=office.holidays,
+                version=VERSION, at=office.clock(), home_agency=office.home_agency, holidays=calendar_days.overrides(s),
                 resolve=_resolve,
             )  # fmt: skip
             jobs.finish(s, job, at=office.clock())
@@ -257,7 +256,7 @@ class Workers:
             if rolled != today:
                 # Recurring duties are kept a horizon ahead; once a day it moves on.
                 with self._office.database.transaction() as s:
-                    duties.roll_forward(s, at=self._office.clock(), holidays=self._office.holidays)
+                    duties.roll_forward(s, at=self._office.clock(), holidays=calendar_days.overrides(s))
                 rolled = today
             return False
 

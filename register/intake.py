@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ingest.errors import DondocError
-from register import audit, jobs
+from register import audit, jobs, touch
 from register.errors import refused, unknown
 from register.insert import insert_ignoring
-from register.models import File, Job, Letter
+from register.models import File, Job, Letter, Obligation
 from register.models.documents import FIRST_UPLOAD
 from register.originals import OriginalStore, digest_of
 from register.views import FileView, Slice
@@ -136,6 +136,9 @@ def refuse(s: Session, store: OriginalStore, file_id: int, error: DondocError, *
     _reason(file, "refused", error, at)
     file.media_type = file.page_count = None
     for letter in list(file.letters):
+        for each in s.scalars(select(Obligation).where(Obligation.letter_id == letter.id)):
+            touch.obligation_gone(s, each, at=at)
+        touch.letter_gone(s, letter, at=at)
         s.delete(letter)
     audit.write(s, "file-refused", "file", file.id, at=at, code=error.code)
     sha256 = file.sha256
@@ -237,3 +240,9 @@ def _views(s: Session, files: Sequence[File]) -> tuple[FileView, ...]:
         )
         for file in files
     )
+
+
+def known(s: Session, sha256: str) -> int | None:
+    """The first upload of this content, None where it was never received."""
+    file = _first(s, sha256)
+    return file.id if file else None

@@ -11,7 +11,7 @@ from register.citations import number_part
 from register.errors import refused
 from register.letters import cited_letters
 from register.models import File, Letter, Reference
-from register.text import squeeze
+from register.text import code, squeeze
 from register.views import CitingRow, ReferenceView
 
 
@@ -67,6 +67,7 @@ def citing(s: Session, query: NumberQuery | str, *, limit: int = 1000) -> tuple[
                 file=name,
                 number=letter.number,
                 symbol=letter.symbol,
+                code=code(letter.number, letter.symbol),
                 page=first.page if first else None,
                 provisions=tuple(reference.provisions),
                 relation=reference.relation,

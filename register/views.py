@@ -291,6 +291,7 @@ class CitingRow:
     file: str
     number: str | None
     symbol: str | None
+    code: str | None
     page: int | None
     provisions: tuple[str, ...]
     relation: str | None

@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+# Times say nothing on a busy machine: examples have no deadline of their own.
+settings.register_profile("dondoc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dondoc")
 
 ROOT = Path(__file__).resolve().parent.parent
 pytest_plugins = [f"tests.{name.stem}" for name in sorted((ROOT / "tests").glob("fixtures_*.py"))]

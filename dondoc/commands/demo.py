@@ -9,8 +9,9 @@ from pathlib import Path
 from dondoc.commands import ingest, serve
 from dondoc.settings import Settings
 from dondoc.worker import Office
-from register import users
+from register import intake, users
 from register.clock import now
+from register.originals import digest_of
 
 LOGIN = "vanthu"
 
@@ -31,9 +32,12 @@ def run(*, port: int | None, load_only: bool) -> int:
 
 def _receive(office: Office, scans: list[Path]) -> None:
     """Take in what is not yet there; the workers read it while the pages already answer."""
-    new = sum(ingest.receive(office, path).duplicate_of is None for path in scans)
+    with office.database.reading() as s:
+        new = [path for path in scans if intake.known(s, digest_of(path)) is None]
+    for path in new:
+        ingest.receive(office, path)
     if new:
-        print(f"Đang đọc {new} văn bản mẫu; trang Văn bản đầy dần trong vài phút.", file=sys.stderr)
+        print(f"Đang đọc {len(new)} văn bản mẫu; trang Văn bản đầy dần trong vài phút.", file=sys.stderr)
 
 
 def _password(settings: Settings) -> str:

@@ -22,6 +22,13 @@ STATUS_WORDS = {
 }
 
 
+def today() -> date:
+    """The day on this machine's calendar."""
+    from register.clock import now
+
+    return now().astimezone().date()
+
+
 def search(query: str, *, tasks_only: bool, limit: int, as_json: bool) -> int:
     """Print the hits of a query."""
     from search.types import Query
@@ -29,7 +36,7 @@ def search(query: str, *, tasks_only: bool, limit: int, as_json: bool) -> int:
     settings = Settings()
     database, engine = open_database(settings), open_engine(settings)
     try:
-        results = engine.search(Query(text=query, kind="tasks" if tasks_only else "letters", size=limit))
+        results = engine.search(Query(text=query, kind="tasks" if tasks_only else "letters", size=limit, today=today()))
     finally:
         engine.close()
         database.close()
@@ -62,7 +69,7 @@ def marked(snippet: Marked) -> str:
 
 def refs(query: str, *, as_json: bool) -> int:
     """Print what cites a document; JSON: an object with `citing`."""
-    from nlp.numbers import DocumentNumber, parse_query
+    from nlp.numbers import parse_query
     from register import references
 
     database = open_database(Settings())
@@ -82,10 +89,9 @@ def refs(query: str, *, as_json: bool) -> int:
     if not rows:
         print(f"Chưa có văn bản nào viện dẫn “{query}”.")
     for row in rows:
-        code = str(DocumentNumber(row.number, row.symbol)) if row.number and row.symbol else row.file
         where = f", trang {row.page}" if row.page else ""
         provisions = f" ({'; '.join(row.provisions)})" if row.provisions else ""
-        print(f"{code}{where}: {row.cited}{provisions}" + (f" – {row.relation}" if row.relation else ""))
+        print(f"{row.code or row.file}{where}: {row.cited}{provisions}" + (f" – {row.relation}" if row.relation else ""))
         print(f"  {row.snippet}")
     return 0
 
@@ -93,13 +99,12 @@ def refs(query: str, *, as_json: bool) -> int:
 def tasks(*, agency: str | None, status: str | None, due_before: date | None, limit: int, as_json: bool) -> int:
     """Print obligations, the most urgent first."""
     from register import tasks as register_tasks
-    from register.clock import now
 
     where = register_tasks.TaskFilter(agency=agency, statuses=(status,) if status else (), due_before=due_before)
     database = open_database(Settings())
     try:
         with database.reading() as s:
-            rows = register_tasks.listing(s, where, today=now().astimezone().date(), limit=limit)
+            rows = register_tasks.listing(s, where, today=today(), limit=limit)
     finally:
         database.close()
     if as_json:
