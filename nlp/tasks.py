@@ -318,12 +318,19 @@ def _is_issuer(bodies: Sequence[Named], setting: Setting) -> bool:
 
 
 _REPORTS = re.compile(r"(?<![a-z])(?:bao cao|gui|phan hoi|tong hop|gop y|tham gia y kien)(?![a-z])")
+_WHOLE_DOCUMENT = re.compile(
+    r"(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|kip thoi|dong bo|co hieu qua|va|,)){0,4}"
+    r"\s+(?:cac\s+)?(?:noi dung|nhiem vu|yeu cau|giai phap)(?:,? (?:noi dung|nhiem vu|giai phap))?\s+(?:neu\s+)?(?:tren|o tren|nay)(?![a-z])"
+    r"|(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|,)){0,3}\s+(?:chi thi|cong van|cong dien|thong bao|ke hoach|quyet dinh|van ban|huong dan) (?:nay|tren)(?![a-z])"
+)
 _DIFFICULTY = re.compile(r"(?:trong qua trinh|neu|moi|khi|truong hop)\s[^.]{0,60}?(?:kho khan|vuong mac)")
 
 
 def _only_urges(text: str) -> bool:
     """A sentence that only urges carrying out the document, or only asks to tell of difficulties."""
     words = folded(text)
+    if _WHOLE_DOCUMENT.search(words) and not _REPORTS.search(words):
+        return True
     if len(words) > 420:
         return False
     if _DIFFICULTY.search(words) and _has(words, lexicon().difficulties) and not opens_imperative(text):
