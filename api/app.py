@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.gate import Gate, failure
-from api.guard import BodyLimit, SecurityHeaders
+from api.guard import HEADERS, BodyLimit, SecurityHeaders
 from api.i18n import Words
 from api.page_cache import PageCache
 from api.problems import MEDIA_TYPE, answer, not_found
@@ -121,6 +121,8 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if not is_api(request.url.path) and any(each["loc"][0] == "path" for each in error.errors()):
+        return failure(request, not_found())  # an address that no page can have, typed or guessed
     fields = ", ".join(
         sorted(
             {
@@ -160,6 +162,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _unexpected(request: Request, error: Exception) -> Response:
     """A defect of the program: logged whole under a code, told in words without inner detail."""
+    # This answer is made outside all middleware, so it sets the security headers itself.
+    headers = {**HEADERS, "Cache-Control": "no-store"}
     code = secrets.token_hex(4)
     _LOG.error("defect %s at %s %s", code, request.method, request.url.path, exc_info=error)
     t = Words(language_of(request))
@@ -174,10 +178,12 @@ async def _unexpected(request: Request, error: Exception) -> Response:
             "advice": advice,
             "retry": True,
         }
-        return JSONResponse(body, 500, media_type=MEDIA_TYPE)
-    return render(
+        return JSONResponse(body, 500, media_type=MEDIA_TYPE, headers=headers)
+    page = render(
         request,
         "problem.html",
         status=500,
         problem={"text": text, "advice": advice, "status": 500, "retry": True},
     )
+    page.headers.update(headers)
+    return page

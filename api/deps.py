@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from api.problems import sign_in_needed
 from api.services import Services
@@ -25,3 +25,8 @@ def _user(request: Request) -> UserView:
 
 Here = Annotated[Services, Depends(_services)]
 CurrentUser = Annotated[UserView, Depends(_user)]
+
+MAX_ID = 2**31 - 1
+"""The largest id there can be; beyond it the databases fail instead of finding nothing."""
+
+Id = Annotated[int, Path(ge=1, le=MAX_ID)]

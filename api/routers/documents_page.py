@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, Response
 
-from api.deps import CurrentUser, Here
+from api.deps import CurrentUser, Here, Id
 from api.paging import Paging, day_of
 from api.problems import not_found
 from api.render import render
@@ -79,13 +79,13 @@ def letters_page(
 
 
 @router.get("/tep/{file_id}/ban-goc")
-def original(services: Here, user: CurrentUser, file_id: int) -> Response:
+def original(services: Here, user: CurrentUser, file_id: Id) -> Response:
     """The original, unchanged, as a download."""
     return original_file(services, file_id)
 
 
 @router.get("/van-ban/{letter_id}/trang/{page}.png")
-def page_png(services: Here, user: CurrentUser, request: Request, letter_id: int, page: int) -> Response:
+def page_png(services: Here, user: CurrentUser, request: Request, letter_id: Id, page: int) -> Response:
     """The image of one page of a letter."""
     return page_image(services, request, letter_id, page)
 

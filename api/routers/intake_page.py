@@ -9,7 +9,7 @@ from fastapi import APIRouter, File, Request, UploadFile
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.deps import CurrentUser, Here
+from api.deps import CurrentUser, Here, Id
 from api.render import render
 from api.rights import require
 from api.services import Services
@@ -71,7 +71,7 @@ def intake_go(
 
 
 @router.post("/tiep-nhan/{file_id}/doc-lai")
-def read_again(request: Request, services: Here, user: CurrentUser, file_id: int) -> Response:
+def read_again(request: Request, services: Here, user: CurrentUser, file_id: Id) -> Response:
     """Queue a file for reading again; people's corrections survive."""
     with services.database.transaction() as s:
         file = intake.get(s, file_id)

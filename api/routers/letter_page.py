@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.deps import CurrentUser, Here
+from api.deps import CurrentUser, Here, Id
 from api.letter_view import (
     DATES,
     HEADER,
@@ -48,7 +48,7 @@ def letter_page(
     request: Request,
     services: Here,
     user: CurrentUser,
-    letter_id: int,
+    letter_id: Id,
     tim: Annotated[str, Query(max_length=1000)] = "",
     doc_lai: str = "",
 ) -> Response:
@@ -95,7 +95,7 @@ def letter_page(
 def correct_letter(
     services: Here,
     user: CurrentUser,
-    letter_id: int,
+    letter_id: Id,
     field: Short,
     version: Annotated[int, Form()],
     value: Long = "",
@@ -121,7 +121,7 @@ def correct_letter(
 
 
 @router.post("/van-ban/{letter_id}/ra-soat")
-def review(services: Here, user: CurrentUser, letter_id: int, xong: Short = "1") -> Response:
+def review(services: Here, user: CurrentUser, letter_id: Id, xong: Short = "1") -> Response:
     """Say that a person has looked at the letter, or take it back."""
     with services.database.transaction() as s:
         letters.get(s, letter_id)
@@ -135,8 +135,8 @@ def review(services: Here, user: CurrentUser, letter_id: int, xong: Short = "1")
 def correct_task(
     services: Here,
     user: CurrentUser,
-    letter_id: int,
-    task_id: int,
+    letter_id: Id,
+    task_id: Id,
     field: Short,
     version: Annotated[int, Form()],
     value: Long = "",

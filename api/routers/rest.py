@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Path, Query, Request, UploadFile
 from starlette.responses import Response
 
-from api.deps import CurrentUser, Here
+from api.deps import MAX_ID, CurrentUser, Here, Id
 from api.render import render
 from api.rights import require
 from api.routers.account import address_of, sign_in
@@ -48,7 +48,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
-Id = Annotated[int, Path(ge=1, le=2**53)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Text = Annotated[str | None, Query(max_length=300)]
@@ -210,7 +209,7 @@ def task_list(
     due_before: date | None = None,
     due_after: date | None = None,
     role: Literal["lead", "cooperating"] | None = None,
-    letter_id: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+    letter_id: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
     text: Text = None,
     sort: Literal["due", "issued", "body", "letter"] = "due",
     descending: bool = False,

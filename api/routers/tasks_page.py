@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.deps import CurrentUser, Here
+from api.deps import CurrentUser, Here, Id
 from api.paging import Paging, address, day_of
 from api.render import render, safe_next
 from api.rights import require
@@ -74,7 +74,7 @@ def tasks_page(
 def complete(
     services: Here,
     user: CurrentUser,
-    obligation_id: int,
+    obligation_id: Id,
     ngay: Annotated[str, Form(max_length=20)] = "",
     next: Next = "/nhiem-vu",
 ) -> Response:
@@ -88,7 +88,7 @@ def complete(
 
 
 @router.post("/nhiem-vu/{obligation_id}/mo-lai")
-def reopen(services: Here, user: CurrentUser, obligation_id: int, next: Next = "/nhiem-vu") -> Response:
+def reopen(services: Here, user: CurrentUser, obligation_id: Id, next: Next = "/nhiem-vu") -> Response:
     """Take the completion back."""
     with services.database.transaction() as s:
         tasks.obligation(s, obligation_id)

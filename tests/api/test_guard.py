@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 import api
+from api.app import create_app
+from api.gate import COOKIE
+from tests.api.conftest import Room
 
 TEMPLATES = sorted((Path(api.__file__).parent / "templates").glob("*.html"))
 STATIC = Path(api.__file__).parent / "static"
@@ -122,3 +126,39 @@ def test_other_requests_may_bring_little(clerk: TestClient) -> None:
 def test_strangers_upload_nothing(client: TestClient) -> None:
     assert client.post("/api/v1/files", files={"file": ("a.txt", b"x")}).status_code == 401
     assert client.post("/tiep-nhan", files={"file": ("a.txt", b"x")}).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/tim-kiem?q=cho", "/api/v1/search?q=cho"])
+def test_an_answer_to_a_defect_carries_the_security_headers_too(
+    room: Room, tokens: dict[str, str], path: str
+) -> None:
+    broken = replace(room.services, engine=None)  # type: ignore[arg-type]
+    with TestClient(create_app(broken), raise_server_exceptions=False) as client:
+        client.cookies.set(COOKIE, tokens["clerk"])
+        answer = client.get(path)
+    assert answer.status_code == 500
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+HUGE = 10**30
+
+
+@pytest.mark.parametrize("id_", [0, -1, 2**31, 2**53, HUGE])
+@pytest.mark.parametrize(
+    "path",
+    ["/van-ban/{}", "/van-ban/{}/trang/1.png", "/tep/{}/ban-goc", "/api/v1/letters/{}", "/api/v1/files/{}",
+     "/api/v1/files/{}/original", "/api/v1/letters/{}/text"],
+)  # fmt: skip
+def test_an_id_that_no_row_can_have_is_refused_in_words(clerk: TestClient, path: str, id_: int) -> None:
+    assert clerk.get(path.format(id_)).status_code == (422 if path.startswith("/api") else 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/nhiem-vu/{}/hoan-thanh", "/nhiem-vu/{}/mo-lai", "/van-ban/{}/sua", "/van-ban/1/nhiem-vu/{}/sua",
+             "/tiep-nhan/{}/doc-lai", "/van-ban/{}/ra-soat", "/api/v1/tasks/{}/completion"]
+)  # fmt: skip
+def test_an_action_on_an_id_that_no_row_can_have_is_refused(clerk: TestClient, path: str) -> None:
+    answer = clerk.post(path.format(HUGE), data={"field": "subject", "value": "x", "version": 1})
+    assert answer.status_code == (422 if path.startswith("/api") else 404)
