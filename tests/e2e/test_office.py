@@ -16,7 +16,6 @@ PASSWORD = "mot cau rat de nho"
 LONG = 60_000
 
 
-
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the signed-in browser's cookies are kept between the tests of this module."""
