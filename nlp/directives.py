@@ -127,8 +127,17 @@ def _directing_pattern() -> re.Pattern[str]:
 _NOT_DIRECTING = re.compile(r"(?:duoc|ban|chuyen|do|nhiem vu|da|ke hoach|nhu|noi dung|theo|cac|nhung|su|viec|khi|neu|co|ho so)\s+$")
 
 
+def unquoted(text: str) -> str:
+    """The text with long quotations blanked: what is quoted directs nobody. The length is kept."""
+    return _QUOTED.sub(lambda match: " " * len(match.group()), text)
+
+
+_QUOTED = re.compile(r"[“\"][^”\"]{25,}[”\"]")
+
+
 def directing_clauses(text: str) -> list[Directing]:
     """All places where a directing verb is followed by the bodies it directs."""
+    text = unquoted(text)
     body = folded(text)
     result: list[Directing] = []
     for match in _directing_pattern().finditer(body):
@@ -165,11 +174,12 @@ def clause_start(text: str, position: int) -> bool:
 def leading_subject(text: str) -> tuple[int, int] | None:
     """The bodies that begin the text as its subject and are followed by a verb of doing."""
     span = body_phrase_at(text, 0)
-    if span is not None and follows_subject(text, span[1]):
+    if span is not None and follows_subject(text, span[1]) and not _MEETING.match(folded(text), span[1]):
         return span
     return None
 
 
+_MEETING = re.compile(r"\s*(?:da |dong )?(?:chu tri|du|tham du|to chuc|tien hanh)\s+(?:va ket luan |va chi dao )?(?:cuoc hop|buoi hop|hoi nghi|buoi lam viec|phien hop|hop|lam viec)(?![a-z])")
 _NO_DUTY = re.compile(r"\s*(?:da|dang|se|la|cua|va|ve|tai|thuoc|trong|voi|duoc|bi|thi|nhung|co y kien|nhan duoc|khi|hoac|hay|cho biet|gom|bao gom|nhu|so|ngay)(?![a-z])")
 
 
@@ -200,7 +210,7 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
             continue
         span = body_phrase_at(text, match.end())
         if span is not None and follows_subject(text, span[1]):
-            return span
+            return None if _MEETING.match(body, span[1]) else span
         if match.group().startswith((".", ";")) or opens_imperative(text, match.end()):
             return None
     return None

@@ -20,7 +20,7 @@ from nlp.types import Evidence, Named
 
 _COOPERATE = re.compile(
     r"(?<![a-z])(?:phoi hop(?!\s+(?:thuc hien|giua))|cung)"
-    r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|chi dao|thong nhat|cung|ho tro|voi|cac ben)){0,3}"
+    r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|chi dao|thong nhat|cung|ho tro)){0,3}"
     r"\s*,?\s*(?P<with>voi)?\s+"
 )
 _ALONE = re.compile(r"(?<![a-z])cung\s+(?!voi)")
@@ -83,7 +83,7 @@ def same_body(one: str, other: str) -> bool:
     return bool(left) and (left == right or right.startswith(left + " ") or left.startswith(right + " "))
 
 
-_PREFIX = re.compile(r"(?:can cu|tren co so|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
+_PREFIX = re.compile(r"(?:can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
 
 
 def _objects_only(text: str, clause: Directing) -> bool:

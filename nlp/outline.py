@@ -34,7 +34,7 @@ _MISREAD_LETTER = {"©": "c", "ø": "g", "đd": "đ", "ä": "a", "â": "a", "ð"
 _UPPER = "A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
 _OPENS = rf"[{_UPPER}“\"(‘'0-9]"
 _NOISE = r"(?:[_.,'`~|:;=“”*·—\-]{1,3}\s+)?"
-_LABELS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+_LABELS: tuple[tuple[Style | Literal["ordered"], re.Pattern[str]], ...] = (
     ("article", re.compile(r"(?P<label>Điều\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
     ("decimal", re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.,)/]?\s+(?=" + _OPENS + ")")),
     ("decimal", re.compile(r"(?P<label>[\dSsl|I\]]{1,2}[.,][\dSsl|I\]]{1,2})\s*[.,)]\s+(?=" + _OPENS + ")")),
@@ -42,7 +42,9 @@ _LABELS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("bracket", re.compile(r"\(\s*(?P<label>\d{1,2}|[ivx]{1,4})\s*\)\s*")),
     ("arabic", re.compile(r"(?P<label>\d{1,2})\s*[.)/]\s*(?=" + _OPENS + r"|[a-zđ])(?!\d)")),
     ("arabic", re.compile(r"(?P<label>[lI|öS§])\s*[.)]\s+(?=" + _OPENS + ")")),
-    ("letter", re.compile(r"(?P<label>[a-zđ](?:\.\d{1,2})?|đd|[©øäâðœ€])\s*\)\s*", re.IGNORECASE)),
+    # "1- …" of party papers and of the 1980s, "4, …" with its full stop misread: only where the order says so.
+    ("ordered", re.compile(r"(?P<label>\d{1,2})\s*[-–—,]\s*(?=[" + _UPPER + "“])")),
+    ("letter", re.compile(r"(?P<label>[a-zđ](?:\.\d{1,2})?|đd|[©øäâðœ€])\s*[)}\]]\s*", re.IGNORECASE)),
     ("letter", re.compile(r"(?P<label>[a-eđghik])\s*\.\s+(?=" + _OPENS + ")")),
     ("plus", re.compile(r"\+\s*(?P<label>)")),
     ("star", re.compile(r"[•*●▪◦■❖➢]\s*(?P<label>)")),
@@ -204,16 +206,21 @@ def _usual_width(lines: list[_Line]) -> int:
 def _new_paragraph(line: _Line, previous: _Line, width: int, opened: bool) -> bool:
     if not width:
         return True
-    ended = bool(_TERMINAL.search(previous.text))
-    begins = bool(re.match(rf"[“\"(‘']?[{_UPPER}]", line.text))
-    short = len(previous.text) < width * 0.78
-    if not begins:
+    if not re.match(rf"[“\"(‘']?[{_UPPER}]", line.text):
         return False
-    if ended and (line.gap or short):
+    first = line.text.split(" ", 1)[0]
+    # The next word would have fitted: the break was meant.
+    room = len(previous.text) + 1 + len(first) <= width * 0.93
+    if _TERMINAL.search(previous.text) and (line.gap or room):
         return True
     # A heading: a short line without a full stop, set off by a gap or by its label.
-    heading = len(previous.text) < width * 0.6 and not re.search(r"(?:[,\-–]|\s(?:và|của|các|với|cho))$", previous.text)
+    heading = len(previous.text) < width * 0.6 and not _UNFINISHED.search(previous.text)
     return heading and (line.gap or opened)
+
+
+_UNFINISHED = re.compile(
+    r"(?:[,\-–—(]|\s(?:và|của|các|với|cho|về|tại|theo|do|từ|trong|đến|là|gồm|được|có|hợp|trì|giao|cầu|nghị|đạo|tấn công|ngày|tháng|năm|số|Điều|khoản|thị|trấn|xã|huyện|tỉnh))$"
+)
 
 
 def _may_open(line: _Line, previous: _Line, label: _Label, stack: list[_Open], width: int) -> bool:
@@ -227,8 +234,12 @@ def _may_open(line: _Line, previous: _Line, label: _Label, stack: list[_Open], w
     rest = line.text[label.length :].lstrip()
     if len(previous.text) < width * 0.72:
         return True
-    if label.style in _BULLETS:
+    if label.style in ("star", "plus"):
+        return bool(re.match(rf"[{_UPPER}]", rest))
+    if label.style == "dash":
         return bool(re.match(rf"[{_UPPER}]", rest)) and any(o.style == label.style for o in stack)
+    if label.style == "letter" and label.value == 1 and re.match(rf"[{_UPPER}]", rest):
+        return True
     if label.style in ("arabic", "letter", "decimal", "roman"):
         return any(o.style == label.style and o.value + 1 == label.value for o in stack) and bool(
             re.match(rf"[{_UPPER}]", rest)
@@ -247,10 +258,21 @@ def _label(line: str, stack: list[_Open], ahead: list[_Line]) -> _Label | None:
                 continue
             if skip and style not in ("dash", "plus"):
                 continue
-            label = _value(style, match.group("label"), match.end(), line, stack, ahead)
+            if style == "ordered":
+                label = _ordered(match, stack)
+            else:
+                label = _value(style, match.group("label"), match.end(), line, stack, ahead)
             if label:
                 return label
     return None
+
+
+def _ordered(match: re.Match[str], stack: list[_Open]) -> _Label | None:
+    value = int(match.group("label"))
+    expected = next((o.value + 1 for o in reversed(stack) if o.style == "arabic"), 1)
+    if value != expected or ("," in match.group() and value == 1):
+        return None
+    return _Label("arabic", str(value), value, match.end(), "," in match.group())
 
 
 def _value(
@@ -315,6 +337,8 @@ def _value(
         if LETTERS[open_letter.value : open_letter.value + 1]:
             base, value, repaired = LETTERS[open_letter.value], open_letter.value + 1, True
             folded = base
+    elif open_letter and base == "e" and open_letter.value == 2 and any(re.match(r"[dđ]\s*\)", each.text) for each in ahead):
+        base, value, folded, repaired = "c", 3, "c", True
     elif open_letter and base == "đ" and open_letter.value == LETTERS.index("c") + 1:
         base, value, folded, repaired = "d", LETTERS.index("d") + 1, "d", True
     elif open_letter is None and repaired:

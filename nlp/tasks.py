@@ -150,14 +150,15 @@ def _has(words: str, lexemes: Sequence[str]) -> bool:
 def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[Task]:
     first = item.paragraphs[0] if item.paragraphs else Paragraph(item.start, item.start)
     text = Collapsed.of(body, first.start, first.end)
-    heading_bodies, text = _strip_heading(text)
+    head, text = _strip_heading(text)
     below = above
     holds_more = bool(item.children) or len(item.paragraphs) > 1
-    if heading_bodies:
-        below = replace(above, bodies=heading_bodies)
+    if head.bodies:
+        below = replace(above, bodies=_stand_for_all(head.bodies, setting), coordinating=head.coordinating)
     if text.text:
         below = _heading_kind(text.text, below) if holds_more else below
-        is_title = holds_more and _is_title(text.text, item)
+        lists_contents = bool(item.children) and opens_imperative(text.text) and _asks_for_contents(text.text)
+        is_title = holds_more and not lists_contents and _is_title(text.text, item)
         if not is_title:
             unit = list(_unit(text, item.label, below, setting, has_children=bool(item.children)))
             yield from unit
@@ -169,9 +170,9 @@ def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[
                     below = replace(below, bodies=named[0], coordinating=_within(text, read_coordinating(text.text)))
     for paragraph in item.paragraphs[1:]:
         more = Collapsed.of(body, paragraph.start, paragraph.end)
-        bodies, rest = _strip_heading(more)
-        if bodies:
-            below = replace(below, bodies=bodies)
+        head, rest = _strip_heading(more)
+        if head.bodies:
+            below = replace(below, bodies=_stand_for_all(head.bodies, setting), coordinating=head.coordinating)
         if not rest.text:
             continue
         announces = bool(item.children) and paragraph is item.paragraphs[-1] and rest.text.rstrip().endswith(":")
@@ -200,10 +201,11 @@ _ROLE_TAIL = re.compile(
 _HEAD_END = re.compile(
     r"\s*(?:\([^)]{0,160}\)\s*)?,?\s*(?:(?:chu tri(?:,? phoi hop)?|co trach nhiem|thuc hien|phoi hop thuc hien)\s*)?:(?:\s+|$)"
 )
+_WITH = re.compile(r"\s*(?:\(chu tri\)\s*)?,?\s*(?:chu tri,?\s*)?(?:phoi hop|cung)(?: voi| cung)?\s+")
 _DIRECT_HEAD = re.compile(r"^(?:giao nhiem vu cho|giao cho|giao|yeu cau|de nghi|trach nhiem cua|nhiem vu cua|doi voi|dong chi|cac dong chi)\s+(?:cac dong chi\s+|dong chi\s+)?")
 
 
-def _strip_heading(text: Collapsed) -> tuple[tuple[Named, ...], Collapsed]:
+def _strip_heading(text: Collapsed) -> tuple[_Heading, Collapsed]:
     """Part "Sở Y tế: Chỉ đạo …" into the bodies of the heading and the task's own text.
 
     "An agency name closed by a colon directly after the label is heading,
@@ -215,27 +217,34 @@ def _strip_heading(text: Collapsed) -> tuple[tuple[Named, ...], Collapsed]:
     tail = _ROLE_TAIL.search(words, begin)
     whole_end = tail.start() if tail else len(words)
     if len(words) < 420 and is_body(text.text[begin:whole_end]):
-        return _heading_named(text, begin, whole_end), Collapsed("", ())
+        return _Heading(_heading_named(text, begin, whole_end)), Collapsed("", ())
     span = body_phrase_at(text.text, begin)
     if span is not None and span[1] < 420:
         closing = _HEAD_END.match(words, span[1])
         if closing:
-            return _heading_named(text, begin, span[1]), text.cut(closing.end())
+            return _Heading(_heading_named(text, begin, span[1])), text.cut(closing.end())
+        shared = _WITH.match(words, span[1])
+        helpers = body_phrase_at(text.text, shared.end()) if shared else None
+        closing = _HEAD_END.match(words, helpers[1]) if helpers else None
+        if helpers and closing:
+            return _Heading(
+                _heading_named(text, begin, span[1]), _heading_named(text, *helpers, rule="coordinating")
+            ), text.cut(closing.end())
         if follows_subject(text.text, span[1]):
-            return (), text
+            return _Heading(), text
     for colon in re.finditer(r":", text.text[:420]):
         left_words = folded(text.text[begin : colon.start()])
         role = _ROLE_TAIL.search(left_words)
         end = begin + (role.start() if role else len(left_words))
         if is_body(text.text[begin:end]):
-            return _heading_named(text, begin, end), text.cut(colon.end())
-    return (), text
+            return _Heading(_heading_named(text, begin, end)), text.cut(colon.end())
+    return _Heading(), text
 
 
-def _heading_named(text: Collapsed, start: int, end: int) -> tuple[Named, ...]:
+def _heading_named(text: Collapsed, start: int, end: int, rule: str = "heading") -> tuple[Named, ...]:
     bodies = split_bodies(text.text[start:end])
     return tuple(
-        Named(b.text, text.evidence(Evidence(start + b.evidence.start, start + b.evidence.end, "heading", b.evidence.confidence)))
+        Named(b.text, text.evidence(Evidence(start + b.evidence.start, start + b.evidence.end, rule, b.evidence.confidence)))
         for b in bodies
     )
 
@@ -284,6 +293,8 @@ def _unit(
 
 
 def _is_duty_with_contents(text: str, named: object) -> bool:
+    if opens_imperative(text) and _asks_for_contents(text):
+        return True
     return named is not None and bool(re.search(r"bao cao|tong hop|cung cap|gui ", folded(text)))
 
 
@@ -355,7 +366,7 @@ def _urging_alone(said: str, phrase: str) -> bool:
     return 0 <= place <= 45 and bool(_GENERAL_OBJECT.match(said, place + len(phrase)))
 
 
-_BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|nhan duoc|tren co so|de nghi cua)\b")
+_BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|tren co so|de nghi cua)\b")
 
 
 def _free_paragraph(text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool = False) -> Iterator[Task]:
@@ -394,6 +405,8 @@ def _free_sentence(
         return
     if _only_urges(words):
         return
+    if announces_list:
+        return  # before the list only an express order counts; the rest tells how it came about
     subject = leading_subject(words) or (subject_after_prefix(words) if not _BASIS.match(plain) else None)
     if subject is not None and setting.kind not in ("kế hoạch",):
         bodies = split_bodies(words[subject[0] : subject[1]])
@@ -478,6 +491,10 @@ def _standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     if setting.default_bodies and _GENERAL.match(folded(body.text)) and setting.addressees:
         return setting.addressees
     return (body,)
+
+
+def _stand_for_all(bodies: Sequence[Named], setting: Setting) -> tuple[Named, ...]:
+    return tuple(each for body in bodies for each in _standing_for(body, setting))
 
 
 def _unique(bodies: Sequence[Named]) -> tuple[Named, ...]:
