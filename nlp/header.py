@@ -16,6 +16,7 @@ from nlp.issuer import read_issuer
 from nlp.landmarks import CAPITAL, SMALL, DateMark, find_date
 from nlp.lexicon import bodies_by_symbol, kind_codes, lines
 from nlp.mending import in_case, mend
+from nlp.misread import repair_dates
 from nlp.names import mend_place, sentence_case
 from nlp.normalise import fold, plain_tone
 from nlp.rows import Row, is_upper, rows
@@ -231,11 +232,18 @@ def _issued_on(text: Text, sections: Sections) -> Field | None:
     mark = sections.date or _closing_date(text, sections)
     if mark is None:
         return None
-    found = _day(mark.day.strip(" ._…"), mark.month.strip(" ._…"), mark.year)
+    day, month, year = mark.day.strip(" ._…"), mark.month.strip(" ._…"), mark.year
+    found = _day(day, month, year)
     confidence = text.confidence(mark.start, mark.end)
+    rule = "header.date"
+    # A day without one figure that was read is handwriting: nothing is to be made of it.
+    hand = not any(char.isdigit() for char in day)
+    if found is None and not hand and (mended := repair_dates(f"{day}/{month}/{year}")).spans:
+        found = _day(*mended.text.split("/"))
+        rule, confidence = "header.date.repaired", min(confidence, 0.7)
     if found is None or confidence < _HAND / 2:
         return None
-    return Field(found.isoformat(), Evidence(mark.start, mark.end, "header.date", min(0.97, confidence)))
+    return Field(found.isoformat(), Evidence(mark.start, mark.end, rule, min(0.97, confidence)))
 
 
 def _closing_date(text: Text, sections: Sections) -> DateMark | None:

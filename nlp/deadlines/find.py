@@ -15,6 +15,7 @@ from nlp.deadlines.rules import Rule, rules
 from nlp.deadlines.times import Time
 from nlp.deadlines.values import GIVES, PAST, Value, anchor_of, intervals
 from nlp.folding import UPPER
+from nlp.misread import Repaired, repair_dates
 from nlp.types import Deadline, Evidence
 
 _SENTENCE_END = re.compile(rf"[.;](?=\s+[{UPPER}])|\n\s*\n")
@@ -42,12 +43,26 @@ def find_deadlines(
     lies in the past. `masked` are spans (start, end) that hold no deadline: citations.
     Never raises; a text without a deadline gives an empty tuple.
     """
+    printed, repaired = text, repair_dates(text)
+    text = repaired.text
     lifted = lift(text)
     hits = _longest((hit for hit in _hits(text, lifted) if not _overlaps(hit, masked)), len(text))
     found: list[Deadline] = []
     for hit in hits:
         found.extend(_values(text, hit, issued_on))
-    return tuple(_merged(text, found))
+    return tuple(_as_printed(deadline, printed, repaired) for deadline in _merged(text, found))
+
+
+def _as_printed(deadline: Deadline, printed: str, repaired: Repaired) -> Deadline:
+    """A deadline with the words as printed; where a date in them was mended the evidence says so."""
+    at = deadline.evidence
+    if not repaired.touches(at.start, at.end):
+        return deadline
+    return replace(
+        deadline,
+        raw=" ".join(printed[at.start : at.end].split()),
+        evidence=replace(at, rule=f"{at.rule}.repaired", confidence=min(at.confidence, 0.7)),
+    )
 
 
 def _hits(text: str, lifted: Lifted) -> Iterable[_Hit]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.misread import Repaired, repair_dates
 from nlp.numbers import fold, plain
 from nlp.references.around import look_around
 from nlp.references.bare import bare_items
@@ -30,10 +31,11 @@ def find_references(text: str) -> tuple[Mention, ...]:
     number in its header is left out. Never raises; cost grows with the number
     of digits and of the word "luật", not with the patterns.
     """
-    folded = fold(text)
+    repaired = repair_dates(text)
+    folded = fold(repaired.text)
     if _TRIGGER.search(folded) is None:
         return ()
-    normal = plain(text)
+    normal = plain(repaired.text)
     codes = find_codes(normal)
     items = code_items(normal, folded, codes)
     items = law_items(normal, folded, items)
@@ -41,7 +43,7 @@ def find_references(text: str) -> tuple[Mention, ...]:
     items = bare_items(normal, folded, items, [(code.start, code.end) for code in codes])
     items.sort(key=lambda item: (item.start, item.end))
     look_around(normal, folded, items)
-    return tuple(_mention(text, item) for item in items)
+    return tuple(_mention(text, item, repaired) for item in items)
 
 
 def mask(text: str, mentions: tuple[Mention, ...]) -> tuple[tuple[int, int], ...]:
@@ -60,15 +62,18 @@ def mask(text: str, mentions: tuple[Mention, ...]) -> tuple[tuple[int, int], ...
     return tuple(merged)
 
 
-def _mention(text: str, item: Item) -> Mention:
+def _mention(text: str, item: Item, repaired: Repaired) -> Mention:
     day = item.day
+    mended = day is not None and repaired.touches(item.start, item.end)
+    rule = f"reference.{item.rule}" + (".repaired" if mended else "")
+    confidence = min(item.confidence, 0.7) if mended else item.confidence
     year = item.year if item.year is not None else day.year if day else None
     return Mention(
         type=item.type,
         number=item.number,
         symbol=item.symbol,
         raw=" ".join(text[item.start : item.end].split()),
-        evidence=Evidence(item.start, item.end, f"reference.{item.rule}", round(item.confidence, 2)),
+        evidence=Evidence(item.start, item.end, rule, round(confidence, 2)),
         year=year,
         separator=item.separator,
         date=day.value if day else None,

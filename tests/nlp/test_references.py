@@ -91,7 +91,7 @@ FORMS: list[tuple[str, list[tuple[str, str | None, str | None, int | None, str |
     ("Công văn 77/SLĐTBXH - VP ngày 4/9/2023", [("công văn", "77/SLĐTBXH-VP", None, 2023, "2023-09-04", [])]),
     ("Quyết định số 15/2018/QĐ-UBND ngày 42/02/2018", [("quyết định", "15/2018/QĐ-UBND", None, 2018, None, [])]),
     ("theo Quyết định số\n\n3\n\n2077/QĐ-TTg ngày 3/11/2016", [("quyết định", "2077/QĐ-TTg", None, 2016, "2016-11-03", [])]),
-    ("Công văn số 7/UBND-TH ngày 2I/0l/2025", [("công văn", "7/UBND-TH", None, 2025, None, [])]),
+    ("Công văn số 7/UBND-TH ngày 2I/0l/2025", [("công văn", "7/UBND-TH", None, 2025, "2025-01-21", [])]),
     ("theo nghị quyết số 58/nq-cp ngày 27/4/2020", [("nghị quyết", "58/NQ-CP", None, 2020, "2020-04-27", [])]),
     ("chương trình số 9-ctr/tu của tỉnh ủy", [("chương trình", "9-CTr/TU", None, None, None, [])]),
     # families
