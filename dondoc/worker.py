@@ -22,6 +22,7 @@ from ingest.errors import BadFile, Confined, DondocError
 from nlp.dispatch import VERSION
 from register import calendar_days, duties, intake, jobs, recording
 from register.clock import now
+from register.errors import LeaseLost
 
 if TYPE_CHECKING:
     from ingest.pool import ReaderPool
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 KIND = "process"
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries while a server is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,13 @@ class Office:
     home_agency: str | None = None
     lease: timedelta = timedelta(seconds=120)
     clock: Callable[[], datetime] = now
+
+
+def pause_after(failures: int, idle: float) -> float:
+    """Seconds to wait after so many failures in a row: longer and longer, at most `LONGEST_PAUSE`."""
+    # Bounded before the power is taken: a server may be away for days.
+    growth: float = 2.0 ** min(failures, 10)
+    return min(LONGEST_PAUSE, idle * growth)
 
 
 def worker_name(index: int = 0) -> str:
@@ -68,6 +78,8 @@ def process_one(office: Office, worker: str) -> bool:
         with office.database.transaction() as s:
             intake.fail(s, job.payload["file_id"], error, at=office.clock())
             jobs.finish(s, job, at=office.clock())
+    except LeaseLost:
+        _log("lease-lost", job.payload["file_id"])  # another worker has the file now; what it records counts
     except DondocError as error:
         _give_back(office, job, error)
     except Exception as defect:  # a defect of ours must cost one file, not the worker; it is told and logged
@@ -114,7 +126,9 @@ def _resolve(name: str, as_of: date | None) -> str | None:
 def _give_back(office: Office, job: jobs.Claimed, error: DondocError, *, retry: bool = True) -> None:
     with office.database.transaction() as s:
         again = jobs.give_back(s, job, at=office.clock(), error=str(error), retry=retry and error.retry)
-        if not again:
+        now_ = jobs.get(s, job.id)
+        # A job that was taken from us meanwhile is another worker's, and so is its file.
+        if not again and now_ is not None and now_.state == "failed":
             intake.fail(s, job.payload["file_id"], error, at=office.clock())
 
 
@@ -126,10 +140,16 @@ def _gave_up() -> DondocError:
     )  # fmt: skip
 
 
-def _log_defect(defect: Exception, file_id: int) -> None:
+def _log_defect(defect: Exception, file_id: int | None = None) -> None:
     import structlog
 
     structlog.get_logger("dondoc.worker").error("defect", file_id=file_id, exc_info=defect)
+
+
+def _log(event: str, file_id: int) -> None:
+    import structlog
+
+    structlog.get_logger("dondoc.worker").warning(event, file_id=file_id)
 
 
 class _Heartbeat:
@@ -227,8 +247,12 @@ class Workers:
                 import structlog
 
                 structlog.get_logger("dondoc.worker").warning("waiting", code=error.code, message=error.message_en)
+            except Exception as defect:  # told and logged; a thread that died would leave its work undone in silence
+                failures += 1
+                busy = False
+                _log_defect(defect)
             if not busy:
-                self._pause(min(30.0, idle * 2**failures))
+                self._pause(pause_after(failures, idle))
 
     def _work(self, index: int) -> None:
         name = worker_name(index)

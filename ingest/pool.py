@@ -50,10 +50,10 @@ class ReaderPool:
     def __init__(self, workers: int, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._slots: queue.LifoQueue[_Slot] = queue.LifoQueue()
-        self._all = [_Slot(self._limits) for _ in range(max(1, workers))]
+        self._closed = threading.Event()
+        self._all = [_Slot(self._limits, self._closed) for _ in range(max(1, workers))]
         for slot in self._all:
             self._slots.put(slot)
-        self._closed = threading.Event()
 
     def __enter__(self) -> ReaderPool:
         return self
@@ -64,7 +64,7 @@ class ReaderPool:
         self.close()
 
     def close(self) -> None:
-        """Kill all workers. Calls under way fail with `reader-crashed`."""
+        """Kill all workers. Calls under way fail with `Unavailable` "reader-stopped", for their files are not at fault."""
         self._closed.set()
         for slot in self._all:
             slot.drop()
@@ -113,8 +113,13 @@ class ReaderPool:
         slot = self._slots.get()
         try:
             if self._closed.is_set():
-                raise failures.crashed(name, "pool closed")
+                raise _stopped(name)
             return slot.call(request, name, progress, pages)
+        except (errors.BadFile, errors.Unavailable):
+            # The worker was killed because we stop: that says nothing about the file.
+            if self._closed.is_set():
+                raise _stopped(name) from None
+            raise
         finally:
             self._slots.put(slot)
 
@@ -122,8 +127,9 @@ class ReaderPool:
 class _Slot:
     """One place in the pool and the worker that sits in it, if any. Used by one thread at a time."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, closed: threading.Event) -> None:
         self._limits = limits
+        self._closed = closed
         self._process: subprocess.Popen[bytes] | None = None
         self._unpacker = Unpacker()
         self._folder = ""
@@ -156,6 +162,8 @@ class _Slot:
     ) -> tuple[Any, bytes]:
         self._jobs += 1
         process = self._process
+        if process is None:  # dropped this moment: the pool is being closed
+            raise _DiedIdle
         try:
             self._write(process, request)
         except OSError as error:
@@ -180,6 +188,8 @@ class _Slot:
 
     def _start(self, name: str) -> None:
         self.drop()
+        if self._closed.is_set():
+            raise _stopped(name)
         root = str(Path(ingest.__file__).resolve().parent.parent)
         self._folder = tempfile.mkdtemp(prefix="dondoc-reader-")
         environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
@@ -286,6 +296,17 @@ class _Lost(Exception):
 
 class _DiedIdle(Exception):
     """The worker was gone before it began this file."""
+
+
+def _stopped(name: str) -> errors.Unavailable:
+    return errors.Unavailable(
+        "reader-stopped",
+        f"Chương trình đang dừng nên chưa đọc xong tệp “{name}”.",
+        f"The program is stopping; the file “{name}” was not read to its end.",
+        advice="Không mất gì: tệp sẽ được đọc lại khi chương trình chạy lại.",
+        advice_en="Nothing is lost: the file is read when the program runs again.",
+        retry=True,
+    )
 
 
 def _lost(error: errors.DondocError) -> errors.DondocError:

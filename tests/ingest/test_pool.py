@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from ingest.errors import BadFile, BadRequest, LimitExceeded
+from ingest.errors import BadFile, BadRequest, LimitExceeded, Unavailable
 from ingest.pool import ReaderPool, memory_of
 from ingest.reader import read_file
 from ingest.types import Limits
@@ -181,7 +181,7 @@ def test_closing_the_pool_ends_all_workers_and_their_files(letter_pdf: Path) -> 
     assert pool.pids() == ()
     assert not Path(f"/proc/{pid}").exists()
     assert not folder.exists()
-    with pytest.raises(BadFile):
+    with pytest.raises(Unavailable):
         pool.read(letter_pdf)
 
 
@@ -253,3 +253,19 @@ def test_json_form_of_a_reading_is_lossless_and_refuses_nonsense(letter_pdf: Pat
     for broken in ({}, [], {**once, "pages": [{"number": 1}]}, {**once, "pages": 3}):
         with pytest.raises(ValueError, match="not a"):
             reading_from_json(broken)
+
+
+def test_a_read_cut_short_by_closing_the_pool_does_not_blame_the_file(tmp_path: Path) -> None:
+    path = slow_pdf(tmp_path / "cham.pdf")
+    closing = ReaderPool(1, Limits())
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(closing.read, path)
+        while not closing.pids() and not reading.done():
+            time.sleep(0.01)
+        closing.close()
+        with pytest.raises(Unavailable) as caught:
+            reading.result(timeout=30)
+    assert (caught.value.code, caught.value.retry) == ("reader-stopped", True)
+    assert closing.pids() == ()
+    with pytest.raises(Unavailable):
+        closing.read(path)

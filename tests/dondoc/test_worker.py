@@ -1,0 +1,104 @@
+"""The worker's promises: a lost lease changes nothing, no thread dies in silence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus import letters
+from dondoc.worker import LONGEST_PAUSE, Office, Workers, pause_after, process_one
+from ingest.pool import ReaderPool
+from ingest.types import Reading
+from nlp.dispatch import VERSION
+from register import intake, jobs
+from register import letters as stored
+from register.clock import now
+from register.database import Database
+from register.originals import OriginalStore
+from search.embedded import EmbeddedEngine
+from search.types import Applied, Change
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with ExitStack() as stack:
+        database = Database(f"sqlite:///{tmp_path / 'dondoc.sqlite'}")
+        database.upgrade()
+        stack.callback(database.close)
+        engine = EmbeddedEngine(tmp_path / "index.sqlite")
+        stack.callback(engine.close)
+        pool = stack.enter_context(ReaderPool(1))
+        yield Office(database=database, store=OriginalStore(tmp_path / "originals"), engine=engine, pool=pool)
+
+
+def take_in(office: Office) -> int:
+    with office.database.transaction() as s:
+        receipt = intake.receive(
+            s, office.store, letters()[0].text.encode(), name="a.txt", at=now(), version=VERSION
+        )
+    return receipt.file_id
+
+
+class Overtaken(ReaderPool):
+    """A reader so slow that the lease runs out meanwhile and another worker does the whole job."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(1)
+        self.office = office
+
+    def read(self, *args: Any, **kwargs: Any) -> Reading:
+        reading = super().read(*args, **kwargs)
+        with self.office.database.transaction() as s:
+            (job,) = jobs.listing(s, states=("running",))
+            jobs.expire(s, job.id, worker="slow", at=now())
+            jobs.sweep(s, at=now())
+        assert process_one(self.office, "quick")
+        return reading
+
+
+def test_a_worker_that_lost_its_lease_leaves_the_file_as_the_other_one_left_it(office: Office) -> None:
+    file_id = take_in(office)
+    with Overtaken(office) as pool:
+        assert process_one(replace(office, pool=pool), "slow")
+    with office.database.reading() as s:
+        assert intake.get(s, file_id).state == "done"
+        assert len(list(stored.ids(s))) == 1
+        assert jobs.counts(s) == {"queued": 0, "running": 0, "done": 1, "failed": 0}
+
+
+class Stumbling(EmbeddedEngine):
+    """An engine with a defect that shows once."""
+
+    stumbled = False
+
+    def apply(self, changes: Sequence[Change]) -> Applied:
+        if not self.stumbled:
+            self.stumbled = True
+            raise RuntimeError("a defect")
+        return super().apply(changes)
+
+
+def test_a_defect_in_the_engine_does_not_end_the_relay(office: Office, tmp_path: Path) -> None:
+    take_in(office)
+    engine = Stumbling(tmp_path / "other.sqlite")
+    with Workers(replace(office, engine=engine), 1) as workers:
+        end = time.monotonic() + 60
+        while engine.status().documents["letters"] == 0 and time.monotonic() < end:
+            workers.wake()
+            time.sleep(0.05)
+    assert engine.stumbled
+    assert engine.status().documents["letters"] == 1
+    engine.close()
+
+
+@pytest.mark.parametrize("idle", [2.0, 15.0])
+def test_pauses_grow_and_stay_bounded_however_long_a_server_is_away(idle: float) -> None:
+    assert pause_after(0, idle) == idle
+    assert pause_after(1, idle) > idle
+    assert pause_after(100_000, idle) == LONGEST_PAUSE
