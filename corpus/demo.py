@@ -6,7 +6,9 @@ from pathlib import Path
 
 
 def demo_scans(target_dir: Path, *, limit: int | None = None) -> list[Path]:
-    """Write each specimen as a mildly damaged scan into `target_dir` (at most `limit`); the files, in order.
+    """Write each specimen as a mildly damaged scan into `target_dir`; the files, in order.
+
+    With `limit` at most so many, taken evenly from the whole collection.
 
     Deterministic: the same program writes the same bytes; a file that is there
     already is kept. The names are those of a scanner ("scan-001.pdf") and say
@@ -18,7 +20,9 @@ def demo_scans(target_dir: Path, *, limit: int | None = None) -> list[Path]:
 
     target_dir.mkdir(parents=True, exist_ok=True)
     paths = []
-    for index, specimen in enumerate(letters()[:limit]):
+    specimens = letters()
+    step = max(1, -(-len(specimens) // limit)) if limit else 1
+    for index, specimen in enumerate(specimens[::step]):
         path = target_dir / f"scan-{index + 1:03d}.pdf"
         if not path.exists():
             damage = MILD[index % len(MILD)]

@@ -56,7 +56,7 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
         clause = themed[0]
         return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
     opening = _PREFIX.match(folded(text))
-    if opens_imperative(text) and not opening and not (clauses and clauses[0].start <= 3):
+    if opens_imperative(text) and leading is None and not opening and not (clauses and clauses[0].start <= 3):
         return None
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
         return _named(text, leading, "subject"), "subject"

@@ -14,6 +14,8 @@ from register.clock import now
 from register.originals import digest_of
 
 LOGIN = "vanthu"
+SAMPLES = 26
+"""How many letters the demonstration loads: enough to see lists and search at work, read in a few minutes."""
 
 
 def run(*, port: int | None, load_only: bool) -> int:
@@ -23,7 +25,7 @@ def run(*, port: int | None, load_only: bool) -> int:
     settings = Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     print("Đang dựng văn bản mẫu thành bản scan …", file=sys.stderr)
-    scans = demo_scans(settings.data_dir / "demo-scans")
+    scans = demo_scans(settings.data_dir / "demo-scans", limit=SAMPLES)
     if load_only:
         return ingest.run(scans, as_json=False, workers=max(1, settings.workers))
     login = f"Đăng nhập dùng thử: {LOGIN} / mật khẩu {_password(settings)}"
