@@ -23,7 +23,7 @@ _COUNTRY = re.compile(
 )
 _MOTTO = re.compile(r"\bd\wc\s*l\w?p\W+t\w\s*d\w|\w\w\s*do\W+hanh\s*ph\w?c")
 _SIGNATURE_BOX = re.compile(
-    r"\b(?:ky boi|nguoi ky|thoi gian ky|ngay ky|emai[lt]|co quan)\s*:|\S+@\S+|\d\d:\d\d:\d\d"
+    r"\b(?:ky boi|nguoi ky|thoi gian ky|ngay ky|emai[lt]|co quan)\s*:|\S@\S|\d\d:\d\d:\d\d"
     r"|^\W*\+0?7[:.]?00\W*$|signature|digitally signed|signed by|\.gov\.vn\b"
 )
 SMALL = "a-zàảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"

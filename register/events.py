@@ -17,6 +17,9 @@ from register.models import Event, Obligation, Occurrence, Task, User
 from register.text import squeeze
 from register.views import EventView
 
+EARLIEST = date(1945, 9, 2)
+"""No completion is before this day where the letter's own date is not known."""
+
 
 def mark_done(
     s: Session,
@@ -28,8 +31,9 @@ def mark_done(
     text: str | None = None,
     occurrence_id: int | None = None,
     whole: bool = False,
+    today: date | None = None,
 ) -> None:
-    """The obligation was fulfilled on day `on`.
+    """The obligation was fulfilled on day `on`: not before its letter's date, nor after `today` where that is given.
 
     Of a recurring obligation (or one with several due days) that is one
     occurrence: the given one, else the next open one; the whole is done when
@@ -37,6 +41,7 @@ def mark_done(
     BadRequest when it is done already.
     """
     row = _open(s, obligation_id)
+    _sensible(on, row.task.letter.issued_on, today)
     occurrence = _occurrence(row, occurrence_id)
     if occurrence is not None:
         occurrence.done_on = on
@@ -232,6 +237,27 @@ def _occurrence(row: Obligation, occurrence_id: int | None) -> Occurrence | None
         if each.id == occurrence_id:
             return each
     raise unknown("occurrence", occurrence_id)
+
+
+def _sensible(on: date, issued_on: date | None, today: date | None) -> None:
+    """A wrong year typed in would count as done in time (or late) for good, so it is asked again."""
+    if today is not None and on > today:
+        raise refused(
+            "done-in-future",
+            f"Ngày hoàn thành {on:%d/%m}/{on.year} ở tương lai.",
+            f"The day of completion, {on.isoformat()}, is in the future.",
+            f"Hãy chọn ngày không sau hôm nay ({today:%d/%m/%Y}).",
+            f"Choose a day not after today ({today.isoformat()}).",
+        )
+    first = issued_on or EARLIEST
+    if on < first:
+        raise refused(
+            "done-before-letter",
+            f"Ngày hoàn thành {on:%d/%m}/{on.year} trước ngày ban hành văn bản ({first:%d/%m/%Y}).",
+            f"The day of completion, {on.isoformat()}, is before the letter's date ({first.isoformat()}).",
+            "Hãy kiểm tra lại; nếu ngày của văn bản đọc sai, hãy sửa ngày đó trước.",
+            "Check it; where the letter's date was misread, correct that first.",
+        )
 
 
 def _later(occurrence: Occurrence, new_due: date) -> None:

@@ -41,6 +41,8 @@ TASK_FIELDS: Final = (*TASK_TEXT, "optional", *BODIES, "deadlines", "state")
 
 KINDS: Final = ("fixed", "recurring", "relative", "immediate")
 DIRECTIONS: Final = ("đến", "đi")
+YEARS: Final = (1900, 2199)
+"""First and last year of a date a person may enter."""
 MOST: Final = 20_000
 """Characters of the longest text a person may enter."""
 
@@ -194,9 +196,12 @@ def _day(field: str, value: Any) -> date | None:
     if value is None or value == "":
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except (TypeError, ValueError):
         raise _wrong(field, value) from None
+    # Beyond these, reckoning with days runs over the calendar's end; a year is mistyped, not meant.
+    _check(field, value, YEARS[0] <= day.year <= YEARS[1])
+    return day
 
 
 def _sequence(field: str, value: Any) -> Sequence[Any]:

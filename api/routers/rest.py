@@ -265,7 +265,9 @@ def _change(services: Here, user: CurrentUser, obligation_id: int, done_on: date
         if done_on is None:
             events.reopen(s, obligation_id, at=services.now(), by=user.id)
         else:
-            events.mark_done(s, obligation_id, on=done_on, at=services.now(), by=user.id)
+            events.mark_done(
+                s, obligation_id, on=done_on, at=services.now(), by=user.id, today=services.today()
+            )
         rows = tasks.by_ids(s, [obligation_id], today=services.today(), soon_days=services.soon_days)
     services.wake()
     return TaskOut.model_validate(rows[0])

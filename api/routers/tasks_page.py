@@ -82,7 +82,10 @@ def complete(
     with services.database.transaction() as s:
         tasks.obligation(s, obligation_id)
         require(user, "complete")
-        events.mark_done(s, obligation_id, on=day_of(ngay) or services.today(), at=services.now(), by=user.id)
+        today = services.today()
+        events.mark_done(
+            s, obligation_id, on=day_of(ngay) or today, at=services.now(), by=user.id, today=today
+        )
     services.wake()
     return RedirectResponse(safe_next(next), 303)
 

@@ -287,3 +287,12 @@ def test_a_monthly_duty_keeps_what_was_done_over_a_new_reading(
         view = tasks.obligation(s, obligation.id)
     assert view.occurrences[0].done_on == date(2020, 5, 20)
     assert view.due_on == date(2020, 6, 24)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1020-04-28", "2202-04-28", "9999-12-31"])
+def test_a_mistyped_year_is_refused(office: Office, day: str) -> None:
+    with pytest.raises(BadRequest, match="không đúng dạng"):
+        office.correct("issued_on", day)
+    with pytest.raises(BadRequest, match="không đúng dạng"):
+        office.correct_task(0, "deadlines", [{"kind": "fixed", "date": day, "raw": ""}])
+    assert office.letter().corrected == ()

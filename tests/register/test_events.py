@@ -183,3 +183,23 @@ def test_every_change_reaches_the_outbox_with_a_growing_version(duty: Duty) -> N
         versions = [each.entity_version for each in outbox.pending(s) if each.entity == "obligation"]
         assert versions == [1, 2, 3]
         assert dict(tasks.ids(s)) == {duty.id: 3}
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        (date(1, 1, 1), "done-before-letter"),
+        (date(2020, 4, 1), "done-before-letter"),
+        (date(2020, 5, 2), "done-in-future"),
+        (date(9999, 12, 31), "done-in-future"),
+    ],
+)
+def test_a_day_of_completion_before_the_letter_or_in_the_future_is_asked_again(
+    duty: Duty, on: date, code: str
+) -> None:
+    with pytest.raises(BadRequest) as caught:
+        duty.do(events.mark_done, on=on, today=TODAY)
+    assert caught.value.code == code
+    assert duty.kinds() == []
+    duty.do(events.mark_done, on=TODAY, today=TODAY)
+    assert duty.status() == "done-in-time"
