@@ -17,6 +17,7 @@ from nlp.folding import fold
 from nlp.normalise import plain_tone
 
 _CLAUSE_END = re.compile(r"[.;:•](?=\s)|\n\s*(?=[-–+•*]|\d+[.)]|[a-zđ][.)])|\n\s*\n")
+_QUOTE = re.compile(r"“[^”]{1,900}”|\"[^\"]{1,900}\"|«[^»]{1,900}»")
 _REACH = 320
 _RESULTS = frozenset({"ket qua", "tinh hinh", "tien do"})
 _SENDING = frozenset({"bao cao", "gửi", "trình", "nộp"})
@@ -31,6 +32,8 @@ class Words:
     hand_over: re.Pattern[str]
     content: re.Pattern[str]
     story: re.Pattern[str]
+    bans: re.Pattern[str]
+    corrections: re.Pattern[str]
     events: re.Pattern[str]
     standing: re.Pattern[str]
     recurs: re.Pattern[str]
@@ -103,6 +106,8 @@ def words() -> Words:
         hand_over=listed("hand_over"),
         content=listed("content"),
         story=listed("story"),
+        bans=listed("bans"),
+        corrections=re.compile(rf"(?:{listed('corrections').pattern})\s*:?\s*$"),
         events=listed("events"),
         standing=listed("standing"),
         recurs=listed("recurs"),
@@ -183,10 +188,51 @@ def _content(here: Around, kind: str, past: bool) -> bool:
     return not past or governor(here) in {"finish", "hand"}
 
 
+def banned(here: Around) -> bool:
+    """True where the clause forbids or puts off what the period names ("tạm dừng … trong quý III").
+
+    A verb of doing behind a comma ends the ban: "không cắt điện, hoàn thành trong tháng 6".
+    """
+    lists = words()
+    opening = re.match(r"[\s\-–+*(]*(?:không|chưa)\s+(?!quá|muộn|chậm|trễ|sau|để|chỉ)", here.before.lower())
+    hit = here.last(lists.bans)
+    start = max(opening.end() if opening else -1, hit[0] if hit else -1)
+    if start < 0:
+        return False
+    later = here.before[start:].partition(",")[2]
+    return not (
+        here.last(lists.finish, here.before[start:])
+        or (later and here.last(lists.hand_over, later))
+        or re.search(r"(?<!\w)(?:phải|thì|nhưng|mà)(?!\w)", here.before[start:].lower())
+    )
+
+
+def corrected(text: str) -> list[tuple[int, int]]:
+    """Spans of quotations that give the old or new wording of another text ("bỏ cụm từ “…”")."""
+    lists = words()
+    spans: list[tuple[int, int]] = []
+    for quote in _QUOTE.finditer(text):
+        if lists.corrections.search(_lower(text[max(0, quote.start() - 30) : quote.start()])):
+            spans.append(quote.span())
+    return spans
+
+
+def _of_all(here: Around) -> bool:
+    """True where all of something is to be done: "ký cam kết với 100% cơ sở" (in the year that follows)."""
+    quota = re.search(r"(?<!\d)100\s?%[^,;]{0,80}$", here.before)
+    if quota is None or here.last(words().content, here.before[quota.start() :]):
+        return False
+    lead = here.before[: quota.start()].rsplit(",", 1)[-1]
+    hit = here.last(words().hand_over, lead)
+    return hit is not None and not _reported(here, hit) and "được" not in lead.lower().split()
+
+
 def _finish(here: Around, kind: str, past: bool) -> bool:
     hit = here.last(words().finish)
     if hit is None and not here.before.strip(" -–+("):
         return not past and here.last(words().finish, here.after[:50]) is not None
+    if hit is None and not past and _of_all(here):
+        return True
     return not past and hit is not None and not _reported(here, hit)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from nlp.deadlines.context import CONTEXTS, around, governor
+from nlp.deadlines.context import CONTEXTS, around, banned, corrected, governor
 from nlp.deadlines.lifted import SIGNS, Lifted, lift
 from nlp.deadlines.rules import Rule, rules
 from nlp.deadlines.times import Time
@@ -45,6 +45,7 @@ def find_deadlines(
     """
     printed, repaired = text, repair_dates(text)
     text = repaired.text
+    masked = [*masked, *corrected(text)]
     lifted = lift(text)
     hits = _longest((hit for hit in _hits(text, lifted) if not _overlaps(hit, masked)), len(text))
     found: list[Deadline] = []
@@ -108,8 +109,7 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     if past and not _may_be_misprint(value.day, issued_on, hit, governor(here)):
         return
     kind = hit.times[-1].kind if hit.times else ""
-    allowed = CONTEXTS[hit.rule.context](here, kind, past)
-    if not allowed:
+    if not CONTEXTS[hit.rule.context](here, kind, past) or (hit.rule.period and banned(here)):
         return
     confidence = 0.5 if value.warnings else 0.95
     deadline = Deadline(

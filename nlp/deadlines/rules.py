@@ -23,6 +23,8 @@ class Rule:
     pattern: re.Pattern[str]
     context: str
     strict: bool
+    period: bool
+    """The time is a span: a ban that lasts through it is no deadline."""
     positive: tuple[tuple[str, str], ...]
     negative: tuple[str, ...]
 
@@ -47,6 +49,7 @@ def _rule(entry: dict[str, Any], pieces: dict[str, str]) -> Rule:
         pattern=re.compile(rf"(?<!\w){_fill(entry['pattern'], pieces)}(?!\w)"),
         context=entry["context"],
         strict=entry.get("strict", False),
+        period=entry.get("period", False),
         positive=tuple((text, expected) for text, expected in entry["positive"]),
         negative=tuple(entry["negative"]),
     )

@@ -190,3 +190,20 @@ def test_never_raises_and_spans_lie_in_the_text(words: list[str], issued_on: dat
 def test_any_text_is_read(text: str) -> None:
     for found in find(text):
         assert 0 <= found.evidence.start < found.evidence.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("không để tồn đọng, giải quyết xong trong quý III/2020", "2020-09-30"),
+        ("không tổ chức đoàn riêng, gửi danh sách chung trong tháng 6/2020", "2020-06-30"),
+        ("nơi chưa thực hiện phải hoàn thành trong tháng 7/2020", "2020-07-31"),
+        ("cơ sở nào không được cấp phép thì di dời xong trong quý IV/2020", "2020-12-31"),
+        ("báo cáo không quá tháng 6/2020", "2020-06-30"),
+        ("Sở giao các xã thực hiện khẩu hiệu “Sạch từ nhà ra phố” trước ngày 30/6/2020", "2020-06-30"),
+        ("phát động phong trào “xong trước ngày 30/6/2020”", "2020-06-30"),
+        ("tăng cường thu nợ đọng bảo hiểm trước ngày 30/6/2020", "2020-06-30"),
+    ],
+)
+def test_what_only_looks_like_a_ban_or_a_correction(text: str, expected: str) -> None:
+    assert [value(d) for d in find(text) if d.kind == "fixed"] == [expected]
