@@ -21,6 +21,7 @@ _UNDER = re.compile(rf"\s+(?:trực\s+)?thuộc\s+(?=[{UPPER}])")
 _PART_OF = re.compile(
     r"\s+[-–—]\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Tỉnh ủy|Chính phủ|Tổng cục|Công an|Chi nhánh)\s)"
 )
+_COMMA = re.compile(r"\s*,\s*")
 _FIRST = re.compile(r"\w+")
 _LOWER_LIST = re.compile(r"\s*,\s*(?P<first>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+và\s+(?P<last>[a-zà-ỹđ]+)")
 _MOST_WORDS = 18
@@ -56,9 +57,9 @@ def is_stop(scan: Scan, at: int) -> bool:
     return at < len(scan.text) and not scan.text[at].isupper() and lexicon().stops.at(scan, at) is not None
 
 
-def _generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
+def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
     """End of a free name ("Khuyến công và Tư vấn phát triển công nghiệp"), or `at` where there is none."""
-    end, count = at, 0
+    end, count, title_case, known_end = at, 0, 0, -1
     while count < _MOST_WORDS:
         match = _WORD.match(scan.text, end)
         if not match:
@@ -77,6 +78,8 @@ def _generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
             continue
         keep = head.keep_verbs and count < 3
         if (is_stop(scan, word_at) and not keep) or "\n\n" in scan.text[end:word_at]:
+            break
+        if count and _verb_behind_proper(scan, word_at, end, title_case, known_end):
             break
         if lower in {"và", "&"}:
             after = skip_space(scan.text, match.end())
@@ -97,8 +100,18 @@ def _generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
                 break
         elif count and scan.text[word_at].isupper() and lexicon().position_words.at(scan, word_at):
             break
+        word = match["word"]
+        title_case = title_case + 1 if word.istitle() and word.isalpha() else 0
+        listed = lexicon().place_names.at(scan, word_at) if word[0].isupper() else None
+        known_end = listed[1] if listed else known_end
         end, count = match.end(), count + 1
     return end
+
+
+def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_end: int) -> bool:
+    """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý"), though it may stand in other names."""
+    proper = title_case >= 2 or end == known_end
+    return proper and not scan.text[at].isupper() and lexicon().group_stops.at(scan, at) is not None
 
 
 def _plural_zone(scan: Scan, at: int) -> bool:
@@ -149,22 +162,33 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
     listed = table.at(scan, here) if table and here > at else None
     if listed and not (head.names in {"board", "bureau"} and scan.text[here].islower()):
         return listed[1], listed[0]
-    if head.names == "place" or here == at:
+    if here == at:
         return at, None
+    if head.names in {"place", "territory"}:
+        return _owner(scan, begins, here, head, depth) or at, None
     blocked = head.not_before.at(scan, here)
     first = scan.text[here : here + 1]
     if blocked or head.names in {"department", "ministry"}:
         return at, None
     if head.names == "chancellery" and not first.isupper():
         return at, None
-    if head.names == "office" and not first.isupper():
+    if head.names in {"office", "faculty"} and not first.isupper():
         return at, None
     if head.names == "bureau" and scan.text[begins].islower():
         return at, None
     if head.names in {"board", "free"} and not first.isalpha() and not (head.keep_verbs and first.isdigit()):
         return at, None
-    end = _generic_name(scan, here, head, depth)
+    end = generic_name(scan, here, head, depth)
     return (end, None) if end > here else (at, None)
+
+
+def _owner(scan: Scan, begins: int, at: int, head: Head, depth: int) -> int | None:
+    """End of the owner's name behind a capitalised head ("Thanh tra Sở Y tế", "Đảng ủy Quân sự"), or None."""
+    listed = head.of.at(scan, at) if scan.text[begins].isupper() and scan.text[at].isupper() else None
+    if not listed:
+        return None
+    inner = item(scan, at, depth + 1) if depth < 3 else None
+    return inner.end if inner and not inner.group and inner.complete else listed[1]
 
 
 def _blocked(scan: Scan, at: int, head: Head) -> bool:
@@ -201,18 +225,26 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
     if quantifier:
         return _plural(scan, at, here, depth)
     found = lex.head_words.at(scan, here)
-    single = _single(scan, at, here, found, depth) if found else None
-    return single or _unmarked_group(scan, at, depth)
+    group = _unmarked_group(scan, at, depth)
+    return group or (_single(scan, at, here, found, depth) if found else None)
 
 
 def _unmarked_group(scan: Scan, at: int, depth: int) -> Item | None:
     """A group without a plural word: "sở, ban, ngành", "cơ quan, đơn vị liên quan"."""
     lex = lexicon()
     noun = lex.group_openers.at(scan, at)
-    sep = re.match(r"\s*,\s*", scan.text[noun[1] :]) if noun else None
-    if not noun or not sep or not lex.nouns.at(scan, noun[1] + sep.end()):
+    if not noun:
+        return None
+    sep = _COMMA.match(scan.text, _adjective(scan, noun[1]))
+    if not sep or not lex.nouns.at(scan, sep.end()):
         return None
     return _plural(scan, at, at, depth)
+
+
+def _adjective(scan: Scan, at: int) -> int:
+    """End of "chuyên môn" behind "phòng", or `at`."""
+    found = lexicon().adjectives.at(scan, skip_space(scan.text, at))
+    return found[1] if found else at
 
 
 def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], depth: int) -> Item | None:
@@ -243,7 +275,7 @@ def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) 
     if spelled is None and _blocked(scan, found[1], head):
         return None
     if end == found[1] and not head.bare and not _place_follows(scan, found[1]):
-        alone = upper if depth else _acronym(scan, here, found[1])
+        alone = upper if depth and head.names != "territory" else _acronym(scan, here, found[1])
         if not alone:
             return None
     name_end = end
@@ -338,8 +370,12 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
     noun = lex.nouns.at(scan, here)
     if not noun or (found and _blocked(scan, found[1], lex.heads[found[0]])):
         return None
-    end = _qualifier(scan, noun[1])
+    end = _qualifier(scan, noun[1], noun[0])
     while True:
+        more_at = _adjective(scan, end)
+        joins = _COMMA.match(scan.text, more_at) if more_at > end else None
+        if joins and lex.nouns.at(scan, joins.end()):
+            end = more_at
         sep = _NOUN_SEP.match(scan.text, end)
         follow = sep.end() if sep else end
         more = lex.nouns.at(scan, follow) if follow > end else None
@@ -373,7 +409,7 @@ def _named_group(scan: Scan, found: tuple[str, int]) -> bool:
     return bool(table and here > found[1] and scan.text[here : here + 1].isupper() and table.at(scan, here))
 
 
-def _qualifier(scan: Scan, at: int) -> int:
+def _qualifier(scan: Scan, at: int, noun: str = "") -> int:
     """End of the lower-case words that narrow a common noun ("đơn vị sự nghiệp công lập")."""
     end, count = at, 0
     while count < 7:
@@ -399,8 +435,12 @@ def _qualifier(scan: Scan, at: int) -> int:
             or lexicon().nouns.at(scan, word_at)
         ):
             break
-        if scan.text[word_at].isupper() and lexicon().head_words.at(scan, word_at):
+        body = lexicon().head_words.at(scan, word_at) if scan.text[word_at].isupper() else None
+        if body and (count or noun not in lexicon().adjoined):
             break
+        if body:
+            end, count = body[1], count + 1
+            continue
         if scan.text[end:word_at].count("\n") > 1:
             break
         end, count = match.end(), count + 1

@@ -26,6 +26,7 @@ class Head:
     keep_verbs: bool
     company: bool
     not_before: Phrases
+    of: Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Lexicon:
     qualifiers: Phrases
     group_stops: Phrases
     compounds: Phrases
+    adjectives: Phrases
+    adjoined: frozenset[str]
 
 
 def _data(name: str) -> str:
@@ -147,6 +150,7 @@ def _head(entry: dict[str, Any], word: str) -> Head:
         keep_verbs=entry.get("keep_verbs", False),
         company=entry.get("company", False),
         not_before=Phrases(entry.get("not_before", [])),
+        of=Phrases(entry.get("of", [])),
     )
 
 
@@ -162,6 +166,7 @@ def lexicon() -> Lexicon:
     }
     plural = data["plural"]
     opening = [*heads, *positions, *plural["quantifiers"], *plural["honorifics"], *plural["openers"]]
+    known = Phrases(sorted(place_names()))
     return Lexicon(
         head_words=Phrases(heads),
         heads=heads,
@@ -170,8 +175,8 @@ def lexicon() -> Lexicon:
         quantifiers=Phrases(data["plural"]["quantifiers"]),
         honorifics=Phrases(data["plural"]["honorifics"]),
         nouns=Phrases(data["plural"]["nouns"]),
-        names={kind: Phrases(listed) for kind, listed in _toml("names.toml").items()},
-        place_names=Phrases(sorted(place_names())),
+        names={kind: Phrases(listed) for kind, listed in _toml("names.toml").items()} | {"territory": known},
+        place_names=known,
         tail=re.compile("|".join(f"(?:{phrase})(?!\\w)" for phrase in data["tails"]["phrases"])),
         stops=Phrases(data["stops"]["words"]),
         openers=frozenset(match[0] for match in map(re.compile(r"\w+").match, map(fold, opening)) if match),
@@ -179,4 +184,6 @@ def lexicon() -> Lexicon:
         qualifiers=Phrases(plural["qualifiers"]),
         group_stops=Phrases(plural["stops"]),
         compounds=Phrases(plural["compounds"]),
+        adjectives=Phrases(plural["adjectives"]),
+        adjoined=frozenset(plural["adjoined"]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from nlp.bodies.item import Item, item, squeeze
+from nlp.bodies.item import Item, generic_name, item, squeeze
 from nlp.bodies.lexicon import Head, Scan, lexicon
 from nlp.bodies.tails import capitals, places, skip_space
 from nlp.folding import UPPER, fold
@@ -83,9 +83,11 @@ def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
         return None
     colon = _COLON.match(scan.text, _group_tail(scan, found[1]))
     name_at = colon.end() if colon else skip_space(scan.text, found[1])
+    free = colon is not None and head.names in {"free", "bureau", "office", "faculty"}
     core = squeeze(scan.text[head_at : found[1]])
     prefix = squeeze(scan.text[at : position[1]]) if position else ""
-    return _names(scan, name_at, head, core[:1].upper() + core[1:], prefix, position[0] if position else None)
+    title = position[0] if position else None
+    return _names(scan, name_at, head, core[:1].upper() + core[1:], prefix, title, free=free)
 
 
 def _group_tail(scan: Scan, at: int) -> int:
@@ -95,14 +97,17 @@ def _group_tail(scan: Scan, at: int) -> int:
 
 
 def _names(
-    scan: Scan, at: int, head: Head, core: str, prefix: str, position: str | None
+    scan: Scan, at: int, head: Head, core: str, prefix: str, position: str | None, *, free: bool = False
 ) -> tuple[list[Item], int] | None:
+    """The names listed under one head word, of its table or, behind a colon (`free`), of any kind."""
     table = lexicon().names[head.names]
     items: list[Item] = []
     here, end = at, at
     while True:
         name = table.at(scan, here) if scan.text[here : here + 1].isupper() else None
-        if not name or (items and _is_item_not_name(scan, here)):
+        if free:
+            name = _free_name(scan, here, head, name)
+        if not name or ((items or free) and _is_item_not_name(scan, here)):
             break
         printed = squeeze(scan.text[here : name[1]])
         place = skip_space(scan.text, name[1])
@@ -119,6 +124,16 @@ def _names(
             break
         here = sep.end()
     return (items, items[-1].end) if items else None
+
+
+def _free_name(scan: Scan, at: int, head: Head, listed: tuple[str, int] | None) -> tuple[str, int] | None:
+    """A capitalised name of no table, as far as it goes ("các khoa: Toán, Công nghệ thông tin")."""
+    if not scan.text[at : at + 1].isupper() or lexicon().quantifiers.at(scan, at):
+        return None
+    end = generic_name(scan, at, head, 3)
+    if listed and listed[1] >= end:
+        return listed
+    return (scan.text[at:end], end) if end > at else None
 
 
 def _is_item_not_name(scan: Scan, at: int) -> bool:
@@ -203,19 +218,37 @@ def _with_position(before: Item, entry: Item) -> Item:
     return replace(entry, text=f"{title} {entry.text}", position=before.position, prefix=title)
 
 
+def _district_office(scan: Scan, entry: Item) -> bool:
+    """True for an office of a district's field without a place ("Phòng Y tế"), of which each district has one."""
+    if (
+        not entry.head
+        or entry.head.names != "office"
+        or entry.place_at is not None
+        or entry.named_at is not None
+    ):
+        return False
+    match = re.compile(r"(?:phòng|phong)\s+", re.IGNORECASE).search(scan.text, entry.start, entry.end)
+    return match is not None and lexicon().names["department"].at(scan, match.end()) is not None
+
+
 def _shared_tails(scan: Scan, items: list[Item]) -> list[Item]:
     """Repeat the place of a body for the bare one before it ("Đảng ủy, UBND các xã")."""
     done = list(items)
     for i in range(len(done) - 2, -1, -1):
         entry, after = done[i], done[i + 1]
         between = scan.text[entry.end : after.start]
-        if entry.complete or not entry.head or ";" in between:
+        if not entry.head or ";" in between or (entry.complete and not _district_office(scan, entry)):
             continue
         if entry.position and after.position and after.group:
             done[i] = replace(
                 entry, text=f"{entry.text} {after.text[len(after.position) :].strip()}", complete=True
             )
             continue
+        if _district_office(scan, entry) and after.place_at is not None and not after.position:
+            place = scan.text[after.place_at : after.end]
+            if re.match(r"các\s+(?:huyện|quận|thị xã)", place):
+                done[i] = replace(entry, text=f"{entry.text} {squeeze(place)}", place_at=after.place_at)
+                continue
         if not entry.head.territorial or after.place_at is None:
             continue
         if not after.head or not after.head.territorial:

@@ -12,7 +12,7 @@ _KIND = (
     r"(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|thi\s+tran|tran|dac\s+khu|tp\.?|vung|khu\s+vuc|mien)"
 )
 _PLACES = re.compile(
-    rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w)(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+)?{_KIND}(?!\w))*"
+    rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w)(?!\s+(?:uy|hoi)(?!\w))(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+)?{_KIND}(?!\w))*"
 )
 _CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
 _EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
@@ -100,7 +100,7 @@ def tail(scan: Scan, at: int) -> Tail:
             )
             continue
         phrase = lexicon().tail.match(scan.folded, here)
-        if not phrase:
+        if not phrase or (phrase[0] == "cung cap" and scan.lower[here : phrase.end()] != "cùng cấp"):
             break
         end = phrase.end()
         named_at = skip_space(scan.text, end)
