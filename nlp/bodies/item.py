@@ -184,7 +184,9 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
 
 def _owner(scan: Scan, begins: int, at: int, head: Head, depth: int) -> int | None:
     """End of the owner's name behind a capitalised head ("Thanh tra Sở Y tế", "Đảng ủy Quân sự"), or None."""
-    listed = head.of.at(scan, at) if scan.text[begins].isupper() and scan.text[at].isupper() else None
+    listed = (
+        head.of.at(scan, at) if scan.text[begins].isupper() and scan.text[at : at + 1].isupper() else None
+    )
     if not listed:
         return None
     inner = item(scan, at, depth + 1) if depth < 3 else None
@@ -384,7 +386,8 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         if lex.position_words.at(scan, follow):
             break
         single = item(scan, follow, depth + 1) if depth < 3 and scan.text[follow].isupper() else None
-        if single and not single.group and single.complete:
+        free = single is not None and single.head is not None and single.head.names == "free"
+        if single and not single.group and single.complete and not (free and scan.text[at:follow].isupper()):
             break
         end = _qualifier(scan, more[1])
     after = tail(scan, end)

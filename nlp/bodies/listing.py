@@ -16,6 +16,8 @@ _SEP = re.compile(
 _DASH = re.compile(r"\s+[-–—]\s+")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,160})\)")
 _TIMED = re.compile(r"\d{1,2}\s*/\s*\d|\bngày\s+\d|\btháng\s+\d|trước ngày|hàng tháng|hằng tháng")
+_PLACE_KIND = r"[^\s:,]+(?:\s(?:xã|phố|trấn|khu))?"
+_JOINT = re.compile(rf"\s+và\s+(?=[{UPPER}])")
 _COLON = re.compile(r"\s*:\s*")
 
 
@@ -106,7 +108,7 @@ def _names(
     while True:
         name = table.at(scan, here) if scan.text[here : here + 1].isupper() else None
         if free:
-            name = _free_name(scan, here, head, name)
+            name = _free_name(scan, here, head, name, last=bool(items))
         if not name or ((items or free) and _is_item_not_name(scan, here)):
             break
         printed = squeeze(scan.text[here : name[1]])
@@ -126,13 +128,21 @@ def _names(
     return (items, items[-1].end) if items else None
 
 
-def _free_name(scan: Scan, at: int, head: Head, listed: tuple[str, int] | None) -> tuple[str, int] | None:
-    """A capitalised name of no table, as far as it goes ("các khoa: Toán, Công nghệ thông tin")."""
+def _free_name(
+    scan: Scan, at: int, head: Head, listed: tuple[str, int] | None, *, last: bool
+) -> tuple[str, int] | None:
+    """A capitalised name of no table, as far as it goes ("các khoa: Toán, Công nghệ thông tin").
+
+    In the `last` name of a list "và" opens another one ("các khoa: Toán, Lý và Công nghệ thông tin").
+    """
     if not scan.text[at : at + 1].isupper() or lexicon().quantifiers.at(scan, at):
         return None
     end = generic_name(scan, at, head, 3)
     if listed and listed[1] >= end:
         return listed
+    joint = _JOINT.search(scan.text, at, end) if last else None
+    if joint and not (listed and listed[1] > joint.start()):
+        end = joint.start()
     return (scan.text[at:end], end) if end > at else None
 
 
@@ -145,16 +155,20 @@ def _is_item_not_name(scan: Scan, at: int) -> bool:
 def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     """Read "UBND các huyện Bình Sơn, Sơn Tịnh": one body for each place named."""
     found = item(scan, at)
-    if not found or found.place_at is None or not found.head or not found.head.territorial:
+    if not found or found.place_at is None or not found.head:
         return None
     match = re.match(
-        rf"các\s+([^\s:]+(?:\s(?:xã|phố|trấn|khu))?)\s*:?\s+(?=[{UPPER}])", scan.text[found.place_at :]
+        rf"các\s+({_PLACE_KIND})(?P<more>(?:\s*,\s*{_PLACE_KIND})+\s*(?=:))?\s*:?\s+(?=[{UPPER}])",
+        scan.text[found.place_at :],
     )
     if not match:
         return None
     here = found.place_at + match.end()
-    known = ":" not in match[0] or lexicon().place_names.at(scan, here) is not None
-    stem = squeeze(scan.text[at : found.place_at]) + " " + match[1]
+    listed = lexicon().place_names.at(scan, here) is not None
+    if not found.head.territorial and not listed:
+        return None
+    known = ":" not in match[0] or listed
+    stem = squeeze(scan.text[at : found.place_at]) + (" " + match[1] if not match["more"] else "")
     items: list[Item] = []
     end = here
     while True:

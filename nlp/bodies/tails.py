@@ -74,6 +74,8 @@ def places(scan: Scan, at: int) -> Tail | None:
         printed = scan.lower[at + word.start() : at + word.end()]
         if wanted and printed != wanted and word.start() == 0 and word[0] in {"xa", "quan", "vung", "mien"}:
             return None
+    if scan.lower[at : at + 4] in {"tính", "tình"} and not _province_misread(scan, at + 4):
+        return None
     central = _CENTRAL.match(scan.folded, end)
     if central:
         return Tail(central.end(), None, at, bool(match["many"]))
@@ -82,6 +84,12 @@ def places(scan: Scan, at: int) -> Tail | None:
     if named > name_at and not lexicon().position_words.at(scan, name_at):
         return Tail(named, name_at, at, bool(match["many"]))
     return Tail(end, None, at, bool(match["many"]))
+
+
+def _province_misread(scan: Scan, at: int) -> bool:
+    """Whether "tính" is a misread "tỉnh": no word in lower case follows but a verb ("UBND tính chỉ đạo")."""
+    here = skip_space(scan.text, at)
+    return not scan.text[here : here + 1].islower() or lexicon().stops.at(scan, here) is not None
 
 
 def tail(scan: Scan, at: int) -> Tail:
