@@ -24,6 +24,11 @@ _PART_OF = re.compile(
 _COMMA = re.compile(r"\s*,\s*")
 _FIRST = re.compile(r"\w+")
 _LOWER_LIST = re.compile(r"\s*,\s*(?P<first>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+và\s+(?P<last>[a-zà-ỹđ]+)")
+_PLURAL_ZONE = re.compile(
+    r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh)"
+)
+_COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
+_LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
 _MOST_WORDS = 18
 
 
@@ -116,13 +121,7 @@ def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_en
 
 def _plural_zone(scan: Scan, at: int) -> bool:
     """Read "các Khu công nghiệp", "các Hội Khoa học": a plural inside the name of a board or union."""
-    return (
-        re.match(
-            r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh)",
-            scan.folded[at:],
-        )
-        is not None
-    )
+    return _PLURAL_ZONE.match(scan.folded, at) is not None
 
 
 def _opens_other(scan: Scan, at: int, depth: int) -> bool:
@@ -141,16 +140,15 @@ def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     lower = _LOWER_LIST.match(scan.text, at)
     if lower and not any(_opens_other(scan, lower.start(group), depth) for group in ("first", "last")):
         return lower.end("first")
-    match = re.match(rf"\s*,\s*(?=[{UPPER}])", scan.text[at:])
+    match = _COMMA_CAPITAL.match(scan.text, at)
     if not match or depth >= 3:
         return None
-    after = at + match.end()
+    after = match.end()
     if lexicon().place_names.at(scan, after) or item(scan, after, depth + 1):
         return None
     run = capitals(scan, after)
-    rest = scan.text[run:]
-    joined = re.match(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])", rest)
-    if run == after or not joined or item(scan, run + joined.end(), depth + 1):
+    joined = _LAST_FIELD.match(scan.text, run)
+    if run == after or not joined or item(scan, joined.end(), depth + 1):
         return None
     return run
 
@@ -310,7 +308,7 @@ def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) 
     return Item(
         text=text, start=at, end=tail_end, head=head, core=core, prefix=squeeze(scan.text[at:here]),
         named_at=after.named_at or (named_at if tail_end == end else None), place_at=after.place_at,
-        complete=tail_end > found[1],
+        complete=tail_end > found[1] or head.common,
     )  # fmt: skip
 
 

@@ -17,6 +17,11 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,160})\)")
 _TIMED = re.compile(r"\d{1,2}\s*/\s*\d|\bngày\s+\d|\btháng\s+\d|trước ngày|hàng tháng|hằng tháng")
 _PLACE_KIND = r"[^\s:,]+(?:\s(?:xã|phố|trấn|khu))?"
+_MANY_PLACES = re.compile(
+    rf"các\s+({_PLACE_KIND})(?P<more>(?:\s*,\s*{_PLACE_KIND}){{1,4}}\s*(?=:))?\s*:?\s+(?=[{UPPER}])"
+)
+_GROUP_TAIL = re.compile(r"(?:\s*,?\s*(?:ban|ngành|Ban|Ngành))*(?=\s*:)")
+_OFFICE = re.compile(r"(?:phòng|phong)\s+", re.IGNORECASE)
 _JOINT = re.compile(rf"\s+và\s+(?=[{UPPER}])")
 _COLON = re.compile(r"\s*:\s*")
 
@@ -94,8 +99,8 @@ def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
 
 def _group_tail(scan: Scan, at: int) -> int:
     """Behind "các Sở, ngành" in "các Sở, ngành: Tài chính, …"."""
-    match = re.match(r"(?:\s*,?\s*(?:ban|ngành|Ban|Ngành))*(?=\s*:)", scan.text[at:])
-    return at + match.end() if match else at
+    match = _GROUP_TAIL.match(scan.text, at)
+    return match.end() if match else at
 
 
 def _names(
@@ -157,13 +162,10 @@ def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     found = item(scan, at)
     if not found or found.place_at is None or not found.head:
         return None
-    match = re.match(
-        rf"các\s+({_PLACE_KIND})(?P<more>(?:\s*,\s*{_PLACE_KIND})+\s*(?=:))?\s*:?\s+(?=[{UPPER}])",
-        scan.text[found.place_at :],
-    )
+    match = _MANY_PLACES.match(scan.text, found.place_at)
     if not match:
         return None
-    here = found.place_at + match.end()
+    here = match.end()
     listed = lexicon().place_names.at(scan, here) is not None
     if not found.head.territorial and not listed:
         return None
@@ -241,7 +243,7 @@ def _district_office(scan: Scan, entry: Item) -> bool:
         or entry.named_at is not None
     ):
         return False
-    match = re.compile(r"(?:phòng|phong)\s+", re.IGNORECASE).search(scan.text, entry.start, entry.end)
+    match = _OFFICE.search(scan.text, entry.start, entry.end)
     return match is not None and lexicon().names["department"].at(scan, match.end()) is not None
 
 

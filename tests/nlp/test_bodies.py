@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -83,6 +84,53 @@ LISTS = {
         "Trung tâm Xúc tiến đầu tư, thương mại và du lịch", "Sở Du lịch",
     ],
     "Chi nhánh Văn phòng Đăng ký đất đai huyện": ["Chi nhánh Văn phòng Đăng ký đất đai huyện"],
+    # owners behind inspectorates, committees of the Party and their groups
+    "Thanh tra Bộ, Thanh tra Sở Xây dựng, Thanh tra huyện": ["Thanh tra Bộ", "Thanh tra Sở Xây dựng", "Thanh tra huyện"],
+    "Chánh Thanh tra Sở, Thanh tra các Bộ, ngành, địa phương": ["Chánh Thanh tra Sở", "Thanh tra các Bộ, ngành, địa phương"],
+    "Đảng đoàn Mặt trận Tổ quốc tỉnh, Ban cán sự đảng Tòa án nhân dân tỉnh": [
+        "Đảng đoàn Mặt trận Tổ quốc tỉnh", "Ban cán sự đảng Tòa án nhân dân tỉnh",
+    ],
+    "Đảng ủy Công an tỉnh và Đảng ủy Khối các cơ quan tỉnh": ["Đảng ủy Công an tỉnh", "Đảng ủy Khối các cơ quan tỉnh"],
+    "Ủy ban Kiểm tra Huyện ủy, các huyện ủy, thành ủy trực thuộc": [
+        "Ủy ban Kiểm tra Huyện ủy", "các huyện ủy, thành ủy trực thuộc",
+    ],
+    # ministries of former times, companies and their boards
+    "Bộ Nội thương, Bộ Cơ khí và Luyện kim và Bộ Thủy lợi": ["Bộ Nội thương", "Bộ Cơ khí và Luyện kim", "Bộ Thủy lợi"],
+    "Tổng công ty Lương thực miền Bắc, Ban QLDA Thủy điện 3": ["Tổng công ty Lương thực miền Bắc", "Ban QLDA Thủy điện 3"],
+    "Các Công ty Điện lực, Công ty TNHH MTV Điện lực Hải Dương": [
+        "Các Công ty Điện lực", "Công ty TNHH MTV Điện lực Hải Dương",
+    ],
+    "Bưu điện tỉnh, Viễn thông Hà Giang, VNPT Lai Châu": ["Bưu điện tỉnh", "Viễn thông Hà Giang", "VNPT Lai Châu"],
+    "Trung ương Hội Cựu chiến binh Việt Nam, Trung ương Đoàn TNCS Hồ Chí Minh": [
+        "Trung ương Hội Cựu chiến binh Việt Nam", "Trung ương Đoàn TNCS Hồ Chí Minh",
+    ],
+    "Chi nhánh Ngân hàng Nhà nước tỉnh, Ngân hàng Chính sách xã hội huyện": [
+        "Chi nhánh Ngân hàng Nhà nước tỉnh", "Ngân hàng Chính sách xã hội huyện",
+    ],
+    # heads of the smallest units, schools
+    "Trưởng ấp, Tổ trưởng tổ dân phố và Hiệu trưởng các trường học": [
+        "Trưởng ấp", "Tổ trưởng tổ dân phố", "Hiệu trưởng các trường học",
+    ],
+    "Trưởng các ấp, Trạm Y tế xã": ["Trưởng các ấp", "Trạm Y tế xã"],
+    "Các khoa: Toán, Vật lý và Công nghệ sinh học": ["Khoa Toán", "Khoa Vật lý", "Khoa Công nghệ sinh học"],
+    "các trường: THPT Lê Lợi, THCS Chu Văn An": ["Trường THPT Lê Lợi", "Trường THCS Chu Văn An"],
+    "CÁC HỌC VIỆN, TRƯỜNG ĐẠI HỌC, CAO ĐẲNG": ["CÁC HỌC VIỆN, TRƯỜNG ĐẠI HỌC, CAO ĐẲNG"],
+    # commas within names, places shared
+    "Hội đồng bồi thường, hỗ trợ và tái định cư thị xã, Phòng Nội vụ": [
+        "Hội đồng bồi thường, hỗ trợ và tái định cư thị xã", "Phòng Nội vụ",
+    ],
+    "các phòng chuyên môn, đơn vị trực thuộc": ["các phòng chuyên môn, đơn vị trực thuộc"],
+    "Phòng chuyên môn, đơn vị trực thuộc Sở": ["Phòng chuyên môn, đơn vị trực thuộc Sở"],
+    "Phòng Giáo dục và Đào tạo, Trung tâm Văn hóa các huyện": [
+        "Phòng Giáo dục và Đào tạo các huyện", "Trung tâm Văn hóa các huyện",
+    ],
+    "Phòng Nghiệp vụ Y, Trung tâm Y tế các huyện": ["Phòng Nghiệp vụ Y", "Trung tâm Y tế các huyện"],
+    "Chi cục Kiểm lâm các tỉnh: Lai Châu, Sơn La; Cục Thuế các tỉnh, thành phố: Long An, Cần Thơ": [
+        "Chi cục Kiểm lâm tỉnh Lai Châu", "Chi cục Kiểm lâm tỉnh Sơn La", "Cục Thuế Long An", "Cục Thuế Cần Thơ",
+    ],
+    "Tòa án nhân dân tối cao, Cơ quan thi hành án dân sự cùng cấp": [
+        "Tòa án nhân dân tối cao", "Cơ quan thi hành án dân sự cùng cấp",
+    ],
     # reading errors
     "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],
 }  # fmt: skip
@@ -105,6 +153,13 @@ def test_lists(printed: str, expected: list[str]) -> None:
         ("", "Sở Công Thương (Cơ quan thường trực), Sở Xây dựng", " theo dõi"),
         ("gửi ", "Sở Tài chính", " (trước ngày 10/6/2020)"),
         ("giao ", "Hạt Kiểm lâm", " tham mưu"),
+        ("Giao ", "Thanh tra tỉnh", " thanh tra việc chấp hành"),
+        ("", "Công ty Cổ phần Thủy lợi Sông Hinh", " quản lý công trình"),
+        ("", "các trường mầm non", " kiểm kê nhà, đất"),
+        ("", "Sở Y tế", " cung cấp số liệu"),
+        ("giao ", "Bộ Ngoại thương", " tính giá"),
+        ("", "Phòng Quản trị thiết bị", " kiểm tra"),
+        ("", "Công ty TNHH MTV quản lý khai thác công trình thủy lợi Yên Lập", " vận hành"),
     ],
 )
 def test_where_a_list_of_bodies_ends(lead: str, phrase: str, rest: str) -> None:
@@ -143,7 +198,8 @@ def test_body_headings(text: str) -> None:
         "Phòng, chống thiên tai", "Phòng chống dịch", "Hội nghị tổng kết", "Báo cáo kết quả", "Trường hợp khác",
         "Các nhiệm vụ trọng tâm", "Các cơ chế, chính sách", "Sở hữu trí tuệ", "Vụ Đông Xuân", "Viện phí",
         "Thanh tra, kiểm tra", "Thuế thu nhập", "Các dự án trọng điểm", "Các hồ sơ", "Các trường hợp vi phạm",
-        "Công tác cán bộ", "Đoàn kết", "Bộ máy", "Bộ luật Lao động", "Trách nhiệm của Sở Tài chính", "",
+        "Khoa học và công nghệ", "Khoa giáo", "Viễn thông và công nghệ thông tin", "Trưởng thành", "Thanh tra việc chấp hành",
+        "Quỹ lương", "Trung ương hội nghị", "Công tác cán bộ", "Đoàn kết", "Bộ máy", "Bộ luật Lao động", "Trách nhiệm của Sở Tài chính", "",
     ],
 )  # fmt: skip
 def test_thematic_headings(text: str) -> None:
@@ -164,7 +220,7 @@ def test_head_words_keep_their_examples(entry: dict[str, object]) -> None:
 PIECES = [
     "Sở", "Tài chính", "các", "Sở:", ",", "và", ";", "UBND", "huyện", "các xã", "(", ")", "chủ trì", "Giám đốc", "Ban",
     "Quản lý", "-", "Bộ", "Công ty", "đơn vị", "liên quan", "trực thuộc", "tỉnh", "Long An", "Đảng ủy", "\n", "&", "/", "ﬁ", "a\u0302",
-    "Thủ trưởng", "Chủ tịch", "cơ quan", "Văn phòng", "HĐND", "7", "Phòng", "phối hợp với",
+    "Thanh tra", "Đảng ủy", "khoa:", "Khoa", "Trưởng ấp", "tính", "chuyên môn", "quản lý", "Viễn thông", "Thủ trưởng", "Chủ tịch", "cơ quan", "Văn phòng", "HĐND", "7", "Phòng", "phối hợp với",
 ]  # fmt: skip
 
 
@@ -187,6 +243,21 @@ def test_any_text_is_read(text: str, position: int) -> None:
     split_bodies(text)
     span = body_phrase_at(text, position)
     assert span is None or (span[0] == position and span[1] <= len(text))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Thanh tra Sở Y tế, ", "Công ty Minh Phát và ", "các khoa: Toán, Lý và ", "Phòng Y tế các huyện, "],
+)
+def test_time_grows_with_the_length_only(unit: str) -> None:
+    def took(repeats: int) -> float:
+        text = unit * repeats
+        begin = perf_counter()
+        split_bodies(text)
+        return perf_counter() - begin
+
+    took(100)
+    assert took(4000) < 12 * max(took(1000), 0.01)
 
 
 FIELDS = [
