@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nlp.landmarks import CAPITAL, SMALL, is_country, is_signature_box, motto_start
-from nlp.lexicon import toml
+from nlp.lexicon import places, toml
 from nlp.names import known_body, ordinary
 from nlp.normalise import fold, is_syllable, plain_tone
 from nlp.rows import Row, is_upper, rows
@@ -112,8 +113,18 @@ def _clean(text: str) -> str:
 
 def _readable(words: str) -> bool:
     parts = [part for part in re.split(r"[\s,–-]+", words) if part]
-    good = [part for part in parts if is_syllable(part) or re.fullmatch(r"[A-ZĐ&ƯÔ]{2,}", part)]
+    good = [
+        part
+        for part in parts
+        if is_syllable(part) or re.fullmatch(r"[A-ZĐ&ƯÔ]{2,}", part) or fold(part) in _place_words()
+    ]
     return len(good) * 3 >= len(parts) * 2 and any(len(part) >= 2 for part in parts)
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    """The words of place names, of which not all are Vietnamese syllables ("Đắk Lắk", "Krông")."""
+    return frozenset(word for name in places() for word in re.split(r"[\s-]+", name) if len(word) > 2)
 
 
 def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -31,8 +31,8 @@ SMALL = "a-zàảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêề�
 CAPITAL = SMALL.upper()
 """Capitals of Vietnamese, for a character class (in Unicode they alternate with the small ones: no ranges)."""
 _SYMBOL = (
-    rf"[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*"
-    rf"(?:\s?[-–]\s?[{CAPITAL}(][{CAPITAL}{SMALL}0-9&.,()]*|/[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*)*"
+    rf"[{CAPITAL}][{CAPITAL}{SMALL}0-9&.+]*"
+    rf"(?:\s?[-–]\s?[{CAPITAL}(][{CAPITAL}{SMALL}0-9&.,()+]*|/[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*)*"
 )
 _NUMBER = re.compile(
     r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔôoOöỏồổ5][:.;,]?)\s*[:.;,]*\s*(?P<number>[^\n/]{0,12}?)\s*/"
@@ -57,6 +57,12 @@ _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\
 _RECIPIENTS = re.compile(
     r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?|(?:^|(?<=\n))[^\w\n]{0,2}n?o?[il1]\s+n?h?a[nm]\b\s*:"
 )
+_RECIPIENTS_MISREAD = re.compile(
+    r"(?:^|(?<=\n))[^\w\n]{0,3}(?:\w{1,2}\s)?[\w/]{0,2}?o[il1j]\s?n?h?a[nm]?"
+    r"[\u02b0-\u02ff]?(?![^\W\d_])[^\w\n]{0,3}"
+)
+"""The label with its first letters lost or wrong ("ơi nhận;", "Mơi nhận:", "JNơi nhận"): trusted only by what follows."""
+_LIST_BELOW = re.compile(r"\s*\n?\s*(?:[-–—•*+~]\s*\w|nhu (?:tren|dieu|kinh gui)\b)")
 _APPENDIX = re.compile(
     r"(?:phu luc|bieu mau|bieu so|mau so|mau bieu)\b(?:\s*(?:so)?\s*[\divx]+)?\W*(?:$|[:.(-])|(?:phu luc)\s*$"
 )
@@ -180,7 +186,7 @@ def _trim_symbol(symbol: str, start: int) -> tuple[str, int]:
     glued = re.search(rf"(?<=[{CAPITAL}])[{CAPITAL}][{SMALL}]{{1,6}}$", symbol)
     if glued and fold(glued.group()) in _first_syllables():
         symbol = symbol[: glued.start()]
-    return symbol.rstrip(" -–.,("), start
+    return symbol.rstrip(" -–.,(+"), start
 
 
 @cache
@@ -296,7 +302,21 @@ def find_recipients(text: str, start: int = 0, end: int | None = None) -> Mark |
         closes = bool(re.search(r"[./]\W*$", line)) and match.group().rstrip().endswith(":")
         if run_in is None and (is_upper(line) or closes):
             run_in = Mark(match.start(), match.end())
-    return run_in
+    return run_in or _misread_recipients(text, start, len(text) if end is None else end)
+
+
+def _misread_recipients(text: str, start: int, end: int) -> Mark | None:
+    """A damaged "Nơi nhận" at the head of a line, with a list or the signer's authority right behind it."""
+    folded = fold(text)
+    for match in _RECIPIENTS_MISREAD.finditer(folded, start, end):
+        line_end = folded.find("\n", match.end())
+        line_end = len(text) if line_end < 0 else line_end
+        rest = text[match.end() : line_end].strip()
+        signs = bool(rest) and is_upper(rest) and re.match(r"(?:t\s?[ulm]|k\s?t|q)\W", fold(rest))
+        below = folded[line_end:] if not rest or signs else folded[match.end() :]
+        if (signs or not rest or ":" in match.group()) and _LIST_BELOW.match(below):
+            return Mark(match.start(), match.end())
+    return None
 
 
 def is_appendix(row: Row) -> bool:

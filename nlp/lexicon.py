@@ -54,6 +54,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def clan_names() -> frozenset[str]:
+    """Family and clan names of highland peoples that are no Vietnamese words ("Kdăm", "Ksor")."""
+    return frozenset(name for line in lines("clan_names.txt") for name in line.split())
+
+
+@cache
 def bodies_by_symbol() -> dict[str, str]:
     """Full names of bodies by the abbreviation in a symbol."""
     return dict(toml("symbols.toml")["bodies"])

@@ -116,7 +116,9 @@ def _proper(words: str) -> str:
 
 
 def _abbreviation(word: str) -> bool:
-    return word.isupper() and word.isascii() and len(word) <= 4 and not is_syllable(word)
+    """Letters that stand for words ("PCTT"), not a syllable of another tongue in a place's name ("ĐẮK MIL")."""
+    plain = word.isupper() and word.isascii() and len(word) <= 4 and not is_syllable(word)
+    return plain and not re.fullmatch(r"[BCDGHKLMNPRSTVWY]{1,2}[AEIOU]{1,2}[BDGHJKLMNPRSTW]?", word)
 
 
 def _mend_places(name: str) -> str:

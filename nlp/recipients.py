@@ -42,7 +42,7 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
     for index, row in enumerate(lines):
         content, begin = row.text, row.start
         if index == 0:
-            label = re.match(r"\W*(?:\w\W?){1,3}\s+(?:\w\W?){2,4}\s*[:;.]*\s*", content)
+            label = re.match(r"\W*(?:\w\W?){1,5}\s+(?:\w\W?){2,5}\s*[:;.]*\s*", content)
             cut = label.end() if label else len(content)
             content, begin = content[cut:], begin + cut
             if not content.strip() or is_upper(_words_of(content)):

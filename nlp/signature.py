@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nlp.landmarks import is_signature_box
-from nlp.lexicon import places, surnames, toml
+from nlp.landmarks import CAPITAL, SMALL, is_signature_box
+from nlp.lexicon import clan_names, places, surnames, toml
 from nlp.normalise import fold, is_syllable, squeeze
 from nlp.rows import Row, is_upper, rows
 from nlp.types import Evidence, Signer
@@ -32,6 +32,9 @@ _RANK = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|CKI|CKII|LS|KS|NGƯT|TSKH|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy"
     r"|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Luật sư|Bác sĩ|Kỹ sư)\s*[.,\s]+\s*)+"
 )
+
+_HIGHLAND_WORD = re.compile(rf"[{CAPITAL}](?:['’`´]?[{CAPITAL}]?[{SMALL}]{{1,8}})?")
+_PREFIXED = re.compile(rf"[HK]['’`´][{CAPITAL}{SMALL}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,8 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
     if line.rstrip().endswith((";", ":")):
         return None
     words = list(re.finditer(r"\S+", stripped))
+    if highland := _highland_name(stripped, words):
+        return highland
     run: list[re.Match[str]] = []
     for match in reversed(words):
         word = match.group()
@@ -265,6 +270,33 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
         if fold(name) in places():
             return None
         return name, part[0].start(), part[-1].end(), False
+    return None
+
+
+def _highland_name(line: str, words: list[re.Match[str]]) -> tuple[str, int, int, bool] | None:
+    """A name of one of the highland peoples at the end of a line: "Y Blăng Niê Kdăm", "K'Bríu", "Ksor H'Nham".
+
+    Its words need not be Vietnamese syllables, so a clan's name or K', H' must vouch for it.
+    """
+    run: list[re.Match[str]] = []
+    for match in reversed(words):
+        if len(run) == 5 or not _HIGHLAND_WORD.fullmatch(match.group()):
+            break
+        run.insert(0, match)
+    while run:
+        parts = [match.group() for match in run]
+        vouched = any(part in clan_names() or _PREFIXED.match(part) for part in parts)
+        if not vouched:
+            return None
+        opens = parts[0] in clan_names() or parts[0] in surnames() or parts[0] in ("Y", "H", "A")
+        long_enough = len(parts) > 1 or _PREFIXED.match(parts[0])
+        if (
+            (opens or _PREFIXED.match(parts[0]))
+            and long_enough
+            and _ends_column(line[: run[0].start()].rstrip())
+        ):
+            return " ".join(parts), run[0].start(), run[-1].end(), False
+        run.pop(0)
     return None
 
 

@@ -210,11 +210,11 @@ def banned(here: Around) -> bool:
 def corrected(text: str) -> list[tuple[int, int]]:
     """Spans of quotations that give the old or new wording of another text ("bỏ cụm từ “…”")."""
     lists = words()
-    spans: list[tuple[int, int]] = []
-    for quote in _QUOTE.finditer(text):
-        if lists.corrections.search(_lower(text[max(0, quote.start() - 30) : quote.start()])):
-            spans.append(quote.span())
-    return spans
+    return [
+        quote.span()
+        for quote in _QUOTE.finditer(text)
+        if lists.corrections.search(_lower(text[max(0, quote.start() - 30) : quote.start()]))
+    ]
 
 
 def _of_all(here: Around) -> bool:

@@ -9,9 +9,7 @@ from functools import lru_cache
 from nlp.numbers import LOWER, UPPER, fold
 from nlp.references.lexicon import symbols
 
-_GROUP = (
-    rf"(?:C[Tt]r|T[Tt]r|[{UPPER}](?:[{UPPER}0-9&]|\.(?=[{UPPER}])|[a-zđ](?![{LOWER}])){{0,14}})(?![{LOWER}])"
-)
+_GROUP = rf"(?:C[Tt]r|T[Tt]r|[{UPPER}](?:[{UPPER}0-9&]|\+(?=[{UPPER}])|\.(?=[{UPPER}])|[a-zđ](?![{LOWER}])){{0,14}})(?![{LOWER}])"
 _PAGE = r"(?:\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*\n\s*)?"
 _HYPHEN = rf"(?:\s?-[ ]{{0,2}}\n?[ ]{{0,2}}{_PAGE}|[ ]?/[ ]?\n?|(?<=[a-z{UPPER}])\n-)"
 _SYMBOL = rf"{_GROUP}(?:{_HYPHEN}{_GROUP}){{0,5}}"
