@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from nlp.deadlines.context import CONTEXTS, around, banned, corrected, governor
+from nlp.deadlines.context import CONTEXTS, Around, around, banned, corrected, governor
 from nlp.deadlines.lifted import SIGNS, Lifted, lift
 from nlp.deadlines.rules import Rule, rules
 from nlp.deadlines.times import Time
@@ -19,6 +19,7 @@ from nlp.misread import Repaired, repair_dates
 from nlp.types import Deadline, Evidence
 
 _SENTENCE_END = re.compile(rf"[.;](?=\s+[{UPPER}])|\n\s*\n")
+_FINISHES = re.compile(r"hoan (?:thanh|tat)|ket thuc|xong")
 _MOST_MERGED = 20
 _MISPRINT = timedelta(days=200)
 """How far ahead a day printed one year too early may lie, to be taken for a misprint."""
@@ -109,7 +110,7 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     if past and not _may_be_misprint(value.day, issued_on, hit, governor(here)):
         return
     kind = hit.times[-1].kind if hit.times else ""
-    if not CONTEXTS[hit.rule.context](here, kind, past) or (hit.rule.period and banned(here)):
+    if not CONTEXTS[hit.rule.context](here, kind, past) or _forbidden(hit, here):
         return
     confidence = 0.5 if value.warnings else 0.95
     deadline = Deadline(
@@ -128,6 +129,11 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     yield deadline
     for rule in value.more:
         yield replace(deadline, rule=rule)
+
+
+def _forbidden(hit: _Hit, here: Around) -> bool:
+    """Whether a period is that of a ban; "hoàn thành trong quý I" says itself what is to be done."""
+    return hit.rule.period and not _FINISHES.match(hit.lifted) and banned(here)
 
 
 def _anchored(value: Value, hit: _Hit) -> Value:

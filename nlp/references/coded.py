@@ -8,7 +8,7 @@ from bisect import bisect_left
 from nlp.numbers import fold, type_of_symbol
 from nlp.references.codes import Code, well_formed
 from nlp.references.item import SENTENCE, YEAR_BEHIND, Head, Item, head_before
-from nlp.references.laws import LawName, find_laws
+from nlp.references.laws import LawName, amended_laws, find_laws
 from nlp.references.lexicon import type_words
 
 _PLACE_DATE = re.compile(r"^[\s|*_]{0,4}[a-z][a-z .-]{2,40}?,?\s*n\w{2,4}\s?[\w.]{0,14}\s*th\w{2,3}")
@@ -180,6 +180,22 @@ def law_items(text: str, folded: str, items: list[Item]) -> list[Item]:
                 )
             )  # fmt: skip
     return result
+
+
+def amended_items(text: str, folded: str, items: list[Item]) -> list[Item]:
+    """The laws inside the titles of amending laws ("Luật sửa đổi, … của Luật Đầu tư công và Luật Đấu thầu").
+
+    Asked for last: what stands behind them (number, day) belongs to the amending law.
+    """
+    return [
+        Item(
+            law.start, law.end, law.type, None, None, None, title=law.title, rule="law.amended",
+            confidence=_LAW_CONFIDENCE["name"], anchor=law.start,
+        )
+        for item in items
+        if item.title and fold(item.title).startswith(("sua doi", "bo sung"))
+        for law in amended_laws(text, folded, item.start, item.end)
+    ]  # fmt: skip
 
 
 def _belongs(folded: str, law: LawName, item: Item) -> bool:

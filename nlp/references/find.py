@@ -15,7 +15,7 @@ from nlp.misread import Repaired, repair_dates
 from nlp.numbers import fold, plain
 from nlp.references.around import look_around
 from nlp.references.bare import bare_items
-from nlp.references.coded import code_items, law_items
+from nlp.references.coded import amended_items, code_items, law_items
 from nlp.references.codes import find_codes
 from nlp.references.item import Item
 from nlp.references.mention import Mention
@@ -43,6 +43,7 @@ def find_references(text: str) -> tuple[Mention, ...]:
     items = bare_items(normal, folded, items, [(code.start, code.end) for code in codes])
     items.sort(key=lambda item: (item.start, item.end))
     look_around(normal, folded, items)
+    items = sorted([*items, *amended_items(normal, folded, items)], key=lambda item: (item.start, item.end))
     return tuple(_mention(text, item, repaired) for item in items)
 
 

@@ -140,6 +140,23 @@ def _amending(text: str, folded: str, start: int, kind: str, amending: re.Match[
     return LawName(start, end, year_end, kind, title, years, "name")
 
 
+def amended_laws(text: str, folded: str, start: int, end: int) -> list[LawName]:
+    """The laws named in the title of an amending law that stands at [start, end): they are cited too."""
+    found: list[LawName] = []
+    for trigger in _TRIGGER.finditer(folded, start + 1, end):
+        begin, word = trigger.start(), " ".join(trigger[0].split())
+        whole = _CODE_OF_LAW.search(folded, max(0, begin - 6), begin) if word == "luat" else None
+        if whole:
+            begin, word = whole.start(), "bo luat"
+        if begin <= start or folded[begin - 1].isalnum() or not text[begin].isupper():
+            continue
+        space = re.compile(r"\s+").match(folded, trigger.end())
+        named = _lexicon(text, folded, space.end()) if space else None
+        if named and named[1] <= end:
+            found.append(LawName(begin, named[1], named[1], _KINDS[word], named[0], (), "name"))
+    return found
+
+
 def _more(text: str, folded: str, position: int, kind: str) -> list[LawName]:
     """The further names of "các Luật Đất đai, Nhà ở và Xây dựng"."""
     result: list[LawName] = []

@@ -199,6 +199,7 @@ def test_any_text_is_read(text: str) -> None:
         ("không tổ chức đoàn riêng, gửi danh sách chung trong tháng 6/2020", "2020-06-30"),
         ("nơi chưa thực hiện phải hoàn thành trong tháng 7/2020", "2020-07-31"),
         ("cơ sở nào không được cấp phép thì di dời xong trong quý IV/2020", "2020-12-31"),
+        ("thu hồi dự án chậm, không triển khai đúng cam kết, hoàn thành trong quý III/2020", "2020-09-30"),
         ("báo cáo không quá tháng 6/2020", "2020-06-30"),
         ("Sở giao các xã thực hiện khẩu hiệu “Sạch từ nhà ra phố” trước ngày 30/6/2020", "2020-06-30"),
         ("phát động phong trào “xong trước ngày 30/6/2020”", "2020-06-30"),

@@ -120,7 +120,9 @@ FORMS: list[tuple[str, list[tuple[str, str | None, str | None, int | None, str |
     ("Luật Tiếp. công dân và Luật Khiêu nai", [("luật", None, "Tiếp công dân", None, None, []), ("luật", None, "Khiếu nại", None, None, [])]),
     ("thi hành Luật Vận tải hành khách ven biển và các văn bản hướng dẫn", [("luật", None, "Vận tải hành khách ven biển", None, None, [])]),
     ("Luật Vận tải vũ trụ được Quốc hội thông qua ngày 5/6/2031", [("luật", None, "Vận tải vũ trụ", 2031, "2031-06-05", [])]),
-    ("Luật sửa đổi, bổ sung một số điều của Luật Điện lực số 03/2022/QH15", [("luật", "03/2022/QH15", "sửa đổi, bổ sung một số điều của Luật Điện lực", 2022, None, [])]),
+    ("Luật sửa đổi, bổ sung một số điều của Luật Điện lực số 03/2022/QH15", [("luật", "03/2022/QH15", "sửa đổi, bổ sung một số điều của Luật Điện lực", 2022, None, []), ("luật", None, "Điện lực", None, None, [])]),
+    ("Luật sửa đổi, bổ sung một số điều của Luật Đầu tư công và Luật Đấu thầu ngày 10/01/2022", [("luật", None, "sửa đổi, bổ sung một số điều của Luật Đầu tư công và Luật Đấu thầu", 2022, "2022-01-10", []), ("luật", None, "Đầu tư công", None, None, []), ("luật", None, "Đấu thầu", None, None, [])]),
+    ("Luật Điện lực (sửa đổi) năm 2012", [("luật", None, "Điện lực", 2012, None, [])]),
     ("cử tri đề nghị về thuế của cá nhân Luật Kế toán số 88/2015/QH13", [("luật", "88/2015/QH13", "Kế toán", 2015, None, [])]),
     # provisions
     ("tại Điều 8, Nghị định số 61/2013/NĐ-CP", [("nghị định", "61/2013/NĐ-CP", None, 2013, None, ["Điều 8"])]),
