@@ -21,6 +21,7 @@ _UNDER = re.compile(rf"\s+(?:trực\s+)?thuộc\s+(?=[{UPPER}])")
 _PART_OF = re.compile(
     r"\s+[-–—]\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Tỉnh ủy|Chính phủ|Tổng cục|Công an|Chi nhánh)\s)"
 )
+_BEFORE = re.compile(r"(\w+)[ \n]$")
 _COMMA = re.compile(r"\s*,\s*")
 _FIRST = re.compile(r"\w+")
 _LOWER_LIST = re.compile(r"\s*,\s*(?P<first>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+và\s+(?P<last>[a-zà-ỹđ]+)")
@@ -276,6 +277,7 @@ def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) 
         return None
     if end == found[1] and not head.bare and not _place_follows(scan, found[1]):
         alone = upper if depth and head.names != "territory" else _acronym(scan, here, found[1])
+        alone = alone or (head.company and upper and _inside_sentence(scan, here))
         if not alone:
             return None
     name_end = end
@@ -329,6 +331,12 @@ def _best_spelling(printed: str, listed: str) -> str:
         a if a.lower() == b.lower() else (b.upper() if a.isupper() else b.lower())
         for a, b in zip(printed, listed, strict=True)
     )
+
+
+def _inside_sentence(scan: Scan, at: int) -> bool:
+    """True where a word in lower case stands before: "Công ty" in capitals is then a party of the letter."""
+    before = _BEFORE.search(scan.text, max(0, at - 24), at)
+    return before is not None and before[1].islower()
 
 
 def _acronym(scan: Scan, start: int, end: int) -> bool:

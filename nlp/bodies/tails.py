@@ -25,6 +25,7 @@ _CORRECT_RE = re.compile(
     + "|".join(k.replace(" ", r"\s+") for k in sorted(_CORRECT, key=len, reverse=True))
     + r")(?!\w)"
 )
+_SLASH = re.compile(r"(?<=\w)\((?=\w)(?=[^()]*$)")
 _CAPITAL = re.compile(rf"\s*(?:[-–—]\s*)?([{UPPER}][^\s,.;:()/]*|\d{{1,2}}(?=[\s,.;:]|$))")
 
 
@@ -122,7 +123,8 @@ def tail(scan: Scan, at: int) -> Tail:
 
 
 def corrected(text: str) -> str:
-    """Place words with reading errors mended ("thị trân" to "thị trấn"); other words as printed."""
+    """Place words with reading errors mended ("thị trân" to "thị trấn", "xã(thị trấn" to "xã/thị trấn")."""
+    text = _SLASH.sub("/", text)
     scan = Scan(text)
 
     def mend(match: re.Match[str]) -> str:

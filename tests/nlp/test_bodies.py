@@ -131,7 +131,12 @@ LISTS = {
     "Tòa án nhân dân tối cao, Cơ quan thi hành án dân sự cùng cấp": [
         "Tòa án nhân dân tối cao", "Cơ quan thi hành án dân sự cùng cấp",
     ],
+    # a party called by its kind alone, inside a sentence only
+    "phối hợp với Công ty cắm mốc": ["Công ty"],
+    "Công ty cắm mốc": [],
+    "Văn phòng Bộ, Thanh tra Bộ, các Vụ, Cục thuộc Bộ": ["Văn phòng Bộ", "Thanh tra Bộ", "các Vụ, Cục thuộc Bộ"],
     # reading errors
+    "UBND xã(thị trấn": ["UBND xã/thị trấn"],
     "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],
 }  # fmt: skip
 
