@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from nlp.bodies import body_phrase_at
+from nlp.normalise import plain_tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Lexicon:
 
     directing: tuple[str, ...]
     imperative: frozenset[str]
+    short_verbs: frozenset[str]
     subject_verb: frozenset[str]
     narrative: tuple[str, ...]
     informing_heading: tuple[str, ...]
@@ -50,6 +52,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         directing=fold_all(data["directing"]),
         imperative=frozenset(fold_all(data["imperative"])),
+        short_verbs=frozenset(plain_tone(word) for word in data["imperative"] if " " not in word),
         subject_verb=frozenset(fold_all(data["subject_verb"])),
         narrative=fold_all(data["narrative"]),
         informing_heading=fold_all(data["informing_heading"]),
@@ -76,13 +79,19 @@ _ADVERBS = re.compile(
 )  # fmt: skip
 
 
+def _exact(word: str) -> bool:
+    """Whether a verb of one syllable is that verb with its marks: "cử" and not "cứ", "dành" and not "danh"."""
+    return plain_tone(word.lower()) in lexicon().short_verbs
+
+
 def opens_imperative(text: str, start: int = 0) -> bool:
     """Whether the text from `start` begins with a verb that tells its doer what to do."""
     body = folded(text)
     pattern = _starts(lexicon().imperative)
     position = start
     for _ in range(4):
-        if pattern.match(body, position):
+        found = pattern.match(body, position)
+        if found and (" " in found.group() or _exact(text[position : found.end()])):
             return True
         skip = _ADVERBS.match(body, position)
         if not skip:
@@ -216,7 +225,7 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
     return None
 
 
-_WHO_MUST = re.compile(r"(?:cac|nhung|moi|toan the|tung|nguoi|chu|ca nhan|to chuc|doi tuong)\s")
+_WHO_MUST = re.compile(r"(?:cac|nhung|toan the|tung|nguoi|chu|ca nhan|to chuc|doi tuong)\s")
 
 
 def duty_bearers(text: str, limit: int = 140) -> tuple[int, int] | None:

@@ -59,7 +59,7 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     if opens_imperative(text) and leading is None and not opening and not (clauses and clauses[0].start <= 3):
         return None
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
-        return _named(text, leading, "subject"), "subject"
+        return _named(text, _lead_only(text, leading), "subject"), "subject"
     if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
         return _named(text, bodies, "subject"), "subject"
     prefixed = subject_after_prefix(text)
@@ -84,6 +84,12 @@ def same_body(one: str, other: str) -> bool:
 
 
 _PREFIX = re.compile(r"(?:can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
+
+
+def _lead_only(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """ "Sở A cùng với Sở B …": those after "cùng với" co-operate."""
+    shared = re.search(r"\s+cung\s+(?:voi\s+)?", folded(text[span[0] : span[1]]))
+    return (span[0], span[0] + shared.start()) if shared else span
 
 
 def _objects_only(text: str, clause: Directing) -> bool:

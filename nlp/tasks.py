@@ -233,6 +233,8 @@ def _strip_heading(text: Collapsed) -> tuple[_Heading, Collapsed]:
         if follows_subject(text.text, span[1]):
             return _Heading(), text
     for colon in re.finditer(r":", text.text[:420]):
+        if span is not None and colon.start() < span[1]:
+            continue  # "Các Sở: Tài chính, Nội vụ": inside the list
         left_words = folded(text.text[begin : colon.start()])
         role = _ROLE_TAIL.search(left_words)
         end = begin + (role.start() if role else len(left_words))
@@ -483,12 +485,14 @@ def _task(
     )
 
 
-_GENERAL = re.compile(r"^(?:cac )?(?:dia phuong|don vi|co quan|co quan, don vi|don vi, dia phuong|co quan, dia phuong|co quan, don vi, dia phuong)$")
+_GENERAL = re.compile(
+    r"(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc)(?:(?:, | va |, va )(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc))*"
+)
 
 
 def _standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     """A general word that only stands for the addressees is written as the addressees."""
-    if setting.default_bodies and _GENERAL.match(folded(body.text)) and setting.addressees:
+    if setting.default_bodies and _GENERAL.fullmatch(folded(body.text)) and setting.addressees:
         return setting.addressees
     return (body,)
 
