@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import unicodedata
 from pathlib import Path
 
 from fastapi import UploadFile
@@ -13,28 +12,12 @@ from api.guard import too_large
 from api.services import Services
 from register import intake
 from register.intake import Receipt
+from register.names import LONGEST_NAME, safe_name
 from register.users import UserView
 
 CHUNK = 1 << 20
-LONGEST_NAME = 200
 
-
-def safe_name(name: str | None) -> str:
-    """A file's name for people: no folders, no control characters, no tricks of direction, NFC.
-
-    The name is shown and kept, never used as a path.
-    """
-    name = unicodedata.normalize("NFC", name or "")
-    name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(" " if char.isspace() else char for char in name)
-    name = "".join(char for char in name if unicodedata.category(char)[0] != "C")
-    name = " ".join(name.split()).strip(". ") or "khong-ten"
-    if len(name) <= LONGEST_NAME:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending) > 10:
-        return name[:LONGEST_NAME]
-    return stem[: LONGEST_NAME - len(ending) - 1] + "." + ending
+__all__ = ["LONGEST_NAME", "safe_name", "take_in"]
 
 
 def take_in(services: Services, upload: UploadFile, user: UserView) -> Receipt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -237,6 +238,9 @@ def main() -> NoReturn:
     """Run the program; expected failures become one clear line and an exit code."""
     from ingest.errors import DondocError
 
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a file's name may hold bytes that are no letters
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except DondocError as error:
@@ -245,7 +249,26 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         print("Đã dừng.", file=sys.stderr)
         sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output has gone ("… | head"); nothing more can be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        tell(disk_failure(error))
+        sys.exit(1)
     sys.exit(0)
+
+
+def disk_failure(error: OSError) -> DondocError:
+    """What the operating system refused, in words: a full disk, no permission, a folder that cannot be made."""
+    from ingest.errors import Unavailable
+
+    what = f"{error.strerror or type(error).__name__}" + (f": {error.filename}" if error.filename else "")
+    return Unavailable(
+        "system-refused", f"Hệ điều hành không cho thực hiện ({what}).", f"The operating system refused ({what}).",
+        advice="Hãy kiểm tra dung lượng đĩa, quyền ghi và DONDOC_DATA_DIR.",
+        advice_en="Check the free space, the permissions and DONDOC_DATA_DIR.",
+    )  # fmt: skip
 
 
 def tell(error: DondocError, name: str | None = None) -> None:

@@ -11,6 +11,7 @@ def set_up(data_dir: Path) -> None:
     """Log to `data_dir`/log/dondoc.log (10 MB, five kept); defects keep their trace there."""
     import structlog
 
+    logging.raiseExceptions = False  # a full disk must not fill the terminal with traces
     folder = data_dir / "log"
     folder.mkdir(parents=True, exist_ok=True)
     handler = logging.handlers.RotatingFileHandler(folder / "dondoc.log", maxBytes=10_000_000, backupCount=5, encoding="utf-8")

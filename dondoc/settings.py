@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import BadRequest
 
 
 def _default_data_dir() -> Path:
@@ -40,6 +43,18 @@ class Settings(BaseSettings):
     max_megapixels: int = Field(default=120, ge=1, le=2000, description="Số điểm ảnh lớn nhất của một trang (triệu).")
     due_soon_days: int = Field(default=7, ge=0, le=90, description="Số ngày trước hạn để báo sắp đến hạn.")
     lease_seconds: int = Field(default=120, ge=5, le=3600, description="Thời hạn giữ một việc của tiến trình đọc (giây) trước khi việc được giao lại.")
+
+    def __init__(self, **values: Any) -> None:
+        """Read them; BadRequest names every variable whose value has the wrong form, never the value."""
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            wrong = ", ".join(sorted({f"DONDOC_{str(each['loc'][0]).upper()}" for each in error.errors() if each["loc"]}))
+            raise BadRequest(
+                "settings-wrong", f"Giá trị của {wrong} không đúng.", f"The value of {wrong} is wrong.",
+                advice="Các giá trị được phép ghi trong docs/installation.md.",
+                advice_en="docs/installation.md lists what is allowed.",
+            ) from None  # fmt: skip
 
     @property
     def effective_database_url(self) -> str:

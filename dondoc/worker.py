@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 KIND = "process"
 LONGEST_PAUSE = 30.0
 """Seconds between two tries while a server is away."""
+MANY = 5
+"""Failures in a row after which a person who waits is told: about a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ class Workers:
         self._office = office
         self._wake = threading.Condition()
         self._stopping = threading.Event()
+        self.trouble: DondocError | None = None
+        """What has kept the readers from working for a minute or more; None while they work."""
         self._threads = [
             threading.Thread(target=self._work, args=(index,), name=f"worker-{index}", daemon=True)
             for index in range(count)
@@ -234,16 +238,20 @@ class Workers:
             if not self._stopping.is_set():
                 self._wake.wait(seconds)
 
-    def _guarded(self, step: Callable[[], bool], idle: float) -> None:
+    def _guarded(self, step: Callable[[], bool], idle: float, *, reading: bool = False) -> None:
         """Repeat a step until stopped; wait while it has nothing to do or a server is away."""
         failures = 0
         while not self._stopping.is_set():
             try:
                 busy = step()
                 failures = 0
+                if reading:
+                    self.trouble = None
             except DondocError as error:
                 failures += 1
                 busy = False
+                if reading and failures >= MANY:
+                    self.trouble = error
                 import structlog
 
                 structlog.get_logger("dondoc.worker").warning("waiting", code=error.code, message=error.message_en)
@@ -263,7 +271,7 @@ class Workers:
                 self.wake()
             return done
 
-        self._guarded(step, 2.0)
+        self._guarded(step, 2.0, reading=True)
 
     def _relay(self) -> None:
         from search.relay import relay_once

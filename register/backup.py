@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
+import shutil
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,7 +39,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlalchemy.types import TypeEngine
 
 from ingest.errors import BadFile, BadRequest
@@ -43,11 +47,20 @@ from register.database import Database, raise_translated
 from register.migrations import run
 from register.models import Base
 from register.models.base import Instant, to_json_text
-from register.originals import OriginalStore
+from register.originals import OriginalStore, unreadable
 
 FORMAT: Final = 1
 LEFT_OUT: Final = ("web_sessions", "attempts")
 BATCH: Final = 500
+MANIFEST_BYTES: Final = 256 * 1024**2
+"""A manifest beyond this (two million originals) is no manifest."""
+LINE_BYTES: Final = 128 * 1024**2
+"""A row beyond this is no row: what unpacks without end must not fill the memory."""
+DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, ValueError, TypeError, NotImplementedError,
+    RuntimeError, OverflowError, StatementError,
+)  # fmt: skip
+"""What a damaged or foreign zip raises while it is read: torn streams, passwords, unknown packing, wrong values."""
 _FORMS: dict[str, TypeEngine[Any]] = {
     "instant": Instant(),
     "date": Date(),
@@ -146,21 +159,42 @@ def restore(source: Path, database: Database, store: OriginalStore) -> BackupRep
             manifest = _verified(archive, source)
             _demand_empty(database, store)
             originals = [name for name in manifest["files"] if name.startswith("originals/")]
-            for name in originals:
-                store.put(archive.read(name))
             run.upgrade(database.engine, manifest["revision"])
             with database.engine.begin() as connection:
                 for name, forms in manifest["tables"].items():
                     _fill(connection, name, forms, archive)
                 _set_sequences(connection, manifest["sequences"])
+                # Last: rows that do not fit undo themselves, files do not. Each is checked already.
+                _put_back(archive, originals, store)
             database.upgrade()
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
-        raise _damaged(source, str(error)) from error
     except DBAPIError as error:
+        if isinstance(error, IntegrityError | DataError | ProgrammingError):
+            raise _damaged(source, "rows") from error
         raise_translated(error)
+    except DAMAGED as error:
+        raise _damaged(source, str(error)) from error
+    except OSError as error:
+        if error.filename is None or Path(str(error.filename)) != source:
+            raise
+        raise unreadable(source, error) from error
     return BackupReport(
         source, dict(manifest["rows"]), len(originals), source.stat().st_size, tuple(manifest["missing"])
     )
+
+
+def _put_back(archive: zipfile.ZipFile, names: list[str], store: OriginalStore) -> None:
+    """The originals into the (empty) store, all or none; by way of a file, for one may be larger than the memory."""
+    done: list[str] = []
+    try:
+        for name in names:
+            with tempfile.NamedTemporaryFile(prefix="dondoc-restore-") as held, archive.open(name) as source:
+                shutil.copyfileobj(source, held, 1 << 20)
+                held.flush()
+                done.append(store.put(Path(held.name)).sha256)
+    except BaseException:
+        for sha256 in done:
+            store.discard(sha256)
+        raise
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
@@ -219,9 +253,11 @@ def _set_sequences(connection: Connection, sequences: Mapping[str, int]) -> None
 
 
 def _verified(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
-    if manifest.get("format") != FORMAT:
-        raise _damaged(source, "format")
+    if archive.getinfo("manifest.json").file_size > MANIFEST_BYTES:
+        raise _damaged(source, "manifest.json")
+    with archive.open("manifest.json") as head:  # the size in the directory may be a lie
+        manifest: dict[str, Any] = json.loads(head.read(MANIFEST_BYTES + 1))
+    _check_form(manifest, source)
     for name, sha256 in manifest["files"].items():
         digest = hashlib.sha256()
         with archive.open(name) as handle:
@@ -230,6 +266,28 @@ def _verified(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
         if digest.hexdigest() != sha256 or (name.startswith("originals/") and name != f"originals/{sha256}"):
             raise _damaged(source, name)
     return manifest
+
+
+def _check_form(manifest: Any, source: Path) -> None:
+    """The manifest has the parts and only the tables that a backup of ours has."""
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise _damaged(source, "format")
+    for part, kind in (("tables", dict), ("files", dict), ("sequences", dict), ("rows", dict), ("missing", list)):
+        if not isinstance(manifest.get(part), kind):
+            raise _damaged(source, part)
+    if manifest.get("revision") not in run.revisions():
+        raise BadRequest(
+            "backup-newer",
+            f"Bản sao lưu {source.name} thuộc phiên bản chương trình khác ({manifest.get('revision')}).",
+            f"The backup {source.name} belongs to another version of the program ({manifest.get('revision')}).",
+            advice="Hãy cài phiên bản chương trình đã tạo bản sao lưu, hoặc mới hơn.",
+            advice_en="Install the version of the program that made the backup, or a newer one.",
+        )
+    known = {table.name for table in Base.metadata.sorted_tables}
+    for name, forms in manifest["tables"].items():
+        columns_right = isinstance(forms, dict) and set(map(str, forms.values())) <= set(_FORMS)
+        if name not in known or not columns_right or f"tables/{name}.jsonl" not in manifest["files"]:
+            raise _damaged(source, str(name)[:80])
 
 
 def _demand_empty(database: Database, store: OriginalStore) -> None:
@@ -255,7 +313,7 @@ def _fill(connection: Connection, name: str, forms: Mapping[str, str], archive: 
     table = Table(name, MetaData(), *(Column(column, _FORMS[form]) for column, form in forms.items()))
     batch: list[dict[str, Any]] = []
     with archive.open(f"tables/{name}.jsonl") as lines:
-        for line in lines:
+        while line := lines.readline(LINE_BYTES):
             row = json.loads(line)
             batch.append({key: _read(forms[key], value) for key, value in row.items()})
             if len(batch) == BATCH:

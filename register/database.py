@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from ingest.errors import BadRequest, Unavailable
@@ -101,7 +101,17 @@ def upgrade(url: str) -> None:
 
 
 def _engine(url: str, pool_size: int) -> Engine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        # Without the address itself: it may hold a password.
+        raise BadRequest(
+            "database-url",
+            "Địa chỉ cơ sở dữ liệu không đúng dạng.",
+            "The database address has the wrong form.",
+            advice="Dùng sqlite:///… hoặc postgresql://…",
+            advice_en="Use sqlite:///… or postgresql://…",
+        ) from None
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {"json_serializer": to_json_text}

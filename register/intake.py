@@ -16,6 +16,7 @@ from register.errors import refused, unknown
 from register.insert import insert_ignoring
 from register.models import File, Job, Letter, Obligation
 from register.models.documents import FIRST_UPLOAD
+from register.names import safe_name
 from register.originals import OriginalStore, digest_of
 from register.views import FileView, Slice
 
@@ -60,6 +61,7 @@ def receive(
     (confined) one is not kept either.
     """
     sha256 = digest_of(content)
+    name = safe_name(name)  # wherever it comes from: a browser, a folder of a share in another encoding
     first = _first(s, sha256)
     if first is not None and first.state == "refused":
         size = len(content) if isinstance(content, bytes) else content.stat().st_size

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import BadFile
+from ingest.errors import BadFile, Unavailable
+from ingest.failures import unreadable as file_unreadable
+from register.names import safe_name
 
 CHUNK = 1 << 20
 
@@ -44,7 +46,15 @@ class OriginalStore:
         return self.path(sha256).is_file()
 
     def put(self, content: Path | bytes) -> Stored:
-        """Keep a copy of the content; keeping it twice is harmless."""
+        """Keep a copy of the content; keeping it twice is harmless. `Unavailable` where the disk takes nothing more."""
+        try:
+            return self._put(content)
+        except OSError as error:
+            if isinstance(content, Path) and error.filename == str(content):
+                raise unreadable(content, error) from error
+            raise unwritable(self.root, error) from error
+
+    def _put(self, content: Path | bytes) -> Stored:
         self.root.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         handle, name = tempfile.mkstemp(prefix=".incoming-", dir=self.root)
@@ -103,11 +113,34 @@ def missing(sha256: str) -> BadFile:
     )
 
 
+def unreadable(path: Path, error: OSError) -> BadFile:
+    """The error for a file that the operating system would not give us."""
+    return file_unreadable(safe_name(path.name), error.strerror or type(error).__name__)
+
+
+def unwritable(root: Path, error: OSError) -> Unavailable:
+    """The error for a store that takes nothing more: a full disk, no permission."""
+    reason = error.strerror or type(error).__name__
+    return Unavailable(
+        "store-unwritable",
+        f"Không ghi được vào kho tệp gốc {root} ({reason}).",
+        f"The store of originals {root} cannot be written to ({reason}).",
+        advice="Chưa có gì được ghi. Hãy kiểm tra dung lượng đĩa và quyền ghi rồi thử lại.",
+        advice_en="Nothing was written. Check the free space and the permissions, then try again.",
+        retry=True,
+    )
+
+
 def digest_of(content: Path | bytes) -> str:
-    """SHA-256 in hexadecimal."""
+    """SHA-256 in hexadecimal. BadFile for a file that cannot be read."""
     digest = hashlib.sha256()
-    for chunk in _chunks(content):
-        digest.update(chunk)
+    try:
+        for chunk in _chunks(content):
+            digest.update(chunk)
+    except OSError as error:
+        if isinstance(content, bytes):
+            raise
+        raise unreadable(content, error) from error
     return digest.hexdigest()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +14,12 @@ from dondoc.progress import steps
 from dondoc.running import expand, limits, open_database, open_engine, open_store
 from dondoc.settings import Settings
 from dondoc.worker import Office, Workers
+from ingest.errors import BadFile, DondocError
 from nlp.dispatch import VERSION
 from register import intake
 from register.clock import now
 from register.database import Database
+from register.names import safe_name
 from register.views import FileView
 
 ENDED = frozenset({"done", "failed", "refused"})
@@ -50,10 +53,17 @@ def run(files: list[Path], *, as_json: bool, workers: int | None) -> int:
     count = workers or max(1, settings.workers)
     paths = expand(files)
     with office_of(settings, count) as office:
-        receipts = [(path, receive(office, path)) for path in paths]
-        with Workers(office, count):
-            outcomes = wait_for(office.database, [receipt.duplicate_of or receipt.file_id for _, receipt in receipts])
+        receipts: list[tuple[Path, intake.Receipt]] = []
         failed = 0
+        for path in paths:
+            try:
+                receipts.append((path, receive(office, path)))
+            except BadFile as error:  # it cannot even be opened; the others are not affected
+                failed += 1
+                _tell_unopened(path, error, as_json=as_json)
+        with Workers(office, count) as readers:
+            ids = [receipt.duplicate_of or receipt.file_id for _, receipt in receipts]
+            outcomes = wait_for(office.database, ids, lambda: readers.trouble)
         for path, receipt in receipts:
             view = outcomes[receipt.duplicate_of or receipt.file_id]
             failed += view.state in ("failed", "refused")
@@ -67,8 +77,13 @@ def receive(office: Office, path: Path) -> intake.Receipt:
         return intake.receive(s, office.store, path, name=path.name, at=now(), version=VERSION)
 
 
-def wait_for(database: Database, file_ids: list[int]) -> dict[int, FileView]:
-    """Wait until the files are processed and indexed; gives each one's last state."""
+def wait_for(
+    database: Database, file_ids: list[int], trouble: Callable[[], DondocError | None]
+) -> dict[int, FileView]:
+    """Wait until the files are processed and indexed; gives each one's last state.
+
+    Raises what `trouble` gives as soon as it gives something: nobody waits for a disk that stays full.
+    """
     waiting = dict.fromkeys(file_ids)
     ended: dict[int, FileView] = {}
     with steps("Đọc văn bản", len(waiting)) as advance:
@@ -81,13 +96,15 @@ def wait_for(database: Database, file_ids: list[int]) -> dict[int, FileView]:
                     del waiting[view.id]
                     advance(view.name)
             if waiting:
+                if (reason := trouble()) is not None:
+                    raise reason
                 time.sleep(0.2)
     _wait_for_index(database)
     return ended
 
 
-def _wait_for_index(database: Database, seconds: float = 60.0) -> None:
-    """Until the outbox is empty, or the index is away for too long: it then catches up later."""
+def _wait_for_index(database: Database, seconds: float = 30.0) -> None:
+    """Until the outbox is empty, or the index is away for too long: it then catches up later, and that is said."""
     from register import outbox
 
     end = time.monotonic() + seconds
@@ -96,6 +113,19 @@ def _wait_for_index(database: Database, seconds: float = 60.0) -> None:
             if outbox.lag(s, at=now()).waiting == 0:
                 return
         time.sleep(0.1)
+    print(
+        "Văn bản đã vào sổ nhưng chỉ mục tìm kiếm chưa nhận được; chỉ mục sẽ tự cập nhật khi máy tìm kiếm trở lại.",
+        file=sys.stderr,
+    )
+
+
+def _tell_unopened(path: Path, error: BadFile, *, as_json: bool) -> None:
+    if as_json:
+        row: dict[str, object] = {"file": str(path), "file_id": None, "state": "failed", "duplicate": False, "pages": None, "letters": [],
+               "reason": error.code, "message": error.message, "advice": error.advice}  # fmt: skip
+        print(json.dumps(row, ensure_ascii=False), flush=True)
+        return
+    print(f"{safe_name(path.name)}: không đọc được: {error}", flush=True)
 
 
 def _tell(path: Path, view: FileView, *, duplicate: bool, as_json: bool) -> None:
@@ -115,4 +145,4 @@ def _tell(path: Path, view: FileView, *, duplicate: bool, as_json: bool) -> None
         what = f"{word}: {view.message or ''} {view.advice or ''}".strip()
         if duplicate:
             what = f"đã có từ trước, {what}"
-    print(f"{path.name}: {what}", flush=True)
+    print(f"{safe_name(path.name)}: {what}", flush=True)

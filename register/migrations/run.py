@@ -39,6 +39,12 @@ def head() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
+@cache
+def revisions() -> frozenset[str]:
+    """All revisions that the program knows."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
+
+
 def current(connection: Connection) -> str | None:
     """The revision that the database is at, None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -113,3 +114,41 @@ def test_a_date_that_does_not_exist_is_told(dondoc: Run) -> None:
     done = dondoc("tasks", "--due-before", "31/02/2024")
     assert done.returncode == 2
     assert "31/02/2024" in done.stderr
+
+
+def test_file_names_of_any_bytes_are_taken_in_and_shown_harmless(dondoc: Run, tmp_path: Path) -> None:
+    text = letter("anbinh_huyen_2009").text
+    folder = os.fsencode(tmp_path / "ten")
+    os.mkdir(folder)
+    for index, name in enumerate((b"\xff\xfe cu.txt", b"hai\ndong.txt", "\u202egnp.txt".encode())):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(f"{text}\n\n{index}")
+    done = dondoc("ingest", os.fsdecode(folder))
+    assert done.returncode == 0, done.stderr
+    assert sorted(line.partition(":")[0] for line in done.stdout.splitlines()) == ["cu.txt", "gnp.txt", "hai dong.txt"]
+
+
+def test_a_file_that_cannot_be_opened_stops_no_other(dondoc: Run, tmp_path: Path) -> None:
+    good = tmp_path / "tot.txt"
+    good.write_text(letter("anbinh_huyen_2009").text, encoding="utf-8")
+    done = dondoc("ingest", "--json", "/proc/self/mem", good)  # opens for nobody, root included
+    assert done.returncode == 1
+    assert [json.loads(line)["state"] for line in done.stdout.splitlines()] == ["failed", "done"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "word"),
+    [
+        ("DONDOC_PORT", "abc", "DONDOC_PORT"),
+        ("DONDOC_WORKERS", "-1", "DONDOC_WORKERS"),
+        ("DONDOC_DATABASE_URL", "khong phai dia chi:mat-khau", "Địa chỉ cơ sở dữ liệu"),
+        ("DONDOC_DATA_DIR", "/dev/null/du-lieu", "DONDOC_DATA_DIR"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_and_tells_no_secret(dondoc: Run, variable: str, value: str, word: str) -> None:
+    done = dondoc("tasks", **{variable: value})
+    assert done.returncode == 1
+    assert done.stderr.startswith("Lỗi: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert word in done.stderr
+    assert "mat-khau" not in done.stderr

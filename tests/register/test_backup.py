@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -150,3 +152,67 @@ def test_what_is_no_backup_is_said_to_be_none(new_database: Callable[[], Databas
     for name in ("x.zip", "absent.zip"):
         with pytest.raises(BadFile):
             restore(tmp_path / name, new_database(), OriginalStore(tmp_path / "other"))
+
+
+def _with_manifest(
+    source: Path, target: Path, change: Callable[[Any], Any], extra: dict[str, bytes] | None = None
+) -> None:
+    """A copy of a backup with another manifest, and more files."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, json.dumps(change(json.loads(data))) if name == "manifest.json" else data)
+        for name, data in (extra or {}).items():
+            new.writestr(name, data)
+
+
+_EVIL = b"escaped"
+_EVIL_HASH = hashlib.sha256(_EVIL).hexdigest()
+HOSTILE: dict[str, Callable[[Any], Any]] = {
+    "a list": lambda _: [],
+    "no tables": lambda m: {**m, "tables": None},
+    "no files": lambda m: {**m, "files": ["tables/letters.jsonl"]},
+    "path out of the store": lambda m: {**m, "files": {**m["files"], "originals/../../evil": _EVIL_HASH}},
+    "unknown table": lambda m: {**m, "tables": {**m["tables"], "sqlite_master": {"name": "plain"}}},
+    "unknown form": lambda m: {**m, "tables": {**m["tables"], "letters": {"id": "code"}}},
+    "unchecked table": lambda m: {**m, "files": {n: h for n, h in m["files"].items() if "letters" not in n}},
+    "columns left out": lambda m: {**m, "tables": {**m["tables"], "users": {"id": "int"}}},
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_backup_is_refused_and_nothing_written(
+    filled: Database, store: OriginalStore, new_database: Callable[[], Database], tmp_path: Path, what: str
+) -> None:
+    backup(filled, store, tmp_path / "b.zip", at=AT)
+    _with_manifest(
+        tmp_path / "b.zip", tmp_path / "c.zip", HOSTILE[what], {"originals/../../evil": _EVIL}
+    )
+    other, originals = new_database(), OriginalStore(tmp_path / "deep" / "other")
+    with pytest.raises(BadFile, match="bị hỏng"):
+        restore(tmp_path / "c.zip", other, originals)
+    assert not any(contents(other).values())
+    assert list(originals.all()) == []
+    assert not (tmp_path / "evil").exists()
+
+
+def test_a_backup_of_another_version_is_said_to_be_one(
+    filled: Database, store: OriginalStore, new_database: Callable[[], Database], tmp_path: Path
+) -> None:
+    backup(filled, store, tmp_path / "b.zip", at=AT)
+    _with_manifest(tmp_path / "b.zip", tmp_path / "c.zip", lambda m: {**m, "revision": "9999"})
+    with pytest.raises(BadRequest, match="phiên bản chương trình khác"):
+        restore(tmp_path / "c.zip", new_database(), OriginalStore(tmp_path / "other"))
+
+
+def test_a_backup_whose_stream_is_torn_is_damaged(
+    filled: Database, store: OriginalStore, new_database: Callable[[], Database], tmp_path: Path
+) -> None:
+    target = tmp_path / "b.zip"
+    backup(filled, store, target, at=AT)
+    data = bytearray(target.read_bytes())
+    for place in range(60, 400):  # inside the first table's packed bytes
+        data[place] ^= 0x5A
+    target.write_bytes(bytes(data))
+    with pytest.raises(BadFile, match="bị hỏng"):
+        restore(target, new_database(), OriginalStore(tmp_path / "other"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.errors import BadFile, BadRequest, Confined
+from ingest.errors import BadFile, BadRequest, Confined, Unavailable
 from register import intake, jobs
 from register.database import Database
 from register.originals import OriginalStore
@@ -182,3 +182,31 @@ def test_what_is_stored_comes_back(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = OriginalStore(Path(folder))
         assert store.read(store.put(content).sha256) == content
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("../../thư.pdf", "thư.pdf"), ("a\nb\x00.pdf", "a b.pdf"), ("\udcff\u202ex.pdf", "x.pdf"), ("", "khong-ten")],
+)
+def test_a_name_from_anywhere_is_made_harmless(
+    database: Database, store: OriginalStore, name: str, kept: str
+) -> None:
+    receipt = receive(database, store, name=name)
+    with database.reading() as s:
+        assert intake.get(s, receipt.file_id).name == kept
+
+
+def test_a_store_that_takes_nothing_more_is_said_and_leaves_no_row(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "occupied").write_text("no folder")
+    with pytest.raises(Unavailable, match="kho tệp gốc") as caught:
+        receive(database, OriginalStore(tmp_path / "occupied"))
+    assert caught.value.retry
+    with database.reading() as s:
+        assert intake.listing(s).total == 0
+
+
+def test_a_file_that_cannot_be_opened_is_a_bad_file(
+    database: Database, store: OriginalStore, tmp_path: Path
+) -> None:
+    with pytest.raises(BadFile, match=r"gone\.pdf"), database.transaction() as s:
+        intake.receive(s, store, tmp_path / "gone.pdf", name="gone.pdf", at=AT, version="v1")
