@@ -49,7 +49,8 @@ _LABELS: tuple[tuple[Style | Literal["ordered"], re.Pattern[str]], ...] = (
     ("plus", re.compile(r"\+\s*(?P<label>)")),
     ("star", re.compile(r"[•*●▪◦■❖➢]\s*(?P<label>)")),
     ("dash", re.compile(r"[-–—−]\s*(?P<label>)(?=\S)")),
-    ("dash", re.compile(r"(?:»|«|=|~|_)\s+(?P<label>)(?=[" + _UPPER + "])")),
+    ("dash", re.compile(r"[:;.,'`|_~][-–—−]\s+(?P<label>)(?=\S)")),
+    ("dash", re.compile(r"[»«=~_]{1,2}\s+(?P<label>)(?=[" + _UPPER + "])")),
 )  # fmt: skip
 _TERMINAL = re.compile(r"[.;:!?…]['”\"»)]*\s*$")
 
@@ -164,6 +165,7 @@ def outline(text: str) -> Outline:
             _extend(stack[-1], line)
         opened = label is not None
         previous = line
+    _restore_bullets(root, text)
     items = tuple(child.close() for child in root.children)
     items, closing = _closing(items, text)
     return Outline(tuple(preamble), items, closing)
@@ -420,6 +422,31 @@ def _unwind(stack: list[_Open], label: _Label) -> list[_Open]:
     if label.style == "decimal" and kept[-1].style == "arabic" and kept[-1].value != int(label.text.split(".")[0]):
         kept.pop()
     return kept
+
+
+def _restore_bullets(item: _Open, text: str) -> None:
+    """Paragraphs between a heading with a colon and its dashes are dashes whose mark was not read."""
+    for child in item.children:
+        _restore_bullets(child, text)
+    dashes = [child for child in item.children if child.style == "dash"]
+    if not dashes or len(dashes) != len(item.children) or len(item.paragraphs) < 2:
+        return
+    head, *lost = item.paragraphs
+    ends = [text[p.start : p.end].rstrip() for p in lost]
+    if not text[head.start : head.end].rstrip().endswith(":") or not all(end.endswith((";", ".")) for end in ends):
+        return
+    item.paragraphs[1:] = []
+    found = [_Open("dash", 0, (), p.start, [p]) for p in lost]
+    item.children[:] = [*found, *item.children]
+    for position, child in enumerate(item.children, 1):
+        _rename(child, (*item.path, f"-{position}"))
+
+
+def _rename(item: _Open, path: tuple[str, ...]) -> None:
+    old = len(item.path)
+    item.path = path
+    for child in item.children:
+        _rename(child, (*path, *child.path[old:]) if old else (*path, child.path[-1]))
 
 
 def _extend(item: _Open, line: _Line) -> None:

@@ -357,7 +357,7 @@ def _only_urges(text: str) -> bool:
 
 
 _GENERAL_OBJECT = re.compile(
-    r"[ ,./]*(?:$|(?:nghiem|nghiem tuc|hieu qua|tot|dung|day du|kip thoi|cac noi dung|noi dung|cac nhiem vu|nhiem vu|tren|nay|theo|de|nham|truoc"
+    r"[ ,./]*(?:$|(?:nghiem|nghiem tuc|hieu qua|tot|dung|day du|kip thoi|cac noi dung|noi dung|cac nhiem vu|nhiem vu|tren|nay|theo|de(?! an)|nham|truoc"
     r"|(?:chi thi|cong van|cong dien|ke hoach|thong bao|ket luan|quyet dinh|huong dan|nghi quyet) nay|noi dung tren)(?![a-z]))"
 )
 

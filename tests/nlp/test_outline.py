@@ -101,3 +101,8 @@ def test_any_text_is_read_without_error_and_offsets_lie_inside(text: str) -> Non
     tree = outline(text)
     paragraphs = [*tree.preamble, *tree.closing, *(p for item in tree.walk() for p in item.paragraphs)]
     assert all(0 <= p.start <= p.end <= len(text) for p in paragraphs)
+
+
+def test_dashes_whose_mark_was_not_read_are_restored_under_a_heading_with_a_colon() -> None:
+    text = "1. Sở Y tế:\nRà soát nhân lực;\n- Mua vật tư.\n+ Găng tay.\n2. Sở Nội vụ:\nThẩm định hồ sơ như sau:\n- Hồ sơ tuyển dụng;\n- Hồ sơ nâng lương."
+    assert labels(text) == ["1", "1.-1", "1.-2", "1.-2.+1", "2", "2.-1", "2.-2"]
