@@ -113,6 +113,19 @@ def _page(
         if wide * high > limits.pixels:
             raise failures.too_many_pixels(name, wide, high, limits.pixels, index + 1)
     _add(spent, "open", started)
+    try:
+        result = _read(path, page, content, scratch, index, over, limits, spent)
+    except pypdfium2.PdfiumError as error:  # an image or text that cannot be unpacked
+        raise failures.damaged(name, "PDF", f"trang {index + 1}") from error
+    page.close()
+    return result
+
+
+def _read(
+    path: Path, page: Any, content: Content, scratch: Any, index: int, over: Any, limits: Limits,
+    spent: dict[str, float],
+) -> Page:  # fmt: skip
+    """The page by its text layer where that is the letter, else by OCR."""
     covered = content.coverage >= _COVERED
     result: Page | None = None
     if content.visible and not (covered and content.hidden):
@@ -124,7 +137,6 @@ def _page(
         _add(spent, "text-layer", started)
     if result is None:
         result = _scan(page, content, index, over, limits, spent)
-    page.close()
     return result
 
 

@@ -16,6 +16,8 @@ from ingest.types import Limits, Line, Page, Word
 Progress = Callable[[int, int], None]
 
 _WIDTH, _HEIGHT = 595.28, 841.89
+PAGE_LETTERS = 5000
+"""Characters of one page of a text that has no fixed pages: a full A4 page of a letter has some 3,500."""
 _TAG = re.compile(
     r"</?(?:b|i|u|em|strong|p|br|span|div|font|sup|sub|center|h[1-6]|td|tr|table|tbody|th|ul|ol|li|a)\b[^<>]{0,200}>",
     re.IGNORECASE,
@@ -37,8 +39,7 @@ def read_text(
     pieces = text.split("\f")
     while len(pieces) > 1 and not pieces[-1].strip():
         pieces.pop()
-    if len(pieces) > limits.pages:
-        raise failures.too_many_pages(name, len(pieces), limits.pages)
+    refuse_book(name, max(len(pieces), -(-len(text) // PAGE_LETTERS)), limits)
     pages = tuple(
         Page(number, _WIDTH, _HEIGHT, lines_of(piece), "text", notes=(note,) if note and number == 1 else ())
         for number, piece in enumerate(pieces, 1)
@@ -47,6 +48,12 @@ def read_text(
     if progress:
         progress(1, 1)
     return pages
+
+
+def refuse_book(name: str, pages: int, limits: Limits) -> None:
+    """Raise `LimitExceeded` for a text of more pages than allowed, printed or reckoned by its length."""
+    if pages > limits.pages:
+        raise failures.too_many_pages(name, pages, limits.pages)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

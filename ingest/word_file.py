@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import failures, legacy
-from ingest.plain import bare
+from ingest.plain import PAGE_LETTERS, bare, refuse_book
 from ingest.types import Limits, Line, Page, Word
 
 Progress = Callable[[int, int], None]
@@ -45,6 +45,8 @@ def read_docx(
         raise failures.damaged(name, "DOCX") from error
     if not lines:
         raise failures.no_language(name)
+    length = sum(len(word.text) + 1 for line in lines for word in line.words)
+    refuse_book(name, -(-length // PAGE_LETTERS), limits)
     spent["text"] = time.perf_counter() - started
     if progress:
         progress(1, 1)

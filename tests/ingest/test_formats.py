@@ -327,3 +327,48 @@ def test_a_damaged_word_file_is_refused(tmp_path: Path, limits: Limits) -> None:
     with pytest.raises(BadFile) as caught:
         read_file(path, limits=limits)
     assert caught.value.code == "file-damaged"
+
+
+def test_a_text_as_long_as_a_book_is_refused_also_without_page_breaks(tmp_path: Path) -> None:
+    path = tmp_path / "sach.txt"
+    path.write_text("Sở Tài chính báo cáo kết quả. " * 1000, encoding="utf-8")  # some six pages
+    assert read_file(path, limits=Limits(pages=6)).pages
+    with pytest.raises(LimitExceeded) as caught:
+        read_file(path, limits=Limits(pages=5))
+    assert caught.value.code == "limit-pages"
+
+
+def test_a_word_file_as_long_as_a_book_is_refused(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    for _ in range(200):
+        document.add_paragraph("Sở Tài chính báo cáo kết quả. " * 5)
+    path = tmp_path / "sach.docx"
+    document.save(str(path))
+    assert read_file(path, limits=Limits(pages=6)).pages
+    with pytest.raises(LimitExceeded) as caught:
+        read_file(path, limits=Limits(pages=5))
+    assert caught.value.code == "limit-pages"
+
+
+@pytest.mark.parametrize("packing", ["JBIG2Decode", "JPXDecode"])
+def test_a_page_whose_image_cannot_be_unpacked_is_a_damaged_file(
+    tmp_path: Path, limits: Limits, packing: str
+) -> None:
+    import pikepdf
+
+    path = tmp_path / "hong.pdf"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        image = pdf.make_stream(b"\x17\x2a nonsense" * 500)
+        image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        image.Width, image.Height, image.BitsPerComponent = 2480, 3508, 1 if packing[0:2] == "JB" else 8
+        image.ColorSpace, image.Filter = pikepdf.Name.DeviceGray, pikepdf.Name(f"/{packing}")
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
+        page.Contents = pdf.make_stream(b"595 0 0 842 0 0 cm /I Do")
+        pdf.save(path)
+    with pytest.raises(BadFile) as caught:
+        read_file(path, limits=limits, name="hong.pdf")
+    assert caught.value.code == "file-damaged"
+    assert "trang 1" in caught.value.message
