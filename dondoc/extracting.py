@@ -45,13 +45,27 @@ def _extract(pool: Any, path: Path) -> Extracted:
     except DondocError as error:
         return Extracted(path, error=error)
     started = time.perf_counter()
-    dispatches = understand_reading(reading)
+    try:
+        dispatches = understand_reading(reading)
+    except Exception as defect:  # a defect of ours must cost one file, told in one line, not the run
+        return Extracted(path, error=internal(path.name, defect))
     spent = time.perf_counter() - started
     return Extracted(
         path,
         tuple(to_json(dispatch) for dispatch in dispatches),
         pages=len(reading.pages),
         seconds=(*reading.seconds, ("nlp", spent)),
+    )
+
+
+def internal(name: str, defect: Exception) -> DondocError:
+    """What people are told of a defect of the program."""
+    return DondocError(
+        "internal",
+        f"“{name}”: lỗi của chương trình khi bóc tách ({type(defect).__name__}).",
+        f"“{name}”: a defect of the program ({type(defect).__name__}).",
+        advice="Hãy báo cho người phát triển kèm tệp này.",
+        advice_en="Tell the developers, with this file.",
     )
 
 

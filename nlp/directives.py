@@ -154,6 +154,8 @@ def directing_clauses(text: str) -> list[Directing]:
             continue
         if match.group().startswith(("giao", "mong")) and _marked(text[match.start() : match.start() + 4]):
             continue  # "Ban Tuyên giáo", "mỏng": other words once their marks are off
+        if _CITED_SUBJECT.search(body[max(0, match.start() - 160) : match.start()]):
+            continue  # "Công văn số 12/… yêu cầu các địa phương …": what another letter asked
         position = match.end()
         for skip in ("dong chi ", "cac dong chi ", "ong ", "ba ", "lanh dao "):
             if body.startswith(skip, position):
@@ -165,6 +167,9 @@ def directing_clauses(text: str) -> list[Directing]:
         if span is not None:
             result.append(Directing(match.group().strip(), match.start(), span[0], span[1]))
     return result
+
+
+_CITED_SUBJECT = re.compile(r"(?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien)\s[^,;:.]*\d+/[^,;:]*\s(?:da\s+)?$")
 
 
 def _marked(word: str) -> bool:

@@ -33,6 +33,7 @@ _HANDLING = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:thong qua [^,;.]{3,80}? )?(?:truoc [^,;.]{0,40})?,?\s*(?:(?:de|nham)\s+)?(?:duoc\s+)?"
     r"(?:tham dinh|phe duyet|giai quyet|huong dan|cac don vi xu ly|chuyen|chuyen|xem xet|cap phep)"
 )
+_TO_SUM_UP = re.compile(r"(?:de|nham)\s+(?:tong hop|theo doi|bao cao)")
 _PAPERS = re.compile(r"\s+(?:ho so|van kien|don|thong tin lien he|danh sach|ban goc|kem)(?![a-z])")
 
 
@@ -55,9 +56,13 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     if themed:
         clause = themed[0]
         return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
+    role = _role(text, _LEAD_ROLE)
+    if role is not None:
+        return _named(text, role, "role"), "role"
     opening = _PREFIX.match(folded(text))
     if opens_imperative(text) and leading is None and not opening and not (clauses and clauses[0].start <= 3):
-        return None
+        by = _done_by(text)
+        return (_named(text, by, "done-by"), "done-by") if by is not None else None
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
         return _named(text, _lead_only(text, leading), "subject"), "subject"
     if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
@@ -70,10 +75,38 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
         return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
     if prefixed is not None:
         return _named(text, prefixed, "subject-after-prefix"), "subject-after-prefix"
+    by = _done_by(text)
+    if by is not None:
+        return _named(text, by, "done-by"), "done-by"
     bearers = duty_bearers(text)
     if bearers is not None:
         name = text[bearers[0] : bearers[1]].rstrip(" ,")
         return (Named(name, Evidence(*bearers, "duty-bearers", 0.7)),), "duty-bearers"
+    return None
+
+
+_LEAD_ROLE = re.compile(r"(?:(?:don vi|co quan|cap|phong|nguoi)\s+)?chu tri(?:\s+thuc hien)?\s*:\s*")
+_WITH_ROLE = re.compile(r"(?:(?:don vi|co quan)\s+)?phoi hop(?:\s+thuc hien)?\s*:\s*")
+_DOING = re.compile(r"\s+(?:chu tri|lam dau moi|phu trach|dam nhiem|chiu trach nhiem|(?:truc tiep )?thuc hien|bien soan|tong hop)(?![a-z])")
+
+
+def _role(text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    """The bodies behind a role and a colon: "Chủ trì: Sở A. Phối hợp: Sở B."."""
+    body = folded(text)
+    for match in pattern.finditer(body):
+        span = body_phrase_at(text, match.end())
+        if span is not None:
+            return span
+    return None
+
+
+def _done_by(text: str) -> tuple[int, int] | None:
+    """ "… do Sở A chủ trì", "… (Sở A chủ trì, Sở B phối hợp)": the doer behind what is to be done."""
+    body = folded(text)
+    for match in re.finditer(r"(?:(?<![a-z])do\s+|\()", body):
+        span = body_phrase_at(text, match.end())
+        if span is not None and _DOING.match(body, span[1]) and not re.search(r"(?:da|dang)\s+$", body[: match.start()]):
+            return span
     return None
 
 
@@ -115,6 +148,9 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
         if span is None:
             continue
         found.extend(_named(text, span, "coordinating"))
+    role = _role(text, _WITH_ROLE)
+    if role is not None:
+        found.extend(_named(text, role, "role"))
     unique: dict[str, Named] = {}
     for named in found:
         unique.setdefault(folded(named.text), named)
@@ -142,7 +178,7 @@ def read_report_to(text: str) -> str | None:
 
 def _receiver(text: str, body: str, verb: re.Match[str]) -> tuple[int, int] | None:
     """Who gets what this verb sends: right after it, or after "về", "cho", "gửi" in its clause."""
-    if verb.group("verb") == "gui" and _PAPERS.match(body, verb.end()):
+    if verb.group("verb") == "gui" and _PAPERS.match(body, verb.end()) and not _TO_SUM_UP.search(body, verb.end()):
         return None
     direct = _ADVERBS.match(body, verb.end())
     starts = [direct.end() if direct else verb.end()]

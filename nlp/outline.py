@@ -12,14 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Literal
 
-Style = Literal["article", "roman", "arabic", "bracket", "decimal", "letter", "star", "dash", "plus"]
+Style = Literal["article", "section", "roman", "arabic", "bracket", "decimal", "letter", "star", "dash", "plus"]
 
 _RANK: dict[Style, int] = {
-    "article": 0, "roman": 1, "arabic": 2, "bracket": 3, "decimal": 3, "letter": 4, "star": 5, "dash": 6, "plus": 7,
+    "article": 0, "section": 1, "roman": 2, "arabic": 3, "bracket": 4, "decimal": 4, "letter": 5, "star": 6, "dash": 7, "plus": 8,
 }  # fmt: skip
 _BULLETS: frozenset[Style] = frozenset({"star", "dash", "plus"})
+_FAR_AHEAD = 400
+"""Lines within which a label must be followed by the next to confirm it: some ten pages."""
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The order of điểm: the Vietnamese alphabet without accented vowels and without f, j, w, z."""
 
@@ -39,13 +42,15 @@ _LABELS: tuple[tuple[Style | Literal["ordered"], re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.,)/]?\s+(?=" + _OPENS + ")")),
     ("decimal", re.compile(r"(?P<label>[\dSsl|I\]]{1,2}[.,][\dSsl|I\]]{1,2})\s*[.,)]\s+(?=" + _OPENS + ")")),
     ("roman", re.compile(r"(?P<label>[IVX]{1,5}|l{1,3}|I?l{1,2}|lI|HI|TII?|1V|lV|VI?l)\s*[./)\-]\s*(?=" + _OPENS + ")")),
+    ("section", re.compile(r"(?P<label>[A-H])\s*[./]\s+(?=[" + _UPPER + "])")),
+    ("decimal", re.compile(r"\(\s*(?P<label>\d{1,2}(?:\.\d{1,2}){1,2})\s*\)\s*")),
     ("bracket", re.compile(r"\(\s*(?P<label>\d{1,2}|[ivx]{1,4})\s*\)\s*")),
     ("arabic", re.compile(r"(?P<label>\d{1,2})\s*[.)/]\s*(?=" + _OPENS + r"|[a-zđ])(?!\d)")),
     ("arabic", re.compile(r"(?P<label>[lI|öS§])\s*[.)]\s+(?=" + _OPENS + ")")),
     # "1- …" of party papers and of the 1980s, "4, …" with its full stop misread: only where the order says so.
     ("ordered", re.compile(r"(?P<label>\d{1,2})\s*[-–—,]\s*(?=[" + _UPPER + "“])")),
     ("letter", re.compile(r"(?P<label>[a-zđ](?:\.\d{1,2})?|đd|[©øäâðœ€])\s*[)}\]]\s*", re.IGNORECASE)),
-    ("letter", re.compile(r"(?P<label>[a-eđghik])\s*\.\s+(?=" + _OPENS + ")")),
+    ("letter", re.compile(r"(?P<label>[a-eđghik])\s*[./]\s+(?=" + _OPENS + ")")),
     ("plus", re.compile(r"\+\s*(?P<label>)")),
     ("star", re.compile(r"[•*●▪◦■❖➢]\s*(?P<label>)")),
     ("dash", re.compile(r"[-–—−]\s*(?P<label>)(?=\S)")),
@@ -112,6 +117,17 @@ class _Line:
     gap: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The lines from a place on, looked at only where a rule asks; copying them for each line is quadratic."""
+
+    all: list[_Line]
+    start: int
+
+    def __iter__(self) -> Iterator[_Line]:
+        return islice(self.all, self.start, self.start + _FAR_AHEAD)
+
+
 @dataclass(slots=True)
 class _Open:
     """An item under construction."""
@@ -153,7 +169,7 @@ def outline(text: str) -> Outline:
     previous: _Line | None = None
     opened = False
     for index, line in enumerate(lines):
-        label = _label(line.text, stack, lines[index + 1 :])
+        label = _label(line.text, stack, _Ahead(lines, index + 1))
         if label and previous is not None and not _may_open(line, previous, label, stack, width):
             label = None
         if label:
@@ -249,7 +265,7 @@ def _may_open(line: _Line, previous: _Line, label: _Label, stack: list[_Open], w
     return False
 
 
-def _label(line: str, stack: list[_Open], ahead: list[_Line]) -> _Label | None:
+def _label(line: str, stack: list[_Open], ahead: _Ahead) -> _Label | None:
     for noise in (re.match(_NOISE, line), None):
         skip = noise.end() if noise else 0
         if noise is not None and skip == 0:
@@ -278,11 +294,17 @@ def _ordered(match: re.Match[str], stack: list[_Open]) -> _Label | None:
 
 
 def _value(
-    style: Style, printed: str, length: int, line: str, stack: list[_Open], ahead: list[_Line]
+    style: Style, printed: str, length: int, line: str, stack: list[_Open], ahead: _Ahead
 ) -> _Label | None:
     rest = line[length:]
     if style in _BULLETS:
         return _Label(style, "", 0, length)
+    if style == "section":
+        value = ord(printed) - ord("A") + 1
+        open_section = next((o for o in reversed(stack) if o.style == "section"), None)
+        expected = open_section.value + 1 if open_section else 1
+        follows = open_section is not None or any(re.match(r"B\s*[./]\s+\S", each.text) for each in ahead)
+        return _Label(style, printed, value, length) if value == expected and follows else None
     if style == "article":
         number = int(re.sub(r"\D", "", printed))
         return _Label(style, " ".join(printed.split()), number, length)
@@ -320,6 +342,10 @@ def _value(
             expected = next((o.value + 1 for o in reversed(stack) if o.style == style), 1)
             return _Label(style, str(value), value, length, True) if value == expected else None
         value = int(printed)
+        if style == "bracket" and not any(o.style == "bracket" for o in stack):
+            number_open = next((o for o in reversed(stack) if o.style == "arabic"), None)
+            if number_open and value == number_open.value + 1 and value > 1:
+                return _Label("arabic", str(value), value, length)
         if style == "arabic" and _is_roman_heading(value, rest, stack, ahead):
             return _Label("roman", next(r for r, v in _ROMANS.items() if v == value), value, length, True)
         expected = next((o.value + 1 for o in reversed(stack) if o.style == style), 1)
@@ -351,7 +377,7 @@ def _value(
 def _plausible_decimal(numbers: list[int], printed: str, stack: list[_Open]) -> bool:
     if len(numbers) > 1 and numbers[-1] == 0:
         return False
-    open_arabic = next((o for o in reversed(stack) if o.style == "arabic"), None)
+    open_arabic = next((o for o in reversed(stack) if o.style in ("arabic", "bracket")), None)
     open_decimal = next((o for o in reversed(stack) if o.style == "decimal"), None)
     if open_decimal is not None:
         before = [int(part) for part in open_decimal.path[-1].split(".")]
@@ -364,7 +390,7 @@ def _plausible_decimal(numbers: list[int], printed: str, stack: list[_Open]) -> 
     return numbers[0] <= 9 and (numbers[1] == 1 or printed[0].isdigit())
 
 
-def _is_roman_heading(value: int, rest: str, stack: list[_Open], ahead: list[_Line]) -> bool:
+def _is_roman_heading(value: int, rest: str, stack: list[_Open], ahead: _Ahead) -> bool:
     """A capital heading "1. TINH THẦN …" followed by a Roman two is a Roman one misread."""
     if any(o.style == "arabic" for o in stack) or value != 1 or any(o.style == "roman" for o in stack):
         return False
@@ -419,7 +445,7 @@ def _unwind(stack: list[_Open], label: _Label) -> list[_Open]:
     kept = list(stack)
     while len(kept) > 1 and _RANK[kept[-1].style] > rank:
         kept.pop()
-    if label.style == "decimal" and kept[-1].style == "arabic" and kept[-1].value != int(label.text.split(".")[0]):
+    if label.style == "decimal" and kept[-1].style in ("arabic", "bracket") and kept[-1].value != int(label.text.split(".")[0]):
         kept.pop()
     return kept
 

@@ -132,8 +132,14 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
     return replace(setting, mode=mode, commanded=commanded)
 
 
+_INSTRUCTS = re.compile(r"huong dan (?!thuc hien|trien khai|cu the|chi tiet|mot so|noi dung|ve)[a-z ,]{3,110} (?:thuc hien|trien khai)(?![a-z])")
+""" "hướng dẫn các cấp Hội thực hiện …" directs somebody; "hướng dẫn thực hiện …" explains."""
+
+
 def _informs(words: str) -> bool:
     """Whether the announcing verb, the one nearest to the end, only informs ("trả lời như sau")."""
+    if _INSTRUCTS.search(words[-190:]):
+        return False
     last = words[-120:]
     directs = [m.end() for m in re.finditer(r"(?<![a-z])(?:ket luan|yeu cau|de nghi|giao|chi dao|chi thi)(?![a-z])", last)]
     informs = [last.rfind(word) for word in lexicon().announce_informing]
@@ -157,12 +163,19 @@ def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[
         below = replace(above, bodies=_stand_for_all(head.bodies, setting), coordinating=head.coordinating)
     if text.text:
         below = _heading_kind(text.text, below) if holds_more else below
-        lists_contents = bool(item.children) and opens_imperative(text.text) and _asks_for_contents(text.text)
+        lists_contents = (
+            bool(item.children)
+            and opens_imperative(text.text)
+            and text.text.rstrip().endswith(":")
+            and (_asks_for_contents(text.text) or _names_things(body, item.children))
+        )
         is_title = holds_more and not lists_contents and _is_title(text.text, item)
         if not is_title:
-            unit = list(_unit(text, item.label, below, setting, has_children=bool(item.children)))
+            unit = list(_unit(text, item.label, below, setting, has_children=bool(item.children) and not lists_contents))
             yield from unit
-            if item.children and unit and text.text.rstrip().endswith(":"):
+            if unit and lists_contents:
+                below = replace(below, contents=True)
+            elif item.children and unit and text.text.rstrip().endswith(":"):
                 below = replace(below, contents=_asks_for_contents(text.text), bodies=unit[0].responsible or below.bodies)
             elif item.children:
                 named = read_responsible(text.text)
@@ -276,6 +289,17 @@ def _asks_for_contents(text: str) -> bool:
     """Whether the lines below are what a report or paper must hold, not duties of their own."""
     return bool(re.search(r"(?:bao cao|noi dung|gom|van de|theo mau|thong tin|so lieu|tai lieu|ho so)\s*(?:cu the|chinh|chu yeu|sau|nhu sau|sau day)?\s*:?\s*$",
                           folded(text)[-80:])) and "thuc hien" not in folded(text)[-45:]  # fmt: skip
+
+
+def _names_things(body: str, children: Sequence[Item]) -> bool:
+    """Whether the lines below name things, cases or dates: none of them says what to do or who does it."""
+    for child in children:
+        if child.children or not child.paragraphs:
+            return False
+        text = Collapsed.of(body, child.paragraphs[0].start, child.paragraphs[0].end).text
+        if opens_imperative(text) or directing_clauses(text) or leading_subject(text):
+            return False
+    return True
 
 
 def _unit(
