@@ -329,6 +329,8 @@ def _directs(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _H
         return True
     if setting.mode == "informing":
         return False
+    if named is not None and named[1] == "done-by" and setting.mode == "open" and setting.kind not in lexicon().naming_bodies_only:
+        return False  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
     if named is not None:
         return setting.mode == "directive" or not _is_issuer(named[0], setting)
     if is_narrative(text):
