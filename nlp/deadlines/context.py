@@ -20,6 +20,9 @@ _CLAUSE_END = re.compile(r"[.;:•](?=\s)|\n\s*(?=[-–+•*]|\d+[.)]|[a-zđ][.)
 _QUOTE = re.compile(r"“[^”]{1,900}”|\"[^\"]{1,900}\"|«[^»]{1,900}»")
 _REACH = 320
 _RESULTS = frozenset({"ket qua", "tinh hinh", "tien do"})
+_SPANS = frozenset({"giai doan", "nhiem ky"})
+"""Names of a span of years say nothing of what stands behind the next comma."""
+_GROWS = re.compile(r"\s*(?:có|đạt|tăng|giảm|phát sinh|xảy ra|bình quân|khoảng|thêm|ghi nhận)(?!\w)")
 _SENDING = frozenset({"bao cao", "gửi", "trình", "nộp"})
 
 
@@ -146,6 +149,8 @@ def governor(here: Around) -> str:
     best, name = (-1, ""), ""
     for candidate, pattern in (("finish", lists.finish), ("hand", lists.hand_over), ("story", lists.story)):
         hit = here.last(pattern)
+        if hit and candidate == "story" and fold(hit[1]) in _SPANS and "," in here.before[hit[0] :]:
+            hit = here.last(pattern, here.before[: hit[0] - len(hit[1])])
         if hit and (hit[0] > best[0] or (hit[0] == best[0] and len(hit[1]) > len(best[1]))):
             best, name = hit, candidate
     if name == "hand" and (_reported(here, best) or _condition(here)):
@@ -291,6 +296,35 @@ def _standing(here: Around, kind: str, past: bool) -> bool:
     return bool(here.last(lists.hand_over, tail)) and not re.match(r"\s*của\b", here.after.lower())
 
 
+def _each(here: Around, kind: str, past: bool) -> bool:
+    """Of "mỗi tháng": an order that recurs, not a rate ("500.000 đồng mỗi tháng") nor a course of things."""
+    lists = words()
+    segment = re.split(r"[,;]", here.before)[-1]
+    tail = " ".join(segment.split()[-8:])
+    if re.search(r"(?:đồng|%|/)\s*$|(?<!\w)(?:đã|nếu|cứ)(?!\w)", segment.lower()) or _GROWS.match(
+        here.after.lower()
+    ):
+        return False
+    standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
+    if standing and (not recurs or standing[0] > recurs[0]):
+        return False
+    return len(tail.split()) <= 3 or bool(recurs or here.last(lists.hand_over, segment))
+
+
+def _owed(here: Around, kind: str, past: bool) -> bool:
+    """Of a period: owed by someone, not granted by a rule ("được hoàn phí trong thời hạn …")."""
+    segment = here.before.rsplit(",", 1)[-1].lower()
+    if re.search(r"hiệu lực(?:\s+thi hành)?(?:\s+(?:là|trong))?\s*$", segment):
+        return False
+    granted = re.search(r"(?<!phải )(?<!cần )(?<!\w)được(?!\w)", segment)
+    return granted is None or here.last(words().finish, here.before) is not None
+
+
+def _owed_days(here: Around, kind: str, past: bool) -> bool:
+    told = re.search(r"(?<!\w)(?:nếu|trường hợp|khi|mà|đã|chưa|không)(?!\w)", here.before.lower())
+    return told is None and _owed(here, kind, past) and governor(here) in {"finish", "hand"}
+
+
 def _always(here: Around, kind: str, past: bool) -> bool:
     return not past
 
@@ -305,5 +339,8 @@ CONTEXTS = {
     "standing": _standing,
     "opening": _opening,
     "event": _event,
+    "each": _each,
+    "owed": _owed,
+    "owed-days": _owed_days,
     "none": _always,
 }

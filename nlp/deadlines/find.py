@@ -110,6 +110,8 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     if past and not _may_be_misprint(value.day, issued_on, hit, governor(here)):
         return
     kind = hit.times[-1].kind if hit.times else ""
+    if hit.rule.context == "open" and not past and _FINISHES.match(hit.lifted):
+        here = replace(here, before=here.before.rsplit(",", 1)[-1])  # it says itself what is to be done
     if not CONTEXTS[hit.rule.context](here, kind, past) or _forbidden(hit, here):
         return
     confidence = 0.5 if value.warnings else 0.95

@@ -191,6 +191,33 @@ def _weekly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value
     return Value(rule=f"FREQ=WEEKLY;BYDAY={days}")
 
 
+_WORKING = "BYDAY=MO,TU,WE,TH,FR"
+
+
+def _working_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    """The first or last working day of every month."""
+    return Value(rule=f"FREQ=MONTHLY;{_WORKING};BYSETPOS={1 if 'dau tien' in lifted else -1}")
+
+
+def _weekday_of_month(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    """The first or last such day of the week of every month."""
+    return Value(rule=f"FREQ=MONTHLY;BYDAY={-1 if 'cuoi' in lifted else 1}{_WEEKDAYS[times[-1].n or 0]}")
+
+
+def _first_days(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
+    """The last of the first days ("trong 05 ngày đầu tháng": the 5th) of every month or quarter."""
+    count, last = times[-1].n or 1, "cuoi" in lifted
+    quarterly = re.search(r"(?<!\w)quy(?!\w)", lifted) is not None
+    if times[-1].unit != "ngay" or count > 31 or (quarterly and last):
+        return None
+    every = frequency("quy" if quarterly else "thang")
+    if times[-1].working:
+        if quarterly:
+            return None
+        return Value(rule=f"{every};{_WORKING};BYSETPOS={-1 if last else count}")
+    return Value(rule=f"{every};BYMONTHDAY={-1 if last else count}")
+
+
 def _late_part(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
     """Of parts of a year only its end and middle: "6 tháng cuối năm" tells of a season."""
     time = times[-1]
@@ -242,6 +269,9 @@ GIVES: dict[str, Callable[[list[Time], date | None, str], Value | None]] = {
     "yearly-day-unnamed": _yearly_day_unnamed,
     "before": _nothing,
     "weekly-day": _weekly_day,
+    "working-day": _working_day,
+    "weekday-of-month": _weekday_of_month,
+    "first-days": _first_days,
     "intervals": _nothing,
     "unknown-interval": _nothing,
     "none": _nothing,
