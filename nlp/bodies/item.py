@@ -30,6 +30,7 @@ _PLURAL_ZONE = re.compile(
 )
 _COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
 _LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
+_TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 _MOST_WORDS = 18
 
 
@@ -171,7 +172,7 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
         return at, None
     if head.names == "chancellery" and not first.isupper():
         return at, None
-    if head.names in {"office", "faculty"} and not first.isupper():
+    if head.names in {"office", "faculty", "team"} and not first.isupper():
         return at, None
     if head.names == "bureau" and scan.text[begins].islower():
         return at, None
@@ -222,12 +223,31 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         if inner:
             return inner
     if honorific and not quantifier and not position and not lex.head_words.at(scan, here):
-        return None
+        return _person(scan, at, here, honorific[0])
     if quantifier:
         return _plural(scan, at, here, depth)
     found = lex.head_words.at(scan, here)
     group = _unmarked_group(scan, at, depth)
     return group or (_single(scan, at, here, found, depth) if found else None)
+
+
+def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
+    """A person under a title of courtesy ("đ/c Trần Thị Bình, Phó Chủ tịch UBND huyện"), or None.
+
+    "ông", "bà" stand before parties to a case as well, so that behind them a title must follow.
+    """
+    end = capitals(scan, here, 5)
+    if len(scan.text[here:end].split()) < 2 or "\n\n" in scan.text[here:end]:
+        return None
+    lex = lexicon()
+    joint = _TITLE_OF.match(scan.text, end)
+    title = lex.position_words.at(scan, joint.end()) if joint else None
+    if joint and title and scan.text[joint.end()].isupper():
+        held = _after_position(scan, joint.end(), joint.end(), title, 1)
+        end = held.end if held else tail(scan, title[1]).end
+    elif honorific in {"ông", "bà", "quý"}:
+        return None
+    return Item(squeeze(scan.text[at:end]), at, end, prefix=squeeze(scan.text[at:here]), plural=True)
 
 
 def _unmarked_group(scan: Scan, at: int, depth: int) -> Item | None:
@@ -353,7 +373,7 @@ def _lower_allowed(scan: Scan, head_end: int, name_end: int, place_at: int | Non
     first = skip_space(scan.text, head_end)
     if name_end > head_end:
         return scan.text[first].isupper()
-    return place_at is not None or head.common
+    return place_at is not None or (head.common and not head.capital)
 
 
 def _joined(scan: Scan, at: int, depth: int) -> tuple[str, int] | None:
@@ -376,9 +396,11 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
     if found and _named_group(scan, found):
         return _single(scan, at, here, found, depth)
     noun = lex.nouns.at(scan, here)
+    if noun and found and noun[1] > found[1]:
+        found = None
     if not noun or (found and _blocked(scan, found[1], lex.heads[found[0]])):
         return None
-    end = _qualifier(scan, noun[1], noun[0])
+    end = _lower_name(scan, found) or _qualifier(scan, noun[1], noun[0])
     while True:
         more_at = _adjective(scan, end)
         joins = _COMMA.match(scan.text, more_at) if more_at > end else None
@@ -416,6 +438,14 @@ def _named_group(scan: Scan, found: tuple[str, int]) -> bool:
     table = lexicon().names.get(head.names)
     here = skip_space(scan.text, found[1])
     return bool(table and here > found[1] and scan.text[here : here + 1].isupper() and table.at(scan, here))
+
+
+def _lower_name(scan: Scan, found: tuple[str, int] | None) -> int | None:
+    """End of a department's name in lower case ("các phòng giáo dục và đào tạo"), of three syllables or more."""
+    table = lexicon().names.get(lexicon().heads[found[0]].names) if found else None
+    here = skip_space(scan.text, found[1]) if found else 0
+    name = table.at(scan, here) if table else None
+    return name[1] if name and scan.text[here].islower() and len(re.findall(r"\w+", name[0])) > 2 else None
 
 
 def _qualifier(scan: Scan, at: int, noun: str = "") -> int:

@@ -25,6 +25,7 @@ class Head:
     common: bool
     keep_verbs: bool
     company: bool
+    capital: bool
     not_before: Phrases
     of: Phrases
 
@@ -149,6 +150,7 @@ def _head(entry: dict[str, Any], word: str) -> Head:
         common=entry.get("common", False),
         keep_verbs=entry.get("keep_verbs", False),
         company=entry.get("company", False),
+        capital=entry.get("capital", False),
         not_before=Phrases(entry.get("not_before", [])),
         of=Phrases(entry.get("of", [])),
     )
