@@ -30,6 +30,9 @@ _PLURAL_ZONE = re.compile(
 )
 _COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
 _LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
+_PERSON = re.compile(rf"[{UPPER}][^\W\d_]*(?:[ \n][{UPPER}][^\W\d_]*){{1,5}}(?!\w)")
+_OBJECT = re.compile(r"\s+(?:so lieu|ket qua|cac|danh sach|nhu cau|y kien|ho so|tinh hinh|chung)(?!\w)")
+_NEVER_IN_NAME = frozenset({"cùng", "với", "phải", "cần", "có", "được", "để", "theo", "sẽ", "đã"})
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 _MOST_WORDS = 18
 
@@ -83,7 +86,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         if compound:
             end, count = compound[1], count + 2
             continue
-        keep = head.keep_verbs and count < 3
+        keep = head.keep_verbs and count < 3 and lower not in _NEVER_IN_NAME
         if (is_stop(scan, word_at) and not keep) or "\n\n" in scan.text[end:word_at]:
             break
         if count and _verb_behind_proper(scan, word_at, end, title_case, known_end):
@@ -161,6 +164,8 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
     table = lexicon().names.get(head.names)
     listed = table.at(scan, here) if table and here > at else None
     if listed and not (head.names in {"board", "bureau"} and scan.text[here].islower()):
+        if listed[0].endswith(" tổng hợp") and _OBJECT.match(scan.folded, listed[1]):
+            return generic_name(scan, here, head, depth), None
         return listed[1], listed[0]
     if here == at:
         return at, None
@@ -236,10 +241,14 @@ def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
 
     "ông", "bà" stand before parties to a case as well, so that behind them a title must follow.
     """
-    end = capitals(scan, here, 5)
-    if len(scan.text[here:end].split()) < 2 or "\n\n" in scan.text[here:end]:
-        return None
     lex = lexicon()
+    name = _PERSON.match(scan.text, here)
+    if not name or any(
+        lex.head_words.at(scan, word.start()) or lex.position_words.at(scan, word.start())
+        for word in re.compile(r"\S+").finditer(scan.text, here, name.end())
+    ):
+        return None
+    end = name.end()
     joint = _TITLE_OF.match(scan.text, end)
     title = lex.position_words.at(scan, joint.end()) if joint else None
     if joint and title and scan.text[joint.end()].isupper():

@@ -135,6 +135,35 @@ LISTS = {
     "phối hợp với Công ty cắm mốc": ["Công ty"],
     "Công ty cắm mốc": [],
     "Văn phòng Bộ, Thanh tra Bộ, các Vụ, Cục thuộc Bộ": ["Văn phòng Bộ", "Thanh tra Bộ", "các Vụ, Cục thuộc Bộ"],
+    # units inside hospitals, schools, courts and banks
+    "Các khoa Nhi, Ngoại tổng hợp, Răng hàm mặt rà lại đơn thuốc": ["Khoa Nhi", "Khoa Ngoại tổng hợp", "Khoa Răng hàm mặt"],
+    "Khoa Nhi kéo dài giờ khám": ["Khoa Nhi"],
+    "Phòng Kế hoạch tổng hợp, Phòng Quản lý chất lượng": ["Phòng Kế hoạch tổng hợp", "Phòng Quản lý chất lượng"],
+    "Phòng Kế hoạch tổng hợp số liệu": ["Phòng Kế hoạch"],
+    "Phòng Tổ chức cán bộ và tổ Công nghệ thông tin": ["Phòng Tổ chức cán bộ", "tổ Công nghệ thông tin"],
+    "Khoa Dược và tổ Công tác xã hội tổ chức phát quà": ["Khoa Dược", "tổ Công tác xã hội"],
+    "Phòng Thanh tra - Pháp chế, Tổ Bảo vệ trực cổng": ["Phòng Thanh tra - Pháp chế", "Tổ Bảo vệ"],
+    "Phòng Nghiệp vụ và Tổ chức thi hành án": ["Phòng Nghiệp vụ và Tổ chức thi hành án"],
+    "Phòng Kiểm tra, giải quyết khiếu nại, tố cáo": ["Phòng Kiểm tra, giải quyết khiếu nại, tố cáo"],
+    "Trung tâm Giáo dục thường xuyên huyện, Trung tâm Phục vụ hành chính công xã": [
+        "Trung tâm Giáo dục thường xuyên huyện", "Trung tâm Phục vụ hành chính công xã",
+    ],
+    "Ban Kiểm soát cùng Ban Pháp chế": ["Ban Kiểm soát", "Ban Pháp chế"],
+    "PC Lào Cai, Yên Bái và Điện lực Mường Khương": ["PC Lào Cai", "PC Yên Bái", "Điện lực Mường Khương"],
+    "Hội LHPN huyện Văn Bàn và Hội LHPN thị xã Sa Pa": ["Hội LHPN huyện Văn Bàn", "Hội LHPN thị xã Sa Pa"],
+    "các phòng giáo dục và đào tạo": ["các phòng giáo dục và đào tạo"],
+    "các sở tài nguyên và môi trường, các tổ chức xã hội": ["các sở tài nguyên và môi trường", "các tổ chức xã hội"],
+    # names of jobs, with a capital only
+    "Thủ kho và Kế toán trưởng": ["Thủ kho", "Kế toán trưởng"],
+    "Giáo viên chủ nhiệm ghi sổ": ["Giáo viên chủ nhiệm"],
+    "Đơn vị tư vấn giám sát lập biên bản": ["Đơn vị tư vấn giám sát"],
+    "có chữ ký của kế toán trưởng, thủ kho": [],
+    # persons: behind "ông", "bà" only with a title
+    "đ/c Vàng Thị Mai, Phó Giám đốc": ["đ/c Vàng Thị Mai, Phó Giám đốc"],
+    "đồng chí Lò Văn Sơn - Trưởng phòng Nội vụ": ["đồng chí Lò Văn Sơn - Trưởng phòng Nội vụ"],
+    "ông Hà Quang Minh, Chủ tịch UBND xã Nậm Pồ": ["ông Hà Quang Minh, Chủ tịch UBND xã Nậm Pồ"],
+    "ông Hà Quang Minh nộp đơn": [],
+    "tổ chức họp, Tổ chức thực hiện": [],
     # reading errors
     "UBND xã(thị trấn": ["UBND xã/thị trấn"],
     "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],
@@ -201,7 +230,7 @@ def test_body_headings(text: str) -> None:
     [
         "Về công tác tuyên truyền", "Tổ chức thực hiện", "Nhiệm vụ trọng tâm", "Ban hành kế hoạch",
         "Phòng, chống thiên tai", "Phòng chống dịch", "Hội nghị tổng kết", "Báo cáo kết quả", "Trường hợp khác",
-        "Các nhiệm vụ trọng tâm", "Các cơ chế, chính sách", "Sở hữu trí tuệ", "Vụ Đông Xuân", "Viện phí",
+        "Tổ quốc", "Khoa học", "đồng chí Bí thư", "Đơn vị tính", "Các nhiệm vụ trọng tâm", "Các cơ chế, chính sách", "Sở hữu trí tuệ", "Vụ Đông Xuân", "Viện phí",
         "Thanh tra, kiểm tra", "Thuế thu nhập", "Các dự án trọng điểm", "Các hồ sơ", "Các trường hợp vi phạm",
         "Khoa học và công nghệ", "Khoa giáo", "Viễn thông và công nghệ thông tin", "Trưởng thành", "Thanh tra việc chấp hành",
         "Quỹ lương", "Trung ương hội nghị", "Công tác cán bộ", "Đoàn kết", "Bộ máy", "Bộ luật Lao động", "Trách nhiệm của Sở Tài chính", "",
@@ -225,7 +254,7 @@ def test_head_words_keep_their_examples(entry: dict[str, object]) -> None:
 PIECES = [
     "Sở", "Tài chính", "các", "Sở:", ",", "và", ";", "UBND", "huyện", "các xã", "(", ")", "chủ trì", "Giám đốc", "Ban",
     "Quản lý", "-", "Bộ", "Công ty", "đơn vị", "liên quan", "trực thuộc", "tỉnh", "Long An", "Đảng ủy", "\n", "&", "/", "ﬁ", "a\u0302",
-    "Thanh tra", "Đảng ủy", "khoa:", "Khoa", "Trưởng ấp", "tính", "chuyên môn", "quản lý", "Viễn thông", "Thủ trưởng", "Chủ tịch", "cơ quan", "Văn phòng", "HĐND", "7", "Phòng", "phối hợp với",
+    "Thanh tra", "Đảng ủy", "khoa:", "Khoa", "Trưởng ấp", "đ/c", "Lò Văn Sơn", "Tổ", "PC", "Thủ kho", "tính", "chuyên môn", "quản lý", "Viễn thông", "Thủ trưởng", "Chủ tịch", "cơ quan", "Văn phòng", "HĐND", "7", "Phòng", "phối hợp với",
 ]  # fmt: skip
 
 
@@ -252,7 +281,13 @@ def test_any_text_is_read(text: str, position: int) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Thanh tra Sở Y tế, ", "Công ty Minh Phát và ", "các khoa: Toán, Lý và ", "Phòng Y tế các huyện, "],
+    [
+        "Thanh tra Sở Y tế, ",
+        "Công ty Minh Phát và ",
+        "các khoa: Toán, Lý và ",
+        "Phòng Y tế các huyện, ",
+        "đ/c Lò Văn Sơn, Phó Giám đốc, ",
+    ],
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
     def took(repeats: int) -> float:
