@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 KIND = "process"
 LONGEST_PAUSE = 30.0
 """Seconds between two tries while a server is away."""
+PATIENCE = 4.0
+"""Seconds that letters being read are given to come to their end when the program stops."""
 MANY = 5
 """Failures in a row after which a person who waits is told: about a minute."""
 
@@ -217,8 +219,16 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self._stopping.set()
         self.wake()
+        self._join(PATIENCE)
+        if any(thread.is_alive() for thread in self._threads):
+            # In the middle of a long letter: its reader is stopped, and the job goes back into the queue at once.
+            self._office.pool.close()
+            self._join(PATIENCE)
+
+    def _join(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
         for thread in self._threads:
-            thread.join(timeout=10)
+            thread.join(timeout=max(0.0, end - time.monotonic()))
 
     def wake(self) -> None:
         """There is work: look now instead of at the next interval."""

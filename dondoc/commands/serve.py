@@ -63,6 +63,8 @@ def run(
         if first:
             first(office)
             workers.wake()
+        # uvicorn raises the signal again when it has stopped; without this the process would end before its workers.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     return 0
 

@@ -23,6 +23,7 @@ from register.database import Database
 from register.originals import OriginalStore
 from search.embedded import EmbeddedEngine
 from search.types import Applied, Change
+from tests.ingest.test_pool import slow_pdf
 
 
 @pytest.fixture
@@ -102,3 +103,16 @@ def test_pauses_grow_and_stay_bounded_however_long_a_server_is_away(idle: float)
     assert pause_after(0, idle) == idle
     assert pause_after(1, idle) > idle
     assert pause_after(100_000, idle) == LONGEST_PAUSE
+
+
+def test_stopping_in_the_middle_of_a_long_letter_gives_its_job_back(office: Office) -> None:
+    path = slow_pdf(office.store.root.parent / "cham.pdf")
+    with office.database.transaction() as s:
+        file_id = intake.receive(s, office.store, path, name="cham.pdf", at=now(), version=VERSION).file_id
+    with Workers(office, 1):
+        end = time.monotonic() + 60
+        while not office.pool.pids() and time.monotonic() < end:
+            time.sleep(0.02)
+    with office.database.reading() as s:
+        assert jobs.counts(s)["queued"] == 1
+        assert intake.get(s, file_id).reason is None
