@@ -28,12 +28,32 @@ _AUTHORITY_AT = re.compile(rf"(?<!\w)(?P<mark>{_AUTHORITY})(?:\s*[./:,]+\s*|\s+)
 _NOISE = " \t.,;:'\"`’‘“”|_~*^=<>«»()[]{}/\\-–—#!?"
 _FREQUENT = ("Nguyễn", "Trần", "Phạm", "Huỳnh", "Đặng", "Trịnh", "Trương", "Đoàn", "Dương")
 """Family names so frequent that a misread mark in them is no other name."""
+_SHORT = (
+    "Lê",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Lý",
+    "Hoàng",
+    "Cao",
+    "Đinh",
+    "Mai",
+    "Hà",
+    "Lương",
+)
+"""Frequent family names too short or too alike to be mended."""
 _RANK = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|CKI|CKII|LS|KS|NGƯT|TSKH|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy"
     r"|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Luật sư|Bác sĩ|Kỹ sư)\s*[.,\s]+\s*)+"
 )
 
 _HIGHLAND_WORD = re.compile(rf"[{CAPITAL}](?:['’`´]?[{CAPITAL}]?[{SMALL}]{{1,8}})?")
+_CLANS_SPELT_AS_WORDS = ("Nay", "Siu", "Rah", "Rơ")
+"""Clans that may be read as Vietnamese words: they open a name only before Y, H' or another clan's name."""
 _PREFIXED = re.compile(rf"[HK]['’`´][{CAPITAL}{SMALL}]")
 
 
@@ -238,6 +258,8 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
     words = list(re.finditer(r"\S+", stripped))
     if highland := _highland_name(stripped, words):
         return highland
+    if central := _central_name(words):
+        return central
     run: list[re.Match[str]] = []
     for match in reversed(words):
         word = match.group()
@@ -273,6 +295,19 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
     return None
 
 
+def _central_name(words: list[re.Match[str]]) -> tuple[str, int, int, bool] | None:
+    """A name of the central highlands alone on its line: A for a man and two syllables ("A Kim Sơn").
+
+    Before a frequent family name an A is a mark of the seal.
+    """
+    parts = [match.group() for match in words]
+    if len(parts) != 3 or parts[0] != "A" or not all(map(_given, parts)):
+        return None
+    if parts[1] in _FREQUENT or parts[1] in _SHORT:
+        return None
+    return " ".join(parts), words[0].start(), words[-1].end(), False
+
+
 def _highland_name(line: str, words: list[re.Match[str]]) -> tuple[str, int, int, bool] | None:
     """A name of one of the highland peoples at the end of a line: "Y Blăng Niê Kdăm", "K'Bríu", "Ksor H'Nham".
 
@@ -285,10 +320,16 @@ def _highland_name(line: str, words: list[re.Match[str]]) -> tuple[str, int, int
         run.insert(0, match)
     while run:
         parts = [match.group() for match in run]
-        vouched = any(part in clan_names() or _PREFIXED.match(part) for part in parts)
+        after_clan = len(parts) == 3 and parts[1] == "Y" and parts[0] in _CLANS_SPELT_AS_WORDS
+        vouched = after_clan or any(part in clan_names() or _PREFIXED.match(part) for part in parts)
         if not vouched:
             return None
-        opens = parts[0] in clan_names() or parts[0] in surnames() or parts[0] in ("Y", "H", "A")
+        opens = (
+            after_clan
+            or parts[0] in clan_names()
+            or parts[0] in surnames()
+            or parts[0] in ("Y", "H", "A", *_CLANS_SPELT_AS_WORDS)
+        )
         long_enough = len(parts) > 1 or _PREFIXED.match(parts[0])
         if (
             (opens or _PREFIXED.match(parts[0]))

@@ -53,6 +53,9 @@ def letter(
         "Điểu K'Rứ",
         "Y Ly Kpă",
         "Bríu Pố",
+        "A Ngọc Hưng",
+        "Nay Y Thoan",
+        "Siu H'Liên",
     ],
 )
 def test_signer_of_a_highland_people(name: str) -> None:
@@ -61,6 +64,13 @@ def test_signer_of_a_highland_people(name: str) -> None:
     assert found
     assert (found.name, found.position) == (name, "PHÓ CHỦ TỊCH")
     assert find_recipients(text.text) is not None
+
+
+@pytest.mark.parametrize("line", ["A Nguyễn Hưng", "A Lê Văn Hưng"])
+def test_a_mark_of_the_seal_before_a_frequent_family_name_is_no_part_of_the_name(line: str) -> None:
+    found = name_at_end(line)
+    assert found
+    assert found[0] == line[2:]
 
 
 @pytest.mark.parametrize(
