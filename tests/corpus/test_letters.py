@@ -24,7 +24,7 @@ KEYS = {
 }  # fmt: skip
 TASK_KEYS = {"label", "start", "text", "responsible", "coordinating", "deadlines", "report_to"}
 REFERENCE_KEYS = {"type", "code", "number", "year", "symbol", "date", "provisions", "raw"}
-KINDS = {"công văn", "chỉ thị", "công điện", "thông báo", "kế hoạch", "tờ trình", "báo cáo", "quyết định", "giấy mời", "khác"}
+KINDS = {"công văn", "chỉ thị", "công điện", "thông báo", "kế hoạch", "tờ trình", "báo cáo", "quyết định", "giấy mời", "hướng dẫn", "khác"}
 RELATIVE = re.compile(r"P(\d+[DWMY]|T\d+H) after .+")
 
 each = pytest.mark.parametrize("specimen", letters(), ids=lambda s: s.name)
@@ -94,7 +94,7 @@ def test_labels_are_printed_paths(specimen: Specimen) -> None:
             marks = ("-", "–", "•", "*") if last[0] == "-" else ("+",)  # every other bullet is written as a dash
             assert any(line.startswith(marks) for line in lines), task["label"]
         else:
-            printed = re.sub(r"^(?:[IVX]+|Điều \d+)\.", "", last)
+            printed = re.sub(r"^(?:[IVX]+|[A-H]|Điều \d+)\.", "", last)
             assert any(line.startswith((printed, f"({printed})")) for line in lines), task["label"]
 
 
