@@ -35,6 +35,8 @@ LONGEST_PAUSE = 30.0
 """Seconds between two tries while a server is away."""
 PATIENCE = 4.0
 """Seconds that letters being read are given to come to their end when the program stops."""
+CRASHES = 2
+"""Tries of a file over which its reader stopped abruptly."""
 MANY = 5
 """Failures in a row after which a person who waits is told: about a minute."""
 
@@ -79,6 +81,10 @@ def process_one(office: Office, worker: str) -> bool:
             intake.refuse(s, office.store, job.payload["file_id"], error, at=office.clock())
             jobs.finish(s, job, at=office.clock())
     except BadFile as error:
+        if error.retry and job.attempt < CRASHES:
+            # Its reader may have been killed from outside (a full memory): a second try before the file is blamed.
+            _give_back(office, job, error)
+            return True
         with office.database.transaction() as s:
             intake.fail(s, job.payload["file_id"], error, at=office.clock())
             jobs.finish(s, job, at=office.clock())
@@ -130,6 +136,8 @@ def _resolve(name: str, as_of: date | None) -> str | None:
 def _give_back(office: Office, job: jobs.Claimed, error: DondocError, *, retry: bool = True) -> None:
     with office.database.transaction() as s:
         again = jobs.give_back(s, job, at=office.clock(), error=str(error), retry=retry and error.retry)
+        if again:
+            intake.waiting(s, job.payload["file_id"], at=office.clock())
         now_ = jobs.get(s, job.id)
         # A job that was taken from us meanwhile is another worker's, and so is its file.
         if not again and now_ is not None and now_.state == "failed":
@@ -240,6 +248,8 @@ class Workers:
         with self._office.database.transaction() as s:
             free_dead_leases(s, at=self._office.clock())
             swept = jobs.sweep(s, at=self._office.clock())
+            for job in swept.back:
+                intake.waiting(s, job.payload["file_id"], at=self._office.clock())
             for job in swept.given_up:
                 intake.fail(s, job.payload["file_id"], _gave_up(), at=self._office.clock())
 

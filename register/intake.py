@@ -119,6 +119,13 @@ def reading(s: Session, file_id: int, *, at: datetime) -> None:
     file.state, file.changed_at = "reading", at
 
 
+def waiting(s: Session, file_id: int, *, at: datetime) -> None:
+    """The file was not read to its end and waits for another try."""
+    file = _file(s, file_id)
+    if file.state == "reading":
+        file.state, file.changed_at = "waiting", at
+
+
 def fail(s: Session, file_id: int, error: DondocError, *, at: datetime) -> None:
     """The file could not be processed: state "failed" with the error's code, message and advice.
 

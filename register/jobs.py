@@ -63,8 +63,13 @@ class JobView:
 class Swept:
     """What `sweep` did: jobs taken back from dead workers, and those given up because they killed too many."""
 
-    taken_back: int
+    back: tuple[JobView, ...]
     given_up: tuple[JobView, ...]
+
+    @property
+    def taken_back(self) -> int:
+        """How many jobs were taken back."""
+        return len(self.back)
 
 
 def step_key(content: str, step: str, version: str) -> str:
@@ -198,17 +203,18 @@ def sweep(s: Session, *, at: datetime) -> Swept:
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     ).all()
-    given_up = []
+    back, given_up = [], []
     for job in rows:
         job.last_error = f"worker {job.worker} stopped without a word"
         job.worker = job.lease_until = job.progress = None
         if job.attempts < job.max_attempts:
             job.state, job.run_after = "queued", at
+            back.append(_view(job))
         else:
             job.state, job.finished_at = "failed", at
             given_up.append(_view(job))
     s.flush()
-    return Swept(len(rows) - len(given_up), tuple(given_up))
+    return Swept(tuple(back), tuple(given_up))
 
 
 def expire(s: Session, job_id: int, *, worker: str, at: datetime) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +18,7 @@ import pytest
 
 from corpus import letters
 from dondoc.worker import LONGEST_PAUSE, Office, Workers, pause_after, process_one
-from ingest.pool import ReaderPool
+from ingest.pool import ReaderPool, memory_of
 from ingest.types import Reading
 from nlp.dispatch import VERSION
 from register import intake, jobs
@@ -115,4 +120,35 @@ def test_stopping_in_the_middle_of_a_long_letter_gives_its_job_back(office: Offi
             time.sleep(0.02)
     with office.database.reading() as s:
         assert jobs.counts(s)["queued"] == 1
-        assert intake.get(s, file_id).reason is None
+        file = intake.get(s, file_id)
+    assert (file.state, file.reason) == ("waiting", None)
+
+
+def _same(moment: datetime) -> datetime:
+    return moment
+
+
+def test_a_reader_killed_from_outside_costs_a_second_try_not_the_file(office: Office) -> None:
+    path = slow_pdf(office.store.root.parent / "cham.pdf")
+    with office.database.transaction() as s:
+        file_id = intake.receive(s, office.store, path, name="cham.pdf", at=now(), version=VERSION).file_id
+
+    def kill_while_reading() -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            for pid in office.pool.pids():
+                if memory_of(pid) > 100 * 2**20:  # it has loaded what it needs and draws
+                    os.kill(pid, signal.SIGKILL)
+                    return
+            time.sleep(0.05)
+
+    for attempt, state in ((1, "waiting"), (2, "failed")):
+        killer = threading.Thread(target=kill_while_reading)
+        killer.start()
+        moment = now() + timedelta(minutes=attempt)  # past the pause between two tries
+        assert process_one(replace(office, clock=partial(_same, moment)), "one")
+        killer.join()
+        with office.database.reading() as s:
+            assert intake.get(s, file_id).state == state, attempt
+    with office.database.reading() as s:
+        assert intake.get(s, file_id).reason == "reader-crashed"
