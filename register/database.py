@@ -103,7 +103,7 @@ def upgrade(url: str) -> None:
 def _engine(url: str, pool_size: int) -> Engine:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number
         # Without the address itself: it may hold a password.
         raise BadRequest(
             "database-url",

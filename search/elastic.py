@@ -12,7 +12,16 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
-from search.elastic_answers import PASSING, RETRIED, bulk_reason, error_kind, facets_of, failure, reason_of
+from search.elastic_answers import (
+    PASSING,
+    RETRIED,
+    bulk_reason,
+    error_kind,
+    facets_of,
+    failure,
+    reason_of,
+    shown_address,
+)
 from search.elastic_query import node_query, request
 from search.elastic_schema import mappings, settings, source
 from search.planner import plan_of, suggest_plan
@@ -61,7 +70,7 @@ class ElasticEngine:
         retries: int = 4,
     ) -> None:
         self._client = Elasticsearch(url, request_timeout=timeout, max_retries=1, retry_on_timeout=False)
-        self._url, self._prefix = url, prefix
+        self._url, self._prefix = shown_address(url), prefix
         self._analysis = analysis or Analysis()
         self._shards, self._replicas, self._refresh = shards, replicas, refresh
         self._bulk, self._retries = bulk, retries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from elasticsearch import ApiError
 
@@ -50,6 +51,12 @@ def error_kind(result: dict[str, Any]) -> str:
     """The type of error of one document of a bulk request; empty where there is none."""
     error = result.get("error")
     return str(error.get("type")) if isinstance(error, dict) else ""
+
+
+def shown_address(url: str) -> str:
+    """The server's address for messages, which anybody may read: without a user's name and password."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def failure(url: str, error: ApiError) -> DondocError:

@@ -142,6 +142,7 @@ def test_a_file_that_cannot_be_opened_stops_no_other(dondoc: Run, tmp_path: Path
         ("DONDOC_PORT", "abc", "DONDOC_PORT"),
         ("DONDOC_WORKERS", "-1", "DONDOC_WORKERS"),
         ("DONDOC_DATABASE_URL", "khong phai dia chi:mat-khau", "Địa chỉ cơ sở dữ liệu"),
+        ("DONDOC_DATABASE_URL", "postgresql://an:mat-khau@may:cong/so", "Địa chỉ cơ sở dữ liệu"),
         ("DONDOC_DATA_DIR", "/dev/null/du-lieu", "DONDOC_DATA_DIR"),
     ],
 )

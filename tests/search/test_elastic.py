@@ -124,3 +124,12 @@ def test_no_server_and_a_wrong_address_say_so(elasticsearch_url: str) -> None:
         with pytest.raises(Unavailable) as caught:
             engine.search(Query("x"))
     assert "nowhere" in str(caught.value)
+
+
+def test_a_message_never_shows_the_password_of_the_server() -> None:
+    with closing(ElasticEngine("http://an:mat-khau@127.0.0.1:9?x=mat-khau", retries=0)) as engine:
+        with pytest.raises(Unavailable) as caught:
+            engine.search(Query("chợ"))
+        told = f"{caught.value} {caught.value.message_en} {engine.status().detail}"
+    assert "127.0.0.1:9" in told
+    assert "mat-khau" not in told
