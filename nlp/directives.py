@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from nlp.bodies import body_phrase_at
@@ -32,6 +32,7 @@ class Lexicon:
     difficulties: tuple[str, ...]
 
 
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """Lower case without diacritics; the length is kept, so offsets stay valid."""
     result = []
