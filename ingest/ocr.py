@@ -62,7 +62,7 @@ def recognise(grey: Any, *, dpi: int, seconds: float, psm: int = 3) -> Seen:
             Image.fromarray(grey),
             lang=_LANGUAGE,
             config=f"--psm {psm} --dpi {dpi}",
-            timeout=max(seconds, 0.5),
+            timeout=max(seconds, 0.01),  # 0 would mean no limit at all
             output_type=pytesseract.Output.DICT,
         )
     except pytesseract.TesseractNotFoundError as error:
