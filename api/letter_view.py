@@ -23,6 +23,9 @@ EXPECTED: Final = frozenset({"number", "symbol", "issuer", "issued_on", "subject
 """Fields that an administrative letter always has: when nothing was read, a person must look."""
 
 QUIET_WHEN_EMPTY: Final = frozenset({"parent_body", "urgency", "received_on", "place"})
+NOTES: Final = ("conditions", "exceptions", "products", "channel")
+"""What a task says beside who and when, in the order of its card."""
+
 DATES: Final = frozenset({"issued_on", "received_on", "incoming_on"})
 
 
@@ -171,6 +174,10 @@ def _marks(letter: LetterView) -> list[_Mark]:
             add(f"o-{obligation.id}", "body", obligation.evidence)
         for deadline in task.deadlines:
             add(f"d-{deadline.id}", "deadline", deadline.evidence)
+        add(f"n-{task.id}-report_to-0", "note", task.report_evidence)
+        for name in NOTES:
+            for index, noted in enumerate(getattr(task, name)):
+                add(f"n-{task.id}-{name}-{index}", "note", noted.evidence)
     return marks
 
 
@@ -235,7 +242,7 @@ def pieces_of(letter: LetterView) -> tuple[Piece, ...]:
             Piece(
                 letter.text[start:end],
                 tuple(dict.fromkeys(id for id, _ in over)),
-                bool(over) and all(kind == "task" for _, kind in over),
+                bool(over) and all(kind in ("task", "note") for _, kind in over),
             )
         )
     return tuple(pieces)

@@ -86,6 +86,13 @@ class ObligationOut(Out):
     evidence: Mapping[str, Any] | None
 
 
+class NotedOut(Out):
+    """Words of a task in the letter's own words, with their place."""
+
+    text: str
+    evidence: Mapping[str, Any] | None
+
+
 class LetterTaskOut(Out):
     """A task (nhiệm vụ) inside its letter."""
 
@@ -95,6 +102,10 @@ class LetterTaskOut(Out):
     optional: bool
     inherited: bool
     report_to: str | None
+    channel: tuple[NotedOut, ...] = Field(description="through whom or what the report goes (qua …)")
+    conditions: tuple[NotedOut, ...] = Field(description="in which case, for what the task holds")
+    exceptions: tuple[NotedOut, ...] = Field(description="what is left out (trừ …)")
+    products: tuple[NotedOut, ...] = Field(description="what must come out: plan, report, list …")
     state: str
     evidence: Mapping[str, Any] | None
     deadlines: tuple[DeadlineOut, ...]

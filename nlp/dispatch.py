@@ -22,7 +22,7 @@ from nlp.types import Dispatch, Evidence, Header, Task
 
 T = TypeVar("T")
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of the rules that may change results; part of a step's key."""
 
 

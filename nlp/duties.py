@@ -1,4 +1,4 @@
-"""Who must do a task, with whom, and who gets the report: read from the task's own words."""
+"""Who must do a task and with whom: read from the task's own words."""
 
 from __future__ import annotations
 
@@ -23,18 +23,6 @@ _COOPERATE = re.compile(
     r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|chi dao|thong nhat|cung|ho tro)){0,3}"
     r"\s*,?\s*(?P<with>voi)?\s+"
 )
-_ALONE = re.compile(r"(?<![a-z])cung\s+(?!voi)")
-_REPORT = re.compile(r"(?<![a-z])(?P<verb>bao cao|bao ca|gui|phan hoi)(?![a-z])")
-_NOUN = re.compile(r"(?:co so|theo|vao|nghe|mau|che do|noi dung|qua|cua|cac|nhung|trong|tai|chuan bi)\s+(?:cac\s+)?$")
-_ADVERBS = re.compile(r"\s*(?:(?:ngay|nhanh|kip thoi|day du|dinh ky|ket qua|bang van ban|thuong xuyen|truc tiep|cu the|tinh hinh)\s+)*")
-_TO = re.compile(r"(?<![a-z])(?:gui ve|gui den|gui cho|gui|ve|den|cho|len|toi)\s+")
-_SOMEONE = re.compile(r"(?:(?:cap|co quan|nguoi)\s+(?:co\s+)?(?:tham quyen|cap tren|tren truc tiep)|cap tren|truong ban|so|bo|ban|tinh uy|huyen uy)(?![a-z])")
-_HANDLING = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:thong qua [^,;.]{3,80}? )?(?:truoc [^,;.]{0,40})?,?\s*(?:(?:de|nham)\s+)?(?:duoc\s+)?"
-    r"(?:tham dinh|phe duyet|giai quyet|huong dan|cac don vi xu ly|chuyen|chuyen|xem xet|cap phep)"
-)
-_TO_SUM_UP = re.compile(r"(?:de|nham)\s+(?:tong hop|theo doi|bao cao)")
-_PAPERS = re.compile(r"\s+(?:ho so|van kien|don|thong tin lien he|danh sach|ban goc|kem)(?![a-z])")
 
 
 def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> tuple[tuple[Named, ...], str] | None:
@@ -155,49 +143,3 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
     for named in found:
         unique.setdefault(folded(named.text), named)
     return tuple(unique.values())
-
-
-def read_report_to(text: str) -> str | None:
-    """The bodies that receive the report, as printed, without the channel; None where there is none.
-
-    "đề xuất", "trình" and "tham mưu" alone are no report, and papers sent to
-    be handled (thẩm định, xử lý) are none either.
-    """
-    body = folded(text)
-    receivers: list[str] = []
-    for match in _REPORT.finditer(body):
-        noun = match.group("verb") != "gui" and bool(_NOUN.search(body, 0, match.start()))
-        span = None if noun else _receiver(text, body, match)
-        if span is None:
-            continue
-        phrase = re.sub(r"\s*\([^)]*\)", "", text[span[0] : span[1]]).strip(" ,")
-        if phrase and not any(phrase in other or other in phrase for other in receivers):
-            receivers.append(phrase)
-    return "; ".join(receivers) or None
-
-
-def _receiver(text: str, body: str, verb: re.Match[str]) -> tuple[int, int] | None:
-    """Who gets what this verb sends: right after it, or after "về", "cho", "gửi" in its clause."""
-    if verb.group("verb") == "gui" and _PAPERS.match(body, verb.end()) and not _TO_SUM_UP.search(body, verb.end()):
-        return None
-    direct = _ADVERBS.match(body, verb.end())
-    starts = [direct.end() if direct else verb.end()]
-    stop = re.compile(r"[.;:]|(?<![a-z])de\s").search(body, verb.end(), verb.end() + 200)
-    end = stop.start() if stop else min(len(body), verb.end() + 200)
-    starts += [match.end() for match in _TO.finditer(body, verb.end(), end)]
-    for start in starts:
-        span = body_phrase_at(text, start) or _someone(text, body, start)
-        if span is None:
-            continue
-        if verb.group("verb") == "gui" and _HANDLING.match(body, span[1]):
-            return None
-        return span
-    return None
-
-
-def _someone(text: str, body: str, start: int) -> tuple[int, int] | None:
-    """A receiver by rank or by its head word alone ("cấp có thẩm quyền", "Sở"); a lone word needs its capital."""
-    found = _SOMEONE.match(body, start)
-    if found is None or (" " not in found.group() and not text[start].isupper()):
-        return None
-    return found.span()

@@ -2,8 +2,9 @@
 
 The keys of the gold format keep their meaning there. Further keys: `evidence`
 (for the header fields, addressees, recipients, signer and stamp in one object
-at the top; inside each task, deadline and reference its own), `warnings`,
-`pages` and, on demand, `text`. Unknown values are null, empty lists stay.
+at the top; inside each task, deadline and reference its own), `channel`,
+`conditions`, `exceptions` and `products` of a task, `warnings`, `pages` and,
+on demand, `text`. Unknown values are null, empty lists stay.
 """
 
 from __future__ import annotations
@@ -170,6 +171,10 @@ def _read_named(texts: Sequence[str] | None, evidence: Sequence[Any] | None) -> 
     return tuple(Named(text, _read_evidence(place)) for text, place in zip(texts, places, strict=False))
 
 
+def _read_one(text: str | None, evidence: Mapping[str, Any] | None) -> Named | None:
+    return Named(text, _read_evidence(evidence)) if text is not None else None
+
+
 def _task(task: Task) -> JsonObject:
     return {
         "label": task.label,
@@ -178,13 +183,21 @@ def _task(task: Task) -> JsonObject:
         "responsible": [body.text for body in task.responsible],
         "coordinating": [body.text for body in task.coordinating],
         "deadlines": [_deadline(deadline) for deadline in task.deadlines],
-        "report_to": task.report_to,
+        "report_to": task.report_to.text if task.report_to else None,
+        "channel": task.channel.text if task.channel else None,
+        "conditions": [each.text for each in task.conditions],
+        "exceptions": [each.text for each in task.exceptions],
+        "products": [each.text for each in task.products],
         "optional": task.optional,
         "inherited": task.inherited,
         "evidence": {
             "task": _evidence(task.evidence),
-            "responsible": [_evidence(body.evidence) for body in task.responsible],
-            "coordinating": [_evidence(body.evidence) for body in task.coordinating],
+            "report_to": _evidence(task.report_to.evidence) if task.report_to else None,
+            "channel": _evidence(task.channel.evidence) if task.channel else None,
+        }
+        | {
+            name: [_evidence(each.evidence) for each in getattr(task, name)]
+            for name in ("responsible", "coordinating", "conditions", "exceptions", "products")
         },
     }
 
@@ -197,10 +210,14 @@ def _read_task(data: Mapping[str, Any]) -> Task:
         responsible=_read_named(data.get("responsible"), evidence.get("responsible")),
         coordinating=_read_named(data.get("coordinating"), evidence.get("coordinating")),
         deadlines=tuple(map(_read_deadline, data.get("deadlines") or ())),
-        report_to=data.get("report_to"),
+        report_to=_read_one(data.get("report_to"), evidence.get("report_to")),
         evidence=_read_evidence(evidence.get("task")),
         optional=bool(data.get("optional")),
         inherited=bool(data.get("inherited")),
+        channel=_read_one(data.get("channel"), evidence.get("channel")),
+        conditions=_read_named(data.get("conditions"), evidence.get("conditions")),
+        exceptions=_read_named(data.get("exceptions"), evidence.get("exceptions")),
+        products=_read_named(data.get("products"), evidence.get("products")),
     )
 
 

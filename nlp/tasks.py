@@ -27,9 +27,11 @@ from nlp.directives import (
     opens_imperative,
     subject_after_prefix,
 )
-from nlp.duties import read_coordinating, read_report_to, read_responsible, same_body
+from nlp.duties import read_coordinating, read_responsible, same_body
 from nlp.outline import Item, Outline, Paragraph, outline
+from nlp.particulars import read_particulars
 from nlp.references import find_references, mask
+from nlp.reporting import read_reporting
 from nlp.sentences import sentences
 from nlp.types import Evidence, Named, Task
 
@@ -497,6 +499,8 @@ def _task(
         if folded(body.text) not in lead
     )
     coordinating = _unique((*coordinating, *(() if named else with_them)))
+    reporting = read_reporting(words)
+    particulars = read_particulars(words, reporting.reports)
     start, end = text.span
     rule = "unit" if label else "sentence"
     return Task(
@@ -505,9 +509,13 @@ def _task(
         responsible=responsible,
         coordinating=coordinating,
         deadlines=deadlines,
-        report_to=read_report_to(words),
+        report_to=next(iter(_within(text, [reporting.to] if reporting.to else [])), None),
+        channel=next(iter(_within(text, [reporting.channel] if reporting.channel else [])), None),
         evidence=Evidence(start, end, f"task-{rule}-{setting.mode}", 0.9 if named or inherited else 0.8),
         inherited=from_default or bool(inherited and not named),
+        conditions=_within(text, particulars.conditions),
+        exceptions=_within(text, particulars.exceptions),
+        products=_within(text, particulars.products),
     )
 
 

@@ -158,7 +158,12 @@ class Task:
     `label` is the path of printed labels ("2.1", "3.a", "-2.+1") or None;
     `text` is the own text without child tasks; `responsible` lead bodies as
     printed; `coordinating` those named as "phối hợp"; `report_to` the body
-    that must get the report. `optional` marks a sentence that only announces
+    that must get the report ("A; B" where several verbs name several bodies:
+    its evidence is that of the first), `channel` through whom it goes ("qua
+    Cục …"). `conditions` say in which case or for what the task holds
+    ("trường hợp …", "đối với các đề án …"), `exceptions` what is left out
+    ("trừ …"), `products` what must come out ("kế hoạch …", "báo cáo …"), each
+    in the letter's own words. `optional` marks a sentence that only announces
     a list or only urges the document's execution: shown, never an obligation.
     `inherited` is true where the responsible bodies come from a heading or
     from the addressees.
@@ -169,10 +174,14 @@ class Task:
     responsible: tuple[Named, ...]
     coordinating: tuple[Named, ...]
     deadlines: tuple[Deadline, ...]
-    report_to: str | None
+    report_to: Named | None
     evidence: Evidence
     optional: bool = False
     inherited: bool = False
+    channel: Named | None = None
+    conditions: tuple[Named, ...] = ()
+    exceptions: tuple[Named, ...] = ()
+    products: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from register.views import (
     DeadlineView,
     LetterRow,
     MentionView,
+    NotedView,
     ObligationView,
     OccurrenceView,
     ReferenceView,
@@ -87,6 +88,10 @@ def obligation_view(row: Obligation) -> ObligationView:
     )
 
 
+def _noted(row: Task, name: str) -> tuple[NotedView, ...]:
+    return tuple(NotedView(each["text"], each.get("evidence")) for each in (row.particulars or {}).get(name, ()))
+
+
 def task_view(row: Task, corrected: Iterable[str]) -> TaskView:
     """A task's view; its deadlines, obligations and their occurrences must be loaded."""
     return TaskView(
@@ -100,6 +105,11 @@ def task_view(row: Task, corrected: Iterable[str]) -> TaskView:
         responsible=tuple(body["text"] for body in row.responsible),
         coordinating=tuple(body["text"] for body in row.coordinating),
         report_to=row.report_to,
+        report_evidence=next((n.evidence for n in _noted(row, "report_to") if n.text == row.report_to), None),
+        channel=_noted(row, "channel"),
+        conditions=_noted(row, "conditions"),
+        exceptions=_noted(row, "exceptions"),
+        products=_noted(row, "products"),
         origin=row.origin,
         state=row.state,
         evidence=row.evidence,

@@ -113,6 +113,7 @@ def add_task(
     task = Task(letter_id=letter_id, letter=letter, origin="person", state="active", position=0)
     task.text, task.key, task.text_fold, task.inherited, task.optional = "", "", "", False, False
     task.responsible, task.coordinating, task.evidence = [], [], dict(evidence) if evidence else None
+    task.particulars = {}
     terms: list[tuple[Term, Any]] = []
     for field, value in (
         ("text", text),
@@ -164,7 +165,16 @@ def split_task(
         evidence=task.evidence,
         holidays=holidays,
     )
-    # Each deadline goes with the part that holds its words.
+    # What else was read goes with the part that holds its words, like each deadline.
+    added = s.get_one(Task, number)
+    added.particulars = {
+        name: [each for each in noted if squeeze(each["text"]) in second and squeeze(each["text"]) not in first]
+        for name, noted in task.particulars.items()
+    }
+    task.particulars = {
+        name: [each for each in noted if each not in added.particulars[name]]
+        for name, noted in task.particulars.items()
+    }
     moved = [
         each
         for each in fields.get_task(task, "deadlines")
@@ -196,6 +206,10 @@ def merge_tasks(
             "Chỉ gộp được hai nhiệm vụ khác nhau của cùng một văn bản.",
             "Only two different tasks of one letter can be joined.",
         )
+    task.particulars = {
+        name: [*task.particulars.get(name, ()), *other.particulars.get(name, ())]
+        for name in {**task.particulars, **other.particulars}
+    }
     for field in ("responsible", "coordinating", "deadlines"):
         own, theirs = fields.get_task(task, field), fields.get_task(other, field)
         union = own + [each for each in theirs if each not in own]

@@ -21,6 +21,9 @@ SAME_LABEL = 70
 ANY_LABEL = 90
 """Likeness from which two tasks are the same whatever their labels."""
 
+PARTICULARS = ("report_to", "channel", "conditions", "exceptions", "products")
+"""What a task says beside who and when; kept with its evidence."""
+
 
 def sync_tasks(
     s: Session,
@@ -126,18 +129,23 @@ def order(rows: list[Task], persons: Sequence[Task], made: Mapping[int, Sequence
 def _write(row: Task, task: nlp_types.Task, form: Mapping[str, Any]) -> list[tuple[Term, Any]]:
     """The task as read; gives its deadlines as terms with their evidence."""
     evidence = form["evidence"]
-    row.label, row.text, row.report_to = task.label, task.text, task.report_to
+    row.label, row.text, row.report_to = task.label, task.text, form["report_to"]
     row.key = fold(task.text, None)
     row.text_fold = row.key
     row.optional, row.inherited = task.optional, task.inherited
     row.evidence = evidence["task"]
     row.responsible = _bodies(form["responsible"], evidence["responsible"])
     row.coordinating = _bodies(form["coordinating"], evidence["coordinating"])
+    row.particulars = {name: _noted(form[name], evidence[name]) for name in PARTICULARS if form[name]}
     row.state = "active"
     return [
         (Term(each.kind, each.date, each.rule, each.raw, each.strict, each.warnings), each_form["evidence"])
         for each, each_form in zip(task.deadlines, form["deadlines"], strict=True)
     ]
+
+
+def _noted(texts: str | Sequence[str], evidence: Any) -> list[dict[str, Any]]:
+    return _bodies([texts], [evidence]) if isinstance(texts, str) else _bodies(texts, evidence)
 
 
 def _bodies(names: Sequence[str], evidence: Sequence[Any]) -> list[dict[str, Any]]:

@@ -154,11 +154,23 @@ class ObligationView:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedView:
+    """Words of a task (a condition, a product …) with their place."""
+
+    text: str
+    evidence: Json | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """A task of a letter with its deadlines and obligations.
 
     `responsible` are the lead bodies (chủ trì), `coordinating` the
     co-operating ones (phối hợp), as printed or as corrected.
+
+    `report_evidence` is where the receiver of the report was read (None
+    once a person has named another), `channel` through whom it goes;
+    `conditions`, `exceptions` and `products` are in the letter's own words.
 
     `corrected` names the fields that a person has changed; `origin`, `state`
     as in `register.models.Task`.
@@ -174,6 +186,11 @@ class TaskView:
     responsible: tuple[str, ...]
     coordinating: tuple[str, ...]
     report_to: str | None
+    report_evidence: Json | None
+    channel: tuple[NotedView, ...]
+    conditions: tuple[NotedView, ...]
+    exceptions: tuple[NotedView, ...]
+    products: tuple[NotedView, ...]
     origin: str
     state: str
     evidence: Json | None

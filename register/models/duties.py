@@ -21,7 +21,9 @@ class Task(Base):
     task); withdrawn (a later processing no longer finds it, but people had
     decided on it). `optional` sentences only announce: shown, never tracked.
     `responsible` and `coordinating` are lists of {"text", "evidence"}; the
-    obligations follow from them.
+    obligations follow from them. `particulars` holds such lists under
+    "report_to", "channel", "conditions", "exceptions" and "products" as the
+    program read them; `report_to` is what stands, after corrections.
     """
 
     __tablename__ = "tasks"
@@ -40,6 +42,7 @@ class Task(Base):
     responsible: Mapped[Any] = mapped_column(JSON)
     coordinating: Mapped[Any] = mapped_column(JSON)
     report_to: Mapped[str | None]
+    particulars: Mapped[Any] = mapped_column(JSON, default=dict, server_default="{}")
     origin: Mapped[str] = mapped_column(Short)
     state: Mapped[str] = mapped_column(Short)
 

@@ -46,7 +46,7 @@ Thực hiện Nghị định số 114/2003/NĐ-CP ngày 03 tháng 10 năm 2003 c
 
 1. Sở Công Thương chủ trì, phối hợp với Sở Xây dựng rà soát các chợ dân sinh, báo cáo Ủy ban nhân dân tỉnh trước ngày 20/3/2021.
 
-2. Sở Xây dựng kiểm tra an toàn công trình chợ, gửi kết quả về Sở Công Thương chậm nhất ngày 10/3/2021.
+2. Sở Xây dựng kiểm tra an toàn công trình chợ (trừ chợ đã đóng cửa); trường hợp có nguy cơ cháy, lập phương án di dời, gửi kết quả về Sở Công Thương (qua Phòng Thương mại) chậm nhất ngày 10/3/2021.
 
 Nơi nhận:
 - Như trên;

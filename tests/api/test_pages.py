@@ -67,8 +67,26 @@ def test_every_marked_value_has_its_place(clerk: TestClient) -> None:
     spots = set(re.findall(r'data-spot="([^"]+)"', page))
     marks = set(re.findall(r'data-mark="([^"]+)"', page))
     assert len(spots) > 10
-    assert {spot for spot in spots if spot[0] in "vtdr"} <= marks
+    assert {spot for spot in spots if spot[0] in "vtdrn"} <= marks
     assert "<rect" in page
+
+
+def test_a_task_shows_its_conditions_exceptions_products_and_channel_with_their_places(
+    clerk: TestClient, letter_id: int
+) -> None:
+    page = clerk.get(f"/van-ban/{letter_id}").text
+    task = clerk.get(f"/api/v1/letters/{letter_id}").json()["tasks"][1]
+    for name, words in (
+        ("conditions", "trường hợp có nguy cơ cháy"),
+        ("exceptions", "trừ chợ đã đóng cửa"),
+        ("products", "phương án di dời"),
+        ("channel", "Phòng Thương mại"),
+    ):
+        assert [each["text"] for each in task[name]] == [words]
+        mark = f"n-{task['id']}-{name}-0"
+        assert re.search(rf'data-mark="{mark}">{words}<', page), "on the task's card"
+        assert re.search(rf'data-spot="[^"]*\b{mark}\b[^"]*">{words}<', page), "on the letter's page"
+    assert re.search(rf'data-spot="[^"]*n-{task["id"]}-report_to-0[^"]*">Sở Công Thương<', page)
 
 
 def test_page_images_are_png_and_kept_by_the_browser(clerk: TestClient) -> None:

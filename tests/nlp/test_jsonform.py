@@ -39,6 +39,7 @@ MAYBE = st.none() | TEXT
 FILLED = st.text(min_size=1, max_size=20)
 DAYS = st.none() | st.dates()
 NAMED = st.lists(st.builds(Named, TEXT, EVIDENCE), max_size=3).map(tuple)
+ONE = st.none() | st.builds(Named, TEXT, EVIDENCE)
 FIELD = st.none() | st.builds(Field, FILLED, EVIDENCE)
 DEADLINES = st.builds(
     Deadline,
@@ -57,10 +58,14 @@ TASKS = st.builds(
     responsible=NAMED,
     coordinating=NAMED,
     deadlines=st.lists(DEADLINES, max_size=2).map(tuple),
-    report_to=MAYBE,
+    report_to=ONE,
     evidence=EVIDENCE,
     optional=st.booleans(),
     inherited=st.booleans(),
+    channel=ONE,
+    conditions=NAMED,
+    exceptions=NAMED,
+    products=NAMED,
 )
 REFERENCES = st.builds(
     Reference,

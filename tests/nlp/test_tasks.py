@@ -110,7 +110,8 @@ def test_cooperating_bodies_and_the_receiver_of_the_report_are_told_apart() -> N
     )
     assert doers(found[0]) == ["Sở Công Thương"]
     assert [b.text for b in found[0].coordinating] == ["Sở Tài chính", "Cục Thuế tỉnh"]
-    assert found[0].report_to == "UBND tỉnh"
+    assert found[0].report_to is not None
+    assert found[0].report_to.text == "UBND tỉnh"
     assert [d.date for d in found[0].deadlines] == [date(2023, 4, 30)]
 
 

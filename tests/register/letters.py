@@ -66,7 +66,7 @@ def task(
         responsible=tuple(map(named, lead)),
         coordinating=tuple(map(named, cooperating)),
         deadlines=deadlines,
-        report_to=report_to,
+        report_to=named(report_to) if report_to else None,
         evidence=place(5, 20, "task"),
         optional=optional,
     )

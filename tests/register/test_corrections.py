@@ -13,7 +13,7 @@ from register import corrections, events, letters, tasks
 from register.database import Database
 from register.originals import OriginalStore
 from register.views import LetterView, TaskView
-from tests.register.letters import AT, LEAD, dispatch, fixed, monthly, receive, record, task
+from tests.register.letters import AT, LEAD, dispatch, fixed, monthly, named, receive, record, task
 
 FIRST = task(
     "1", "Báo cáo kết quả thực hiện trước ngày 15/5/2020", fixed(date(2020, 5, 15), "trước ngày 15/5/2020")
@@ -206,6 +206,21 @@ def test_splitting_and_joining_tasks(office: Office) -> None:
     assert joined.obligations[0].due_on == date(2020, 5, 14)
     with pytest.raises(BadRequest, match="không có nội dung"), office.database.transaction() as s:
         corrections.split_task(s, joined.id, offset=0, at=AT, by=None)
+
+
+def test_what_a_task_says_goes_with_its_words_when_it_is_split_and_joined(office: Office) -> None:
+    office.read_again(replace(FIRST, products=(named("Báo cáo kết quả"),), conditions=(named("trước ngày"),)), SECOND)
+
+    def said() -> list[tuple[list[str], list[str]]]:
+        return [([p.text for p in t.products], [c.text for c in t.conditions]) for t in office.letter().tasks]
+
+    with office.database.transaction() as s:
+        first = letters.get(s, office.letter_id).tasks[0].id
+        other = corrections.split_task(s, first, offset=FIRST.text.index("trước"), at=AT, by=None)
+    assert said()[:2] == [(["Báo cáo kết quả"], []), ([], ["trước ngày"])]
+    with office.database.transaction() as s:
+        corrections.merge_tasks(s, first, other, at=AT, by=None)
+    assert said()[0] == (["Báo cáo kết quả"], ["trước ngày"])
 
 
 def test_two_people_at_once_are_told(office: Office) -> None:

@@ -21,6 +21,7 @@ from tests.register.letters import (
     dispatch,
     fixed,
     monthly,
+    named,
     place,
     reading,
     receive,
@@ -92,6 +93,29 @@ def test_a_letter_comes_back_as_it_was_understood(database: Database, store: Ori
     assert survey.report_to == "Cục Công Thương địa phương"
     assert (file.state, file.page_count, file.version) == ("done", 1, "v1")
     assert page == reading().pages[0]
+
+
+def test_what_a_task_says_of_itself_comes_back_with_its_place(database: Database, store: OriginalStore) -> None:
+    said = replace(
+        SURVEY,
+        channel=named("Văn phòng Cục"),
+        conditions=(named("đối với các đề án dở dang"),),
+        exceptions=(named("trừ đề án đã dừng"),),
+        products=(named("danh sách"), named("báo cáo")),
+    )
+    [letter_id] = record(database, receive(database, store), dispatch(said)).letter_ids
+    with database.transaction() as s:
+        [task_] = letters.get(s, letter_id).tasks
+        for name in ("channel", "conditions", "exceptions", "products"):
+            kept = getattr(task_, name)
+            read = getattr(said, name)
+            assert [each.text for each in kept] == [each.text for each in (read if isinstance(read, tuple) else [read])]
+            assert all(each.evidence["page"] == 1 for each in kept)
+        assert task_.report_evidence is not None
+        corrections.correct_task(s, task_.id, "report_to", "Sở Tài chính", at=AT, by=None)
+    with database.reading() as s:
+        [task_] = letters.get(s, letter_id).tasks
+    assert (task_.report_to, task_.report_evidence) == ("Sở Tài chính", None), "not read: named by a person"
 
 
 def test_before_a_day_gives_a_safe_day_and_warns_of_sundays(database: Database, store: OriginalStore) -> None:

@@ -1,0 +1,224 @@
+"""Who gets the report of a task, and through whom it goes ("về Bộ Công Thương (qua Cục …)")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.bodies import body_phrase_at
+from nlp.directives import folded
+from nlp.lexicon import toml
+from nlp.types import Evidence, Named
+
+REACH = 200
+"""Characters behind the verb within which its receiver is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """The receiver of a task's report and the channel, each as printed; None where the text names none."""
+
+    to: Named | None = None
+    channel: Named | None = None
+    reports: tuple[tuple[int, int], ...] = ()
+    """Where the text says "báo cáo" as a verb, and where its receiver begins: the report must come out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A verb of reporting of data/reporting.toml."""
+
+    words: str
+    noun: bool
+    direct: bool
+    to: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    verb: re.Pattern[str]
+    verbs: dict[str, _Verb]
+    noun_before: re.Pattern[str]
+    purpose: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    handling: re.Pattern[str]
+    papers: re.Pattern[str]
+    rank: re.Pattern[str]
+    through: re.Pattern[str]
+    medium: re.Pattern[str]
+    role: re.Pattern[str]
+
+
+def _any(words: Sequence[str]) -> str:
+    ordered = sorted({folded(word) for word in words}, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = toml("reporting.toml")
+    verbs = {
+        folded(each["words"]): _Verb(
+            each["words"], each["noun"], each["direct"], re.compile(rf"(?<![a-z]){_any(each['to'])}\s+(?:kip thoi\s+)?")
+        )
+        for each in data["verb"]
+    }
+    return _Lexicon(
+        verb=re.compile(rf"(?<![a-z]){_any(tuple(verbs))}(?![a-z])"),
+        verbs=verbs,
+        noun_before=re.compile(rf"(?<![a-z])(?<!ket ){_any(data['noun']['before'])}\s+(?:cac\s+)?$"),
+        purpose=re.compile(rf"(?<![a-z])(?:de|nham)\s+(?:{_any(data['purpose']['verbs'])}\s*(?:,|va)?\s+)*$"),
+        adverbs=re.compile(rf"\s*(?:{_any(data['between']['adverbs'])}\s+)*"),
+        handling=re.compile(
+            r"\s*(?:\([^)]*\)\s*)?(?:thong qua [^,;.]{3,80}? )?(?:truoc [^,;.]{0,40})?,?\s*(?:(?:de|nham)\s+)?(?:duoc\s+)?"
+            + _any(data["handling"]["verbs"])
+        ),
+        papers=re.compile(rf"\s+{_any(data['papers']['words'])}(?![a-z])"),
+        rank=re.compile(_any(data["rank"]["words"]) + r"(?![a-z])"),
+        through=re.compile(r"[\s,]*\(?\s*(?:thong\s+)?qua\s*:?\s+"),
+        medium=re.compile(_any([each["words"] for each in data["medium"]]) + r"(?![a-z])[^,;.()]{0,60}"),
+        role=re.compile(_any(data["role"]["words"]) + r"(?![a-z])"),
+    )
+
+
+def read_reporting(text: str) -> Reporting:
+    """The bodies that receive the report, as printed, and the channel.
+
+    "đề xuất", "trình" and "tham mưu" alone are no report, and papers sent to
+    be handled (thẩm định, góp ý, xử lý) are none either. Several receivers
+    are joined by "; ", the evidence is that of the first.
+    """
+    everyone = tuple(_receivers(text))
+    found = _distinct(text, everyone)
+    if not found:
+        return Reporting()
+    first = found[0]
+    names = "; ".join(_printed(text, each.span) for each in found)
+    channel = next((named for each in found if (named := _channel(text, _behind(text, each.span))) is not None), None)
+    reports = tuple((each.verb[0], each.span[0]) for each in everyone if each.rule == "report-báo-cáo")
+    return Reporting(Named(names, Evidence(*first.span, first.rule, 0.85)), channel, reports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    span: tuple[int, int]
+    verb: tuple[int, int]
+    rule: str
+
+
+def _printed(text: str, span: tuple[int, int]) -> str:
+    return re.sub(r"\s*\([^)]*\)", "", text[slice(*span)]).strip(" ,")
+
+
+def _distinct(text: str, found: Sequence[_Receiver]) -> list[_Receiver]:
+    """Each receiver once; a shorter form of one already named ("Sở", "Sở Nội vụ") is the same."""
+    kept: dict[str, _Receiver] = {}
+    for each in found:
+        name = folded(_printed(text, each.span))
+        if name and not any(name.startswith(other) or other.startswith(name) for other in kept):
+            kept[name] = each
+    return list(kept.values())
+
+
+def _receivers(text: str) -> Iterator[_Receiver]:
+    """What each reporting verb names as its receiver."""
+    body, known = folded(text), _lexicon()
+    for match in known.verb.finditer(body):
+        verb = known.verbs[match.group()]
+        if verb.noun and known.noun_before.search(body, max(0, match.start() - 40), match.start()):
+            continue
+        if known.purpose.search(body, max(0, match.start() - 60), match.start()):
+            continue
+        span = _receiver(text, body, match, verb)
+        if span is not None:
+            yield _Receiver(span, match.span(), f"report-{verb.words.replace(' ', '-')}")
+
+
+_OPINION = re.compile(r"(?:gop y|tham gia y kien|cho y kien)[^.;]{0,30}$")
+_TO_SUM_UP = re.compile(r"(?:de|nham)\s+(?:tong hop|theo doi|bao cao)")
+_END = re.compile(r"[.;:](?=\s|$)|(?<![a-z])de\s")
+
+
+def _receiver(text: str, body: str, match: re.Match[str], verb: _Verb) -> tuple[int, int] | None:
+    """Who gets what this verb sends: right after it, or after a preposition in its clause."""
+    known = _lexicon()
+    sends = match.group() in ("gui", "nop")
+    summed = _TO_SUM_UP.search(body, match.end(), match.end() + REACH)
+    if sends and not summed and (
+        known.papers.match(body, match.end()) or _OPINION.search(body, max(0, match.start() - 60), match.start())
+    ):
+        return None
+    stop = _END.search(body, match.end(), match.end() + REACH)
+    end = stop.start() if stop else min(len(body), match.end() + REACH)
+    starts = []
+    if verb.direct:
+        adverbs = known.adverbs.match(body, match.end())
+        starts.append(adverbs.end() if adverbs else match.end())
+    starts += [each.end() for each in verb.to.finditer(body, match.end(), end)]
+    for start in starts:
+        span = _body(text, body, start) or _rank(text, body, start)
+        if span is None:
+            continue
+        if sends and (_swallowed(body, span) or known.handling.match(body, span[1])):
+            return None
+        return span
+    return None
+
+
+_BEHIND = re.compile(r"\s+(?:truoc|trong|vao|cham nhat|dinh ky)\s.*$|\s*\(?\s*(?:thong )?qua\s.*$|(?<=[a-z])\s+\d+$")
+
+
+def _body(text: str, body: str, start: int) -> tuple[int, int] | None:
+    """The list of bodies at an offset, without a time or channel that the list ran into ("Trưởng Ban 3 giờ")."""
+    span = body_phrase_at(text, start)
+    if span is None:
+        return None
+    if body.startswith("tung ", span[0]):
+        return None  # "cho từng trường": to each of many, no receiver of a report
+    behind = _BEHIND.search(body[span[0] : span[1]])
+    if behind and (not behind.group().strip()[0].isdecimal() or re.match(r"\s*(?:gio|h|ngay|tuan|thang|lan)(?![a-z])", body[span[1] :])):
+        return (span[0], span[0] + behind.start())
+    return span
+
+
+def _swallowed(body: str, span: tuple[int, int]) -> bool:
+    """Whether the body's name ran into the verb of handling ("Ban Tổ chức Huyện ủy thẩm định")."""
+    return bool(re.search(r"\s(?:tham dinh|phe duyet|gop y|tham tra)$", body[span[0] : span[1]]))
+
+
+def _rank(text: str, body: str, start: int) -> tuple[int, int] | None:
+    """A receiver by rank or by its head word alone ("cấp có thẩm quyền", "Sở", "Bộ trưởng")."""
+    found = _lexicon().rank.match(body, start)
+    if found is None or (not text[start].isupper() and not found.group().startswith(("cap ", "co quan ", "nguoi "))):
+        return None
+    return found.span()
+
+
+def _behind(text: str, span: tuple[int, int]) -> int:
+    """Where what follows a receiver begins: a bracket that belongs to its printed name may hold the channel."""
+    bracket = text.find("(", *span)
+    return bracket if bracket > span[0] else span[1]
+
+
+def _channel(text: str, at: int) -> Named | None:
+    """Through whom or what it goes: "(qua Cục …)", "thông qua Sở …", "qua hộp thư điện tử", "(Vụ …)"."""
+    body, known = folded(text), _lexicon()
+    through = known.through.match(body, at)
+    if through is None and (bracket := re.match(r"\s*\((?!\s*qua)", body[at:])):
+        start = at + bracket.end()
+        span = body_phrase_at(text, start)
+        if span is None or known.role.match(body, start):
+            return None
+        return Named(text[slice(*span)].strip(" ,"), Evidence(*span, "channel-in-brackets", 0.75))
+    if through is None:
+        return None
+    span = body_phrase_at(text, through.end())
+    if span is not None:
+        return Named(text[slice(*span)].strip(" ,"), Evidence(*span, "channel-body", 0.9))
+    medium = known.medium.match(body, through.end())
+    if medium is None:
+        return None
+    words = text[slice(*medium.span())].rstrip()
+    return Named(words, Evidence(medium.start(), medium.start() + len(words), "channel-medium", 0.8))
