@@ -24,7 +24,8 @@ KEYS = {
 }  # fmt: skip
 TASK_KEYS = {"label", "start", "text", "responsible", "coordinating", "deadlines", "report_to"}
 REFERENCE_KEYS = {"type", "code", "number", "year", "symbol", "date", "provisions", "raw"}
-KINDS = {"công văn", "chỉ thị", "công điện", "thông báo", "kế hoạch", "tờ trình", "báo cáo", "quyết định", "giấy mời", "hướng dẫn", "khác"}
+KINDS = {"công văn", "chỉ thị", "công điện", "thông báo", "kế hoạch", "tờ trình", "báo cáo", "quyết định", "giấy mời", "hướng dẫn", "khác",
+         "biên bản", "phiếu chuyển"}  # fmt: skip
 RELATIVE = re.compile(r"P(\d+[DWMY]|T\d+H) after .+")
 
 each = pytest.mark.parametrize("specimen", letters(), ids=lambda s: s.name)
