@@ -364,6 +364,11 @@ _WHOLE_DOCUMENT = re.compile(
     r"\s+(?:cac\s+)?(?:noi dung|nhiem vu|yeu cau|giai phap)(?:,? (?:noi dung|nhiem vu|giai phap))?\s+(?:neu\s+)?(?:tren|o tren|nay)(?![a-z])"
     r"|(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|,)){0,3}\s+(?:chi thi|cong van|cong dien|thong bao|ke hoach|quyet dinh|van ban|huong dan) (?:nay|tren)(?![a-z])"
 )
+_TELLS = re.compile(
+    r"(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*thong bao(?![a-z])(?! y kien| ket qua)[^.]*"
+    r"(?:bie[tn]|thuc hien|trien khai)[^.]{0,60}[.\s/]*$"
+)
+""" "Văn phòng … xin thông báo để Bộ X biết, thực hiện": it passes on, what is ordered stands before it."""
 _DIFFICULTY = re.compile(r"(?:trong qua trinh|neu|moi|khi|truong hop)\s[^.]{0,60}?(?:kho khan|vuong mac)")
 
 
@@ -374,6 +379,8 @@ def _only_urges(text: str) -> bool:
         return True
     if len(words) > 420:
         return False
+    if _TELLS.match(words) and not directing_clauses(text):
+        return True
     if _DIFFICULTY.search(words) and _has(words, lexicon().difficulties) and not opens_imperative(text):
         return True
     clauses = directing_clauses(text)

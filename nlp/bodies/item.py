@@ -142,6 +142,8 @@ def _opens_other(scan: Scan, at: int, depth: int) -> bool:
 
 def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     """End of ", Xây dựng" inside a name such as "Đầu tư, Xây dựng và Kinh doanh …", or None."""
+    if head.keep_verbs and (end := _task_listed(scan, at, depth)) is not None:
+        return end
     lower = _LOWER_LIST.match(scan.text, at)
     if lower and not any(_opens_other(scan, lower.start(group), depth) for group in ("first", "last")):
         return lower.end("first")
@@ -156,6 +158,25 @@ def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     if run == after or not joined or item(scan, joined.end(), depth + 1):
         return None
     return run
+
+
+def _task_listed(scan: Scan, at: int, depth: int) -> int | None:
+    """End of ", nhà dột nát" in "Ban Chỉ đạo xoá nhà tạm, nhà dột nát huyện …": more of what a board is for.
+
+    Words in lower case that open nothing else and run up to the place of the board.
+    """
+    comma = _COMMA.match(scan.text, at)
+    if not comma:
+        return None
+    end = comma.end()
+    for count in range(7):
+        word = _WORD.match(scan.text, end) if count else _FIRST.match(scan.text, end)
+        if count and (place := places(scan, skip_space(scan.text, end))):
+            return end if not place.many else None
+        if not word or not scan.text[word.start(word.lastgroup or 0)].islower() or _opens_other(scan, skip_space(scan.text, end), depth):
+            return None
+        end = word.end()
+    return None
 
 
 def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[int, str | None]:

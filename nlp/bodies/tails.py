@@ -11,8 +11,9 @@ from nlp.folding import UPPER
 _KIND = (
     r"(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|thi\s+tran|tran|dac\s+khu|tp\.?|vung|khu\s+vuc|mien)"
 )
+_NOT_PARTY = r"(?!\s+(?:uy|hoi|doan)(?!\w))"
 _PLACES = re.compile(
-    rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w)(?!\s+(?:uy|hoi)(?!\w))(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+)?{_KIND}(?!\w))*"
+    rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w){_NOT_PARTY}(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+)?{_KIND}(?!\w){_NOT_PARTY})*"
 )
 _CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
 _EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
