@@ -12,6 +12,8 @@ _NEXT_NUMBER = re.compile(rf"^[\s\"]*(?:ngay\s+{ANY_DATE}\s*)?(?:,|;|\bva\b)\s*s
 _BARE = re.compile(
     r"(?P<number>\d(?<![\w/.,:-]\d)\d{0,4}[a-z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/%])(?!\s?[-–]\s?\d)(?![.,]\d)"
 )
+_DATED = re.compile(rf"\s*,?\s*ngay\s+{ANY_DATE}")
+""" "công văn số 123 ngày 5/6/2018": a number and a day name a document though the symbol is left out."""
 _BODY_BEFORE = re.compile(
     r"\b(?:ban chi dao|to cong tac|bcd|doan cong tac|ban quan ly|van phong|to giup viec)\b[^,;.]{0,40}$"
 )
@@ -95,7 +97,8 @@ def _bare_allowed(text: str, folded: str, match: re.Match[str], head: Head) -> b
         return False
     if match["year"]:
         return head.type in words.yearly and (head.so or head.capital or len(match["number"]) > 1)
-    if head.type not in words.bare or words.counted.match(folded, match.end()):
+    dated = head.so and _DATED.match(folded, match.end()) is not None
+    if not dated and (head.type not in words.bare or words.counted.match(folded, match.end())):
         return False
     if _BODY_BEFORE.search(folded, max(0, head.start - 60), head.start):
         return False
