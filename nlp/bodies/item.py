@@ -249,7 +249,7 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         if inner:
             return inner
     if honorific and not quantifier and not position and not lex.head_words.at(scan, here):
-        return _person(scan, at, here, honorific[0])
+        return _person(scan, at, here, honorific[0]) or _addressed(scan, at, here, honorific[0])
     if quantifier:
         return _plural(scan, at, here, depth)
     found = lex.head_words.at(scan, here)
@@ -278,6 +278,17 @@ def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
     elif honorific in {"ông", "bà", "quý"}:
         return None
     return Item(squeeze(scan.text[at:end]), at, end, prefix=squeeze(scan.text[at:here]), plural=True)
+
+
+def _addressed(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
+    """Those a letter speaks to without naming them: "các đồng chí", "quý cơ quan", "quý Sở"."""
+    if honorific == "các đồng chí":
+        end = at + len(scan.text[at:here].rstrip())
+        return Item(squeeze(scan.text[at:end]), at, end, group=True, plural=True) if is_stop(scan, here) else None
+    noun = lexicon().nouns.at(scan, here) if honorific == "quý" else None
+    if not noun:
+        return None
+    return Item(squeeze(scan.text[at : noun[1]]), at, noun[1], group=True)
 
 
 def _unmarked_group(scan: Scan, at: int, depth: int) -> Item | None:
@@ -446,7 +457,9 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         single = item(scan, follow, depth + 1) if depth < 3 and scan.text[follow].isupper() else None
         free = single is not None and single.head is not None and single.head.names == "free"
         if single and not single.group and single.complete and not (free and scan.text[at:follow].isupper()):
-            break
+            kinds = single.head is not None and single.head.company and single.text[1:].islower()
+            if not kinds:  # "các Tập đoàn kinh tế, Tổng công ty nhà nước": kinds of companies, not one of them
+                break
         end = _qualifier(scan, more[1])
     after = tail(scan, end)
     end = after.end
