@@ -96,6 +96,17 @@ class Report:
         """The sum of a list measure (a key of `MEASURES`) over all letters."""
         return sum((letter.lists[measure] for letter in self.letters), Tally())
 
+    def per_letter(self, measure: str) -> float:
+        """The mean F1 of a list measure over the letters that have any of it; 1 where none has."""
+        busy = [tally.f1 for letter in self.letters if (tally := letter.lists[measure]).gold + tally.found]
+        return sum(busy) / len(busy) if busy else 1.0
+
+    @property
+    def header_per_letter(self) -> float:
+        """The mean accuracy of the header over the letters with any field that counts."""
+        parts = [sum(letter.header.values()) / len(letter.header) for letter in self.letters if letter.header]
+        return sum(parts) / len(parts) if parts else 0.0
+
     @property
     def labels(self) -> Tally:
         """Labels right among matched tasks."""
@@ -128,15 +139,15 @@ class Report:
     def table(self, *, misses: bool = False) -> str:
         """The figures as lines of text, Vietnamese with the English key; with what each letter missed on request."""
         lines = [f"{len(self.letters)} văn bản / letters", ""]
-        lines.append(f"{'':<28} {'đúng':>7} {'chuẩn':>7} {'tìm':>7}  {'P':>6} {'R':>6} {'F1':>6}")
+        lines.append(f"{'':<28} {'đúng':>7} {'chuẩn':>7} {'tìm':>7}  {'P':>6} {'R':>6} {'F1':>6}  {'mỗi VB':>6}")
         right = sum(f.hit for f in self.fields.values())
         counted = sum(f.gold for f in self.fields.values())
-        lines.append(f"{'Phần đầu (header)':<28} {right:>7} {counted:>7} {'':>7}  {'':>6} {'':>6} {self.header:>6.3f}")
+        lines.append(f"{'Phần đầu (header)':<28} {right:>7} {counted:>7} {'':>7}  {'':>6} {'':>6} {self.header:>6.3f}  {self.header_per_letter:>6.3f}")
         lines += [
             f"    {name:<24} {tally.hit:>7} {tally.gold:>7}" for name, tally in self.fields.items() if tally.gold
         ]
         for name, vietnamese in MEASURES.items():
-            lines.append(_row(f"{vietnamese} ({name})", self.tally(name)))
+            lines.append(_row(f"{vietnamese} ({name})", self.tally(name), self.per_letter(name)))
         labels = self.labels
         lines.append(f"{'Số mục (labels)':<28} {labels.hit:>7} {labels.gold:>7} {'':>7}  {'':>6} {'':>6} {labels.recall:>6.3f}")
         lines.append(f"{'Chung (overall)':<28} {'':>24} {'':>6} {'':>6} {self.headline['overall']:>6.3f}")
@@ -151,16 +162,19 @@ class Report:
             "letters": len(self.letters),
             "headline": self.headline,
             "fields": {name: {"right": t.hit, "counted": t.gold} for name, t in self.fields.items()},
-            "measures": {name: _figures(self.tally(name)) for name in MEASURES},
+            "header_per_letter": self.header_per_letter,
+            "measures": {
+                name: _figures(self.tally(name)) | {"per_letter": self.per_letter(name)} for name in MEASURES
+            },
             "labels": {"right": self.labels.hit, "matched": self.labels.gold},
             "missed": {letter.name: list(letter.missed) for letter in self.letters if letter.missed},
         }
 
 
-def _row(title: str, tally: Tally) -> str:
+def _row(title: str, tally: Tally, per_letter: float) -> str:
     return (
         f"{title:<28} {tally.hit:>7} {tally.gold:>7} {tally.found:>7}  "
-        f"{tally.precision:>6.3f} {tally.recall:>6.3f} {tally.f1:>6.3f}"
+        f"{tally.precision:>6.3f} {tally.recall:>6.3f} {tally.f1:>6.3f}  {per_letter:>6.3f}"
     )
 
 

@@ -140,12 +140,14 @@ def demo(
 def evaluate(
     gold_dir: Annotated[Path, typer.Argument(help="Thư mục gold: NAME.json cạnh NAME.txt hoặc NAME.pdf.")],
     verbose: Annotated[bool, typer.Option("--verbose", help="In từng chỗ sai.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Giữ số đo này để lần sau so.")] = False,
+    figures: Annotated[Path | None, typer.Option("--figures", help="Tệp số đo đã giữ (mặc định: corpus/figures.json).")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Chấm kết quả bóc tách so với gold."""
+    """Chấm kết quả bóc tách so với gold; cho biết hơn kém so với số đo đã giữ."""
     from dondoc.commands.evaluate import run
 
-    raise typer.Exit(run(gold_dir, verbose=verbose, as_json=as_json))
+    raise typer.Exit(run(gold_dir, verbose=verbose, as_json=as_json, keep=keep, figures=figures))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from dondoc.cli import tell
@@ -13,8 +14,9 @@ from dondoc.settings import Settings
 from ingest.errors import BadRequest
 
 
-def run(gold_dir: Path, *, verbose: bool, as_json: bool) -> int:
-    """Extract every document beside a gold file and print the figures."""
+def run(gold_dir: Path, *, verbose: bool, as_json: bool, keep: bool, figures: Path | None) -> int:
+    """Extract every document beside a gold file; print the figures and what changed against those kept."""
+    from corpus import figures as kept
     from corpus.evaluate import evaluate
 
     paths = sorted(
@@ -25,6 +27,7 @@ def run(gold_dir: Path, *, verbose: bool, as_json: bool) -> int:
             "no-gold", f"Không thấy văn bản có gold trong “{gold_dir}”.", f"No document with gold in “{gold_dir}”.",
             advice="Cần NAME.json cạnh NAME.txt hoặc NAME.pdf.",
         )  # fmt: skip
+    figures = figures or kept.FIGURES
     predictions: dict[str, dict[str, object]] = {}
     settings = Settings()
     with steps("Bóc tách", len(paths)) as advance:
@@ -36,8 +39,13 @@ def run(gold_dir: Path, *, verbose: bool, as_json: bool) -> int:
             for name, document in zip(output_names(result.path, len(result.documents)), result.documents, strict=True):
                 predictions[name.removesuffix(".json")] = document
     report = evaluate(gold_dir, predictions)
+    keys = kept.letter_keys(report, gold_dir, {path.stem: path.suffix for path in paths})
+    compared = kept.compare_with_kept(report, keys, kept.load(figures))
     if as_json:
-        print(json.dumps(report.to_json(), ensure_ascii=False))
+        print(json.dumps(report.to_json() | {"compared": compared.to_json()}, ensure_ascii=False))
     else:
-        print(report.table(misses=verbose))
+        print(report.table(misses=verbose), compared.table(), sep="\n\n")
+    if keep:
+        kept.keep(report, keys, figures)
+        print(f"Đã ghi số đo vào {figures}.", file=sys.stderr)
     return 0

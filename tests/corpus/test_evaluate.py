@@ -75,6 +75,15 @@ def test_a_further_document_without_gold_is_invented(write_gold) -> None:
     assert report.tally("tasks") == Tally(0, 0, 1)
 
 
+def test_the_mean_per_letter_leaves_out_letters_that_have_none(write_gold) -> None:
+    task = {"label": "1", "start": "Làm", "text": "Làm việc này", "responsible": ["Sở A"]}
+    folder = write_gold(a={"tasks": [task]}, b={"tasks": [task]}, c={"tasks": []})
+    report = evaluate(folder, {"a": {"tasks": [task]}, "b": {}, "c": {}})
+    assert (report.per_letter("tasks"), report.per_letter("deadlines")) == (0.5, 1.0)
+    assert report.tally("tasks").f1 == pytest.approx(2 / 3)
+    assert f"{report.per_letter('tasks'):>6.3f}" in next(line for line in report.table().splitlines() if "(tasks)" in line)
+
+
 def test_what_the_text_hides_is_right_when_unknown_and_wrong_when_wrong(write_gold) -> None:
     folder = write_gold(a={"number": "12", "unrecoverable_from_text": ["number"]})
     assert evaluate(folder, {"a": {}}).letters[0].header["number"]
@@ -187,7 +196,10 @@ def test_agrees_with_the_reference_script(shared: Path, tmp_path: Path, capsys, 
     assert ours.headline == pytest.approx(theirs)
     for name in MEASURES:
         tally = ours.tally(name)
-        assert f"({tally.hit} of {tally.gold} gold, {tally.found} found)" in next(
-            line for line in printed.splitlines() if line.startswith(f"{name} ")
+        line = next(line for line in printed.splitlines() if line.startswith(f"{name} "))
+        assert line.endswith(
+            f"F1 {tally.f1:.3f}  ({tally.hit} of {tally.gold} gold, {tally.found} found)  per letter {ours.per_letter(name):.3f}"
         )
+    for name, tally in ours.fields.items():
+        assert f"{name} {tally.hit}/{tally.gold}" in printed.splitlines()[0]
     assert f"({ours.labels.hit} of {ours.labels.gold} matched tasks)" in printed

@@ -121,3 +121,20 @@ def test_the_real_letters_reach_what_the_issue_asks(dondoc: Run, shared: Path) -
     figures = json.loads(done.stdout)["headline"]
     floor = {"header": 0.95, "tasks": 0.95, "responsible": 0.85, "deadlines": 0.90, "references": 0.95}
     assert {name: figures[name] >= least for name, least in floor.items()} == dict.fromkeys(floor, True), figures
+
+
+def test_evaluate_keeps_figures_and_tells_gains_and_losses(dondoc: Run, tmp_path: Path) -> None:
+    folder, figures = tmp_path / "gold", tmp_path / "figures.json"
+    folder.mkdir()
+    for name in ("syt_2008", "tin_hoi_nghi_2018"):
+        for ending in (".txt", ".json"):
+            shutil.copy(LETTERS / f"{name}{ending}", folder)
+    assert "--keep" in dondoc("evaluate", folder, "--figures", figures).stdout
+    assert dondoc("evaluate", folder, "--figures", figures, "--keep").returncode == 0
+    assert "không có gì thay đổi" in dondoc("evaluate", folder, "--figures", figures).stdout
+    (folder / "syt_2008.txt").write_text("Trang trắng", encoding="utf-8")
+    done = dondoc("evaluate", folder, "--figures", figures)
+    assert done.returncode == 0
+    assert "Kém đi (losses)" in done.stdout
+    assert "syt_2008: tasks" in done.stdout
+    assert "tin_hoi_nghi_2018:" not in done.stdout
