@@ -112,8 +112,7 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
     mode: Mode = "open"
     commanded: tuple[Named, ...] = ()
     for text in candidates:
-        cuts = sentences(text)
-        last = text[cuts[-1][0] :] if cuts else ""
+        last = _announcement(text)
         words = folded(last)
         if not _ANNOUNCES.search(words.rstrip(_TAIL_NOISE)):
             continue
@@ -125,6 +124,9 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
             mode = "directive"
         elif _informs(words):
             mode = "informing" if mode == "open" else mode
+        if not clauses and not _informs(words) and (doer := _told_to_do(last, setting)):
+            mode = "directive"
+            commanded = commanded or doer
         if clauses and not commanded:
             outermost = clauses[-1] if clauses[-1].verb != "chi dao" else clauses[0]
             commanded = tuple(
@@ -132,6 +134,34 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
                 for b in split_bodies(last[outermost.bodies_start : outermost.bodies_end])
             )
     return replace(setting, mode=mode, commanded=commanded)
+
+
+_BARE_ANNOUNCEMENT = re.compile(r"(?:cac )?(?:noi dung |nhiem vu )?(?:cu the|chi tiet|trong do|noi dung|nhiem vu)?\s*(?:la |nhu )?(?:sau|sau day)?\s*:?\s*$")
+
+
+def _announcement(text: str) -> str:
+    """The sentence that announces the list; a bare "Cụ thể như sau:" with the sentence before it."""
+    cuts = sentences(text)
+    if not cuts:
+        return ""
+    start = cuts[-1][0]
+    if len(cuts) > 1 and _BARE_ANNOUNCEMENT.match(folded(text[start:]).rstrip(_TAIL_NOISE)):
+        start = cuts[-2][0]
+    return text[start:]
+
+
+_MUST = re.compile(r"\s*,?\s*(?:can|phai|co trach nhiem|tap trung|trien khai|thuc hien|khan truong|chu dong|to chuc|nghiem tuc|quan tam)(?![a-z])")
+
+
+def _told_to_do(text: str, setting: Setting) -> tuple[Named, ...]:
+    """Who is told to do what follows, without a verb of ordering: "…, các trường cần làm tốt những việc sau:"."""
+    span = leading_subject(text) or subject_after_prefix(text, len(text))
+    if span is None or not _MUST.match(folded(text), span[1]):
+        return ()
+    bodies = split_bodies(text[span[0] : span[1]])
+    if _is_issuer(bodies, setting):
+        return ()
+    return tuple(Named(b.text, Evidence(0, 0, "commanded-in-opening", b.evidence.confidence)) for b in bodies)
 
 
 _INSTRUCTS = re.compile(r"huong dan (?!thuc hien|trien khai|cu the|chi tiet|mot so|noi dung|ve)[a-z ,]{3,110} (?:thuc hien|trien khai)(?![a-z])")
@@ -344,7 +374,24 @@ def _directs(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _H
         return False
     if setting.mode == "directive":
         return True
-    return imperative and bool(setting.default_bodies)
+    return bool(setting.default_bodies) and (imperative or _owes(text, setting))
+
+
+_SENDS = re.compile(r"(?<![a-z])(?:bao cao|gui|nop|dang ky|phan hoi|cung cap|hoan thanh|hoan tat|tong hop)(?![a-z])")
+_DONE = re.compile(r"(?<![a-z])(?:da|duoc|bi)\s+(?:bao cao|gui|nop|dang ky|phan hoi|cung cap|hoan thanh|hoan tat|tong hop)(?![a-z])")
+
+
+def _owes(text: str, setting: Setting) -> bool:
+    """Whether something is to be sent or finished by a day to come: a duty whatever the words it opens with."""
+    words = folded(text)
+    if not _SENDS.search(words) or _DONE.search(words):
+        return False
+    masked = mask(text, find_references(text))
+    return any(
+        deadline.kind == "recurring"
+        or (deadline.strict and deadline.date is not None and (setting.issued_on is None or deadline.date >= setting.issued_on))
+        for deadline in find_deadlines(text, issued_on=setting.issued_on, masked=masked)
+    )
 
 
 def opens_imperative_after_prefix(text: str) -> bool:
@@ -365,7 +412,7 @@ _WHOLE_DOCUMENT = re.compile(
     r"|(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|,)){0,3}\s+(?:chi thi|cong van|cong dien|thong bao|ke hoach|quyet dinh|van ban|huong dan) (?:nay|tren)(?![a-z])"
 )
 _TELLS = re.compile(
-    r"(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*thong bao(?![a-z])(?! y kien| ket qua)[^.]*"
+    r"(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*(?:thong bao|bao)(?![a-z])(?! y kien| ket qua| cao)[^.]*"
     r"(?:bie[tn]|thuc hien|trien khai)[^.]{0,60}[.\s/]*$"
 )
 """ "Văn phòng … xin thông báo để Bộ X biết, thực hiện": it passes on, what is ordered stands before it."""
@@ -381,6 +428,8 @@ def _only_urges(text: str) -> bool:
         return False
     if _TELLS.match(words) and not directing_clauses(text):
         return True
+    if words.startswith("tren day la ") and not _REPORTS.search(words[_after_comma(words) :]):
+        return True
     if _DIFFICULTY.search(words) and _has(words, lexicon().difficulties) and not opens_imperative(text):
         return True
     clauses = directing_clauses(text)
@@ -389,6 +438,12 @@ def _only_urges(text: str) -> bool:
     if len(said) > 170 or _REPORTS.search(said):
         return False
     return any(_urging_alone(said, phrase) for phrase in lexicon().urging)
+
+
+def _after_comma(words: str) -> int:
+    """Where the second part of "Trên đây là thông báo về …, đề nghị …" begins."""
+    at = re.search(r"[,;.]\s+(?:\S+\s+){0,6}?(?:de nghi|yeu cau|giao|mong)(?![a-z])", words)
+    return at.start() if at else len(words)
 
 
 _GENERAL_OBJECT = re.compile(

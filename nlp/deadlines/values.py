@@ -11,7 +11,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from nlp.deadlines.context import words
 from nlp.deadlines.times import Time
@@ -46,6 +46,8 @@ def _last(year: int, month: int) -> date:
 def _in_year(time: Time, year: int) -> date | None:
     """The day that a time expression names in a year; None where there is no such day."""
     month, which = time.month or 1, time.which or ""
+    if year > MAXYEAR:
+        return None
     if time.kind == "day":
         return _day(year, month, time.day or 1)
     if time.kind == "month":
