@@ -30,6 +30,8 @@ class Lexicon:
     naming_bodies_only: frozenset[str]
     urging: tuple[str, ...]
     difficulties: tuple[str, ...]
+    acts: tuple[str, ...]
+    courtesy: tuple[str, ...]
 
 
 @lru_cache(maxsize=512)
@@ -64,6 +66,8 @@ def lexicon() -> Lexicon:
         naming_bodies_only=frozenset(data["kinds"]["naming_bodies_only"]),
         urging=fold_all(data["closing"]["urging"]),
         difficulties=fold_all(data["closing"]["difficulties"]),
+        acts=fold_all(data["telling"]["acts"]),
+        courtesy=fold_all(data["telling"]["courtesy"]),
     )
 
 

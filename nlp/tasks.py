@@ -33,10 +33,19 @@ from nlp.particulars import read_particulars
 from nlp.references import find_references, mask
 from nlp.reporting import read_reporting
 from nlp.sentences import sentences
+from nlp.telling import (
+    announces_notice,
+    answers_a_question,
+    is_courtesy,
+    is_scheduled,
+    obliges,
+    settles,
+    states_law,
+)
 from nlp.types import Evidence, Named, Task
 
-Mode = Literal["directive", "informing", "open"]
-"""How the letter announces its list: as duties, as information, or not at all."""
+Mode = Literal["directive", "informing", "notice", "open"]
+"""How the letter announces its list: as duties, as information, as a notice (which may hold duties), or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +129,11 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
         short = _SHORT_NAME.search(words)
         if short and not commanded:
             commanded = (Named(last[short.start("name") : short.end("name")], Evidence(0, 0, "short-name-in-opening", 0.9)),)
-        if clauses or (_has(words[-150:], lexicon().announce_directive) and not _informs(words)):
+        if not clauses and announces_notice(last):
+            mode = "notice" if mode == "open" else mode
+        elif clauses or (_has(words[-150:], lexicon().announce_directive) and not _informs(words)):
             mode = "directive"
-        elif _informs(words):
+        elif _informs(words) or answers_a_question(text, setting.addressees):
             mode = "informing" if mode == "open" else mode
         if not clauses and not _informs(words) and (doer := _told_to_do(last, setting)):
             mode = "directive"
@@ -359,9 +370,13 @@ def _is_duty_with_contents(text: str, named: object) -> bool:
 def _directs(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _Heading, setting: Setting) -> bool:
     if named is not None and named[1] == "directing-verb":
         return True
-    if setting.mode == "informing":
+    if setting.mode == "informing" or is_scheduled(text) or settles(text, setting.kind):
         return False
-    if named is not None and named[1] == "done-by" and setting.mode == "open" and setting.kind not in lexicon().naming_bodies_only:
+    if setting.mode != "directive" and states_law(text):
+        return False
+    if named is not None and setting.mode == "notice" and not obliges(text):
+        return False
+    if named is not None and named[1] == "done-by" and setting.mode in ("open", "notice") and setting.kind not in lexicon().naming_bodies_only:
         return False  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
     if named is not None:
         return setting.mode == "directive" or not _is_issuer(named[0], setting)
@@ -495,7 +510,7 @@ def _free_sentence(
         )
         yield _task(own, None, bodies, (), setting)
         return
-    if _only_urges(words):
+    if _only_urges(words) or is_courtesy(words):
         return
     if announces_list:
         return  # before the list only an express order counts; the rest tells how it came about

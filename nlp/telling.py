@@ -1,0 +1,92 @@
+"""What only tells: answers to questions, notices, programmes, acts that settle something by themselves, courtesy.
+
+A letter that explains a rule of law says "phải" and "trong thời hạn …" in
+every line and yet orders nothing; what it is shows in its opening, and in
+single units and sentences by their form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.directives import folded, lexicon
+from nlp.types import Named
+
+_ANSWERS = re.compile(r"(?:^|[.;]\s+)(?:tra loi|phuc dap)(?![a-z])|(?<![a-z])nhan (?:duoc )?(?:cac )?(?:cong van|van ban|don|thu|cau hoi|kien nghi|phieu hoi|to trinh)(?![a-z])")
+_ASKED = re.compile(r"(?<![a-z])(?:hoi (?:ve|vi sao|cach|y kien)|cau hoi|(?:mot so )?vuong mac|de nghi (?:duoc )?(?:giai dap|giai thich|huong dan|tra loi))(?![a-z])")
+_PRIVATE = re.compile(r"(?:quy )?(?:cong ty|doanh nghiep|hop tac xa|htx|hiep hoi|ong|ba|cong dan|van phong luat su|chi nhanh cong ty|cong ty tnhh)(?![a-z])")
+_OPINION = re.compile(r"(?:y kien|trao doi)[^:.;]{0,60}$")
+
+
+def answers_a_question(opening: str, addressees: Sequence[Named]) -> bool:
+    """Whether the letter answers: a company, a person, or whoever asked how a rule is to be read.
+
+    `opening` is all that stands before the list. What such a letter wants of
+    somebody it says with a verb of its own ("đề nghị Công ty …").
+    """
+    words = folded(opening).rstrip(" :.;")
+    said = re.sub(r"\s*(?:cu the\s+)?nhu sau$", "", words)
+    if said == words or not _OPINION.search(said) or not _ANSWERS.search(words):
+        return False
+    private = bool(addressees) and all(_PRIVATE.match(folded(body.text)) for body in addressees)
+    return private or bool(_ASKED.search(words))
+
+
+_NOTICE = re.compile(r"(?<![a-z])thong bao(?! (?:so|ket luan|y kien|noi dung ket luan))(?! den [^:]{3,120} (?:thuc hien|trien khai))(?P<what>[^:.;]{0,110}?)(?:nhu sau)?\s*:?\s*$")
+_WORK = re.compile(r"(?<![a-z])(?:thuc hien|trien khai|yeu cau|de nghi|giao|phan cong|chi dao)(?![a-z])")
+
+
+def announces_notice(opening: str) -> bool:
+    """Whether the opening gives notice of something ("Công ty thông báo:", "thông báo kết quả như sau:"), not of work to be done."""
+    found = _NOTICE.search(folded(opening))
+    return found is not None and not _WORK.search(found.group("what"))
+
+
+_OBLIGED = re.compile(r"(?<![a-z])(?:phai|can|co trach nhiem|chiu trach nhiem|yeu cau|de nghi|giao|khan truong|truoc ngay|cham nhat|hoan thanh|bao cao|nop|gui)(?![a-z])")
+
+
+def obliges(text: str) -> bool:
+    """Whether a unit says in words that its subject is bound: "phải", "có trách nhiệm", "gửi … trước ngày"; "Phòng A trực …" does not."""
+    return bool(_OBLIGED.search(folded(text)))
+
+
+_BY_LAW = re.compile(
+    r"(?:(?:ve [^:;.]{3,60}:\s*)|(?:thu [a-z]+,\s*))?(?:theo|tai|can cu)\s+(?:(?:cac )?quy dinh (?:tai|cua) )?(?:cac )?(?:diem|khoan|dieu|luat|bo luat|nghi dinh|thong tu)(?![a-z])"
+)
+
+
+def states_law(text: str) -> bool:
+    """Whether a unit opens by the provision it recounts: "Theo khoản 2 Điều 12 Nghị định …, người nộp thuế phải …"."""
+    return bool(_BY_LAW.match(folded(text)))
+
+
+_CLOCK = re.compile(r"(?:tu |luc |khoang |vao )*\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{2})?(?:\s*phut)?(?![a-z])(?:\s*(?:-|–|den)\s*\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{2})?(?:\s*phut)?)?\s*[:,;–-]")
+
+
+def is_scheduled(text: str) -> bool:
+    """Whether a unit is a line of a programme: "08 giờ 15: Giám đốc Sở phát biểu"."""
+    return bool(_CLOCK.match(folded(text)))
+
+
+def settles(text: str, kind: str) -> bool:
+    """Whether a unit of a decision does by itself what it says: "Bổ nhiệm ông … giữ chức …"."""
+    return kind in ("quyết định", "nghị quyết") and bool(_starts_with(folded(text), lexicon().acts))
+
+
+_LETS_KNOW = re.compile(
+    r"(?<![a-z])(?:tra loi|thong bao|thong tin|giai dap|giai thich|co y kien|trao doi|bao tin|sao gui|gui)(?![a-z])[^.;:]{0,160}?"
+    r"(?<![a-z])de\s[^.;:]{0,160}?(?<![a-z])(?:biet|ro|tham khao|nam duoc)[\s./]*$"
+)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a sentence only lets somebody know, thanks or congratulates: "… trả lời để Công ty được biết"."""
+    words = folded(text)
+    return bool(_LETS_KNOW.search(words)) or any(
+        re.search(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", words) for phrase in lexicon().courtesy
+    )
+
+
+def _starts_with(words: str, phrases: Sequence[str]) -> bool:
+    return any(re.match(re.escape(phrase) + r"(?![a-z])", words) for phrase in phrases)
