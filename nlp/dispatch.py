@@ -14,11 +14,14 @@ from nlp.numbers import DocumentNumber
 from nlp.reading import Text
 from nlp.recipients import read_recipients
 from nlp.references import find_references, resolve
+from nlp.repair import repair
+from nlp.repair.checks import check
+from nlp.repair.repair import references_as_read, tasks_as_read
 from nlp.sections import cut, split_documents
 from nlp.signature import read_signer
 from nlp.stamps import read_incoming
 from nlp.tasks import find_tasks
-from nlp.types import Dispatch, Evidence, Header, Task
+from nlp.types import Correction, Dispatch, Evidence, Header, Task
 
 T = TypeVar("T")
 
@@ -36,14 +39,17 @@ def understand(
     relative deadlines where the ĐẾN stamp gives none. A file of several
     documents (a covering letter and what it forwards) gives several results.
     """
-    text = Text.of_pages(pages)
-    return tuple(_document(text, start, end) for start, end in split_documents(text)) or (
-        Dispatch(header=Header(), text=text.text),
-    )
+    reading = Text.of_pages(pages)
+    repaired = repair(reading)
+    text = reading.with_text(repaired.text)
+    return tuple(
+        _document(text.slice(start, end), reading.text[start:end], _within(repaired.corrections, start, end))
+        for start, end in split_documents(text)
+    ) or (Dispatch(header=Header(), text=reading.text),)
 
 
-def _document(whole: Text, start: int, end: int) -> Dispatch:
-    text = whole.slice(start, end)
+def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
+    """One document. `text` has misread words put right, `read` is the reading itself; both are as long."""
     sections = cut(text)
     header = read_header(text, sections)
     addressees = read_addressees(text, sections)
@@ -62,17 +68,25 @@ def _document(whole: Text, start: int, end: int) -> Dispatch:
     )
     own = _own_number(header)
     cited = resolve(find_references(text.text[: max(body_end, 0)]), issued_on=issued_on, own=own)
+    signer = read_signer(text, sections)
+    checked = check(read, sections, header, signer, cited, words)
     dispatch = Dispatch(
-        header=header,
+        header=checked.header,
         addressees=addressees,
         recipients=read_recipients(text, sections),
-        signer=read_signer(text, sections),
+        signer=signer,
         incoming=read_incoming(text, sections),
-        tasks=tasks,
-        references=cited,
-        warnings=(*header_warnings(text, sections, header), *_warnings(header), *_deadline_warnings(tasks)),
-        text=text.text,
+        tasks=tasks_as_read(tasks, read, text.text),
+        references=references_as_read(cited, read, text.text),
+        warnings=(
+            *header_warnings(text, sections, header),
+            *_warnings(header),
+            *_deadline_warnings(tasks),
+            *checked.warnings,
+        ),
+        text=read,
         pages=text.page_numbers,
+        corrections=checked.corrections,
     )
     return moved(dispatch, text.place)
 
@@ -91,6 +105,15 @@ def _moved(value: Any, move: Callable[[Evidence], Evidence]) -> Any:
         changes = {f.name: _moved(getattr(value, f.name), move) for f in fields(value)}
         return replace(value, **changes)
     return value
+
+
+def _within(corrections: Sequence[Correction], start: int, end: int) -> tuple[Correction, ...]:
+    """The corrections in [start, end), their offsets counted from `start`."""
+    return tuple(
+        moved(each, lambda e: replace(e, start=e.start - start, end=e.end - start))
+        for each in corrections
+        if start <= each.start and each.end <= end
+    )
 
 
 def _own_number(header: Header) -> DocumentNumber | None:

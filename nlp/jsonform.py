@@ -3,8 +3,9 @@
 The keys of the gold format keep their meaning there. Further keys: `evidence`
 (for the header fields, addressees, recipients, signer and stamp in one object
 at the top; inside each task, deadline and reference its own), `channel`,
-`conditions`, `exceptions` and `products` of a task, `warnings`, `pages` and,
-on demand, `text`. Unknown values are null, empty lists stay.
+`conditions`, `exceptions` and `products` of a task, `warnings`, `corrections`
+(words probably misread: what was read, what is proposed, why), `pages` and, on
+demand, `text`. Unknown values are null, empty lists stay.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, cast
 
 from ingest.types import Box
 from nlp.types import (
+    Correction,
     Deadline,
     DeadlineKind,
     Dispatch,
@@ -80,6 +82,7 @@ def to_json(dispatch: Dispatch, *, with_text: bool = False) -> JsonObject:
     result["references"] = [_reference(reference) for reference in dispatch.references]
     result["warnings"] = list(dispatch.warnings)
     result["pages"] = list(dispatch.pages)
+    result["corrections"] = [_correction(each) for each in dispatch.corrections]
     result["evidence"] = evidence
     if with_text:
         result["text"] = dispatch.text
@@ -126,6 +129,27 @@ def from_json(data: Mapping[str, Any]) -> Dispatch:
         warnings=tuple(data.get("warnings") or ()),
         text=data.get("text") or "",
         pages=tuple(data.get("pages") or ()),
+        corrections=tuple(map(_read_correction, data.get("corrections") or ())),
+    )
+
+
+def _correction(correction: Correction) -> JsonObject:
+    return {
+        "read": correction.read,
+        "proposed": correction.proposed,
+        "reason": correction.reason,
+        "applied": correction.applied,
+        "evidence": _evidence(correction.evidence),
+    }
+
+
+def _read_correction(data: Mapping[str, Any]) -> Correction:
+    return Correction(
+        str(data["read"]),
+        str(data["proposed"]),
+        str(data["reason"]),
+        _read_evidence(data.get("evidence")),
+        applied=bool(data.get("applied", True)),
     )
 
 

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.types import Box, Line, Page, Word
+from ingest.types import Box, Line, Page, Source, Word
 from nlp.normalise import clean_char
 from nlp.types import Evidence, PageBox
 
@@ -96,6 +96,16 @@ class Text:
     def page_of(self, offset: int) -> int:
         """Number of the page the character at `offset` stands on."""
         return self.to_page(offset)[0]
+
+    def source_at(self, offset: int) -> Source:
+        """Where the page of the character at `offset` was read from."""
+        return self._pages[self._page[offset]].source
+
+    def with_text(self, text: str) -> Text:
+        """The same places under another text of the same length (misread words put right)."""
+        if len(text) != len(self.text):
+            raise ValueError("a repaired text must be as long as what was read")
+        return replace(self, text=text)
 
     def words(self, start: int, end: int) -> tuple[Word, ...]:
         """The words as read that touch [start, end)."""

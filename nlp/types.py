@@ -185,6 +185,38 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was probably misread, and what it should be; the reading itself stays as it is.
+
+    `read` is the text at the evidence's span, `proposed` what stands there
+    instead, `reason` says in Vietnamese why; the evidence's rule and confidence
+    say which rule proposes it and how sure it is. `applied` is true where the
+    finders worked with the proposed word.
+    """
+
+    read: str
+    proposed: str
+    reason: str
+    evidence: Evidence
+    applied: bool = True
+
+    @property
+    def start(self) -> int:
+        """Where the word begins in the reading text."""
+        return self.evidence.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.evidence.end
+
+    @property
+    def confidence(self) -> float:
+        """How sure the proposal is, 0 to 1."""
+        return self.evidence.confidence
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatch:
     """One administrative document, understood."""
 
@@ -198,3 +230,4 @@ class Dispatch:
     warnings: tuple[str, ...] = ()
     text: str = ""
     pages: tuple[int, ...] = ()
+    corrections: tuple[Correction, ...] = ()
