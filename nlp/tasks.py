@@ -426,6 +426,8 @@ _WHOLE_DOCUMENT = re.compile(
     r"\s+(?:cac\s+)?(?:noi dung|nhiem vu|yeu cau|giai phap)(?:,? (?:noi dung|nhiem vu|giai phap))?\s+(?:neu\s+)?(?:tren|o tren|nay)(?![a-z])"
     r"|(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|,)){0,3}\s+(?:chi thi|cong van|cong dien|thong bao|ke hoach|quyet dinh|van ban|huong dan) (?:nay|tren)(?![a-z])"
 )
+_ANSWERS_FOR = re.compile(r"chiu (?:hoan toan )?trach nhiem(?: truoc [^,;.]{3,120}?)? neu (?:de|khong|vi pham|cham|xay ra|co)(?![a-z])")
+""" "… chịu trách nhiệm trước Chủ tịch UBND tỉnh nếu để xảy ra …": what follows from not doing it, no duty of its own."""
 _TELLS = re.compile(
     r"(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*(?:thong bao|bao)(?![a-z])(?! y kien| ket qua| cao)[^.]*"
     r"(?:bie[tn]|thuc hien|trien khai)[^.]{0,60}[.\s/]*$"
@@ -442,6 +444,8 @@ def _only_urges(text: str) -> bool:
     if len(words) > 420:
         return False
     if _TELLS.match(words) and not directing_clauses(text):
+        return True
+    if _ANSWERS_FOR.search(words) and not _REPORTS.search(words):
         return True
     if words.startswith("tren day la ") and not _REPORTS.search(words[_after_comma(words) :]):
         return True
@@ -477,51 +481,67 @@ _BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc da
 
 
 def _free_paragraph(text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool = False) -> Iterator[Task]:
-    """Directive sentences of an unlabelled paragraph."""
-    directed = False
+    """Directive sentences of an unlabelled paragraph, each with those that only go on with it ("Hoàn thành trong tháng 8.")."""
+    open_at: int | None = None
+    bodies: Sequence[Named] = ()
+    last = 0
     for begin, end in sentences(text.text):
-        part = text.cut(begin, end)
-        for task in _free_sentence(part, setting, announces_list, closing=closing, continues=directed):
-            directed = True
-            yield task
+        words = text.text[begin:end]
+        if open_at is not None and _goes_on(words):
+            last = end
+            continue
+        found = _free_sentence(words, setting, announces_list, closing=closing, continues=open_at is not None)
+        if open_at is not None:
+            yield _task(text.cut(open_at, last), None, bodies, (), setting)
+            open_at = None
+        if found is not None:
+            open_at, bodies, last = begin + found[0], found[1], end
+    if open_at is not None:
+        yield _task(text.cut(open_at, last), None, bodies, (), setting)
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a sentence after a directive one belongs to the same duty: it names nobody and says what else, or by when."""
+    if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or _only_urges(words):
+        return False
+    return bool(_TERM.match(folded(words))) and len(words) < 200
+
+
+_TERM = re.compile(r"(?:thoi han|thoi gian|han)\s+(?:hoan thanh|thuc hien|bao cao|gui|nop)|(?:viec|ket qua|noi dung) (?:nay|tren|thuc hien) [^.]{0,60}(?:hoan thanh|bao cao|gui)|(?:hoan thanh|xong|cham nhat|truoc ngay)(?![a-z])")
 
 
 def _free_sentence(
-    text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool, continues: bool
-) -> Iterator[Task]:
-    words = text.text
+    words: str, setting: Setting, announces_list: bool, *, closing: bool, continues: bool
+) -> tuple[int, Sequence[Named]] | None:
+    """Where the directive begins in a sentence, and whom it names; None where the sentence directs nobody."""
     plain = folded(words)
     if len(words) < 25 or (plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words)):
-        return
+        return None
     if announces_list and _ANNOUNCES.search(plain.rstrip(_TAIL_NOISE)):
-        return
+        return None
     if re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain):
-        return
+        return None
     clauses = directing_clauses(words)
     if clauses:
         clause = clauses[0]
         start = _clause_begin(words, clause.start)
-        own = text.cut(start)
-        if _only_urges(own.text) or (closing and _only_urges(words)):
-            return
-        named = read_responsible(own.text, issuer=setting.issuer) or ((), "")
-        bodies = named[0] or tuple(
-            split_bodies(words[clause.bodies_start : clause.bodies_end])
-        )
-        yield _task(own, None, bodies, (), setting)
-        return
-    if _only_urges(words) or is_courtesy(words):
-        return
-    if announces_list:
-        return  # before the list only an express order counts; the rest tells how it came about
+        own = words[start:]
+        if _only_urges(own) or ((closing or plain.startswith("tren day la")) and _only_urges(words)):
+            return None
+        named = read_responsible(own, issuer=setting.issuer)
+        return start, named[0] if named and named[0] else split_bodies(words[clause.bodies_start : clause.bodies_end])
+    if _only_urges(words) or is_courtesy(words) or announces_list:
+        return None  # before the list only an express order counts; the rest tells how it came about
     subject = leading_subject(words) or (subject_after_prefix(words) if not _BASIS.match(plain) else None)
-    if subject is not None and setting.kind not in ("kế hoạch",):
+    if subject is not None:
+        if setting.kind == "kế hoạch":
+            return None
         bodies = split_bodies(words[subject[0] : subject[1]])
-        if not _is_issuer(bodies, setting) and (continues or closing or setting.mode != "open" or _opinion(setting)):
-            yield _task(text, None, bodies, (), setting)
-        return
+        told = continues or closing or setting.mode != "open" or _opinion(setting)
+        return (0, bodies) if told and not _is_issuer(bodies, setting) else None
     if (continues or (closing and setting.mode == "directive")) and opens_imperative(words) and setting.default_bodies:
-        yield _task(text, None, (), (), setting)
+        return 0, ()
+    return None
 
 
 def _opinion(setting: Setting) -> bool:
@@ -597,13 +617,14 @@ def _task(
 
 
 _GENERAL = re.compile(
-    r"(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc)(?:(?:, | va |, va )(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc))*"
+    r"(?:cac |quy )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc|dong chi)(?:(?:, | va |, va )(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc))*(?: (?:neu tren|tren|duoc giao|nay))?"
 )
 
 
 def _standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     """A general word that only stands for the addressees is written as the addressees."""
-    if setting.default_bodies and _GENERAL.fullmatch(folded(body.text)) and setting.addressees:
+    general = re.split(r",? (?:dac biet|nhat|truoc het) la ", folded(body.text))[0]
+    if setting.addressees and _GENERAL.fullmatch(general):
         return setting.addressees
     return (body,)
 

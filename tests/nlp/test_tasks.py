@@ -50,6 +50,14 @@ ANNOUNCED = "Để chủ động phòng, chống dịch bệnh, UBND tỉnh yêu
         (ANNOUNCED + "1. Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh phối hợp bảo đảm an ninh trật tự.",
          ["Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"]),
         (ANNOUNCED + "1. Tham mưu UBND tỉnh giao các đơn vị xây dựng kế hoạch.", ["Sở Y tế", "Sở Tài chính"]),
+        (ANNOUNCED + "1. Quý cơ quan cử cán bộ tham gia đoàn kiểm tra.", ["Sở Y tế", "Sở Tài chính"]),
+        ("UBND tỉnh đề nghị các đồng chí chỉ đạo đơn vị mình góp ý dự thảo trước ngày 20/4/2023.",
+         ["Sở Y tế", "Sở Tài chính"]),
+        (ANNOUNCED + "1. Các đơn vị, nhất là những đơn vị còn chậm, rà soát hồ sơ tồn đọng.", ["Sở Y tế", "Sở Tài chính"]),
+        ("Năm học mới sắp bắt đầu. Để chuẩn bị tốt, các trường trung học phổ thông cần làm tốt những việc sau:\n\n"
+         "1. Sửa chữa phòng học đã hư hỏng.", ["Sở Y tế", "Sở Tài chính"]),
+        ("Sở có ý kiến như sau:\n\n1. Đối với các đề án chưa nghiệm thu báo cáo rõ lý do, gửi về Văn phòng Sở trước ngày 05/5/2023.",
+         ["Sở Y tế", "Sở Tài chính"]),
     ],
 )  # fmt: skip
 def test_the_first_task_goes_to_those_the_letter_names(body: str, responsible: list[str]) -> None:
@@ -69,6 +77,14 @@ def test_the_first_task_goes_to_those_the_letter_names(body: str, responsible: l
         "UBND tỉnh đăng ký bổ sung nội dung trình HĐND tỉnh tại kỳ họp thứ 12.",
         "Trên đây là ý kiến của Sở Xây dựng, đề nghị quý cơ quan nghiên cứu, triển khai thực hiện./.",
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ để phối hợp giải quyết./.",
+        "Văn phòng UBND tỉnh xin thông báo để Sở Y tế, các cơ quan liên quan biết, thực hiện./.",
+        "Nay thông báo kết luận của Chủ tịch UBND tỉnh để các cơ quan, đơn vị, địa phương biết, triển khai thực hiện./.",
+        "Kính báo đến Thường trực Tỉnh ủy, Thường trực HĐND tỉnh và thông báo đến các sở, ban, ngành biết để liên hệ công tác./.",
+        "Trên đây là thông báo về việc tháo dỡ băng rôn, đề nghị các ban ngành liên quan thực hiện tốt nội dung trong thông báo.",
+        "Thủ trưởng các đơn vị chịu trách nhiệm trước Giám đốc Sở nếu để xảy ra mất an toàn.",
+        "Sở Tài chính hướng dẫn một số nội dung về hóa đơn. Cụ thể như sau:\n\n1. Hộ kinh doanh lập hóa đơn theo từng lần bán.",
+        "Sở Tài chính giải thích như sau:\n\n1. Người nộp thuế gửi hồ sơ trong thời hạn 05 ngày kể từ ngày lập biên bản.",
+        "Sở có ý kiến như sau:\n\n1. Các hồ sơ đã được gửi về Văn phòng trước ngày 05/5/2023 không phải nộp lại.",
         "Năm 2022, Thủ tướng Chính phủ đã giao Bộ Công an chủ trì xây dựng cơ sở dữ liệu và kết quả đạt được rất tích cực.",
     ],
 )
@@ -113,6 +129,18 @@ def test_cooperating_bodies_and_the_receiver_of_the_report_are_told_apart() -> N
     assert found[0].report_to is not None
     assert found[0].report_to.text == "UBND tỉnh"
     assert [d.date for d in found[0].deadlines] == [date(2023, 4, 30)]
+
+
+def test_a_sentence_that_only_sets_the_term_belongs_to_the_one_before() -> None:
+    found = tasks("UBND tỉnh giao Sở Xây dựng lập đề án quản lý cây xanh. Hoàn thành trong tháng 8 năm 2023.")
+    assert [t.text for t in found] == ["UBND tỉnh giao Sở Xây dựng lập đề án quản lý cây xanh. Hoàn thành trong tháng 8 năm 2023."]
+    assert [d.date for d in found[0].deadlines] == [date(2023, 8, 31)]
+
+
+def test_a_sentence_with_a_doer_of_its_own_is_another_duty() -> None:
+    found = tasks("UBND tỉnh giao Sở Xây dựng lập đề án. Giao Sở Tài chính thẩm định kinh phí trước ngày 20/5/2023.")
+    assert [doers(t) for t in found] == [["Sở Xây dựng"], ["Sở Tài chính"]]
+    assert found[0].deadlines == ()
 
 
 def test_a_date_inside_a_citation_is_no_deadline() -> None:
