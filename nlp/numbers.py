@@ -155,6 +155,8 @@ class DocumentType:
     name: str
     abbreviations: tuple[str, ...]
     short: tuple[str, ...]
+    words: tuple[str, ...]
+    """Fuller names of the same type ("thông báo kết luận")."""
     yearly: bool
     bare: bool
 
@@ -177,6 +179,7 @@ def document_types() -> tuple[DocumentType, ...]:
             name=row["name"],
             abbreviations=tuple(row.get("abbr", ())),
             short=tuple(row.get("short", ())),
+            words=tuple(row.get("words", ())),
             yearly=row.get("yearly", False),
             bare=row.get("bare", False),
         )

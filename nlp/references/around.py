@@ -13,7 +13,8 @@ from nlp.references.relation import relation_before
 _DATE_BEHIND = re.compile(
     r"[\s,*\"”]*(?P<open>\(\s*)?(?:va\s+)?(?:cua\s+(?P<issuer>[^,;.()\d]{2,90}?)\s*,?\s*)?"
     r"(?:(?:duoc\s+)?(?:ban\s+hanh|ky\s+ban\s+hanh|ky|phat\s+hanh|de)\s+)?"
-    rf"(?:(?P<same>cung\s+ngay)|(?:vao\s+)?(?:de\s+)?(?:n[gq]ay|ng\.)\s*(?:thang\s+)?:?\s*(?P<date>{ANY_DATE})|(?P<bare>{NUMERIC}))"
+    r"(?:(?:vao\s+)?(?:hoi|luc)\s+\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{1,2}\s*(?:phut|')?)?,?\s*)?"
+    rf"(?:(?P<same>cung\s+ngay)(?!\s*\d)|(?:cung\s+)?(?:vao\s+)?(?:de\s+)?(?:n[gq]ay|ng\.)\s*(?:thang\s+)?:?\s*(?P<date>{ANY_DATE})|(?P<bare>{NUMERIC}))"
 )
 _NOT_THE_DATE = re.compile(
     r"\b(?:truoc|den|tu|het|han|vao|sau|nhat|muon|xong|trong|luc|hop|ke)\s*$|\b(?:truoc|cham nhat|han|ke tu|sau khi|yeu cau|de nghi|bao cao)\b"

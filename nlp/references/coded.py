@@ -16,6 +16,7 @@ _BEFORE_LIST = re.compile(
     r"(?P<numbers>\d{1,5}[a-z]?(?:\s*(?:,|va|;)\s*(?:so\s*)?\d{1,5}[a-z]?)*)\s*(?:,|va|;)\s*(?:so\s*)?$"
 )
 _NUMBER = re.compile(r"\d{1,5}[a-z]?")
+_ASSEMBLY_KIND = {"QH": "luật", "UBTVQH": "nghị quyết"}
 _LAW_CONFIDENCE = {"name": 0.95, "mended": 0.8, "unknown": 0.7}
 
 
@@ -30,7 +31,7 @@ def code_items(text: str, folded: str, codes: list[Code]) -> list[Item]:
         shared = [] if head else _numbers_before(text, folded, code, floor)
         identity = f"{code.number.lstrip('0')}/{code.year}/{fold(code.symbol)}"
         if head is None:
-            if code.lower or words.not_documents.search(folded, max(0, code.start - 40), code.start):
+            if code.weak or words.not_documents.search(folded, max(0, code.start - 40), code.start):
                 continue
             gap = folded[floor : code.start]
             listed = bool(shared) or (
@@ -74,7 +75,7 @@ def _item(text: str, folded: str, code: Code, head: Head | None, previous: Item 
     if kind is None and listed and previous and previous.symbol and type_of_symbol(previous.symbol) is None:
         kind = previous.type
     if kind is None:
-        kind = "luật" if re.fullmatch(r"QH\d{1,2}", code.symbol) else "công văn"
+        kind = _ASSEMBLY_KIND.get(re.sub(r"\d+$", "", code.symbol), "công văn")
     if head:
         start = head.start
     else:

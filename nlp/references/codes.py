@@ -9,23 +9,34 @@ from functools import lru_cache
 from nlp.numbers import LOWER, UPPER, fold
 from nlp.references.lexicon import symbols
 
-_GROUP = rf"(?:C[Tt]r|T[Tt]r|[{UPPER}](?:[{UPPER}0-9&]|\+(?=[{UPPER}])|\.(?=[{UPPER}])|[a-zđ](?![{LOWER}])){{0,14}})(?![{LOWER}])"
+_REST = rf"(?:[{UPPER}0-9&]|\+(?=[{UPPER}])|\s?\.(?=[{UPPER}])|[a-zđ](?![{LOWER}]))"
+_GROUP = rf"(?:(?:C[Tt]r|T[Tt]r)(?:[{UPPER}]{_REST}{{1,12}})?|[{UPPER}]{_REST}{{0,14}})(?![{LOWER}])"
 _PAGE = r"(?:\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*\n\s*)?"
 _HYPHEN = rf"(?:\s?-[ ]{{0,2}}\n?[ ]{{0,2}}{_PAGE}|[ ]?/[ ]?\n?|(?<=[a-z{UPPER}])\n-)"
 _SYMBOL = rf"{_GROUP}(?:{_HYPHEN}{_GROUP}){{0,5}}"
+_AFTER_SO = r"[sS][ốôoồỐÔ]"
+_NUMBER = (
+    rf"(?P<number>\d(?:(?<![\w/.-]\d)|(?<={_AFTER_SO}\d))(?<!\d:\d)"
+    rf"(?:\d?\s(?:(?<={_AFTER_SO}\s\d\s)|(?<={_AFTER_SO}\s\d\d\s))\d{{1,3}}(?=\s?/)|\d{{0,5}})"
+    rf"(?:[a-zA-ZđĐ]{{1,2}}(?![{LOWER}]))?)"
+)
+"""A number; "số" may be glued to it ("số822") or a space stand inside it ("số 1 18/")."""
 _CODE = re.compile(
-    rf"(?P<number>\d(?<![\w/.-]\d)(?<!\d:\d)\d{{0,5}}(?:[a-zA-ZđĐ]{{1,2}}(?![{LOWER}]))?)"
+    rf"{_NUMBER}"
     rf"(?:"
     rf"\s{{0,2}}/\s{{0,2}}{_PAGE}(?:(?P<year>(?:19|20)\d\d)\s{{0,2}}/\s{{0,2}}{_PAGE})?(?P<symbol>{_SYMBOL})"
     rf"|\s?-\s{{0,2}}(?P<party>{_SYMBOL})"
     rf"|/(?P<year2>(?:19|20)\d\d)\s(?P<spaced>(?:NĐ|ND|QĐ|QD|NQ|TT|CT|TTLT)-{_GROUP})"
     rf")"
 )
+_SPACED_HINT = re.compile(rf"\d\s[{UPPER}]{{1,6}}\s?[-/]")
+_SPACED_CODE = re.compile(rf"{_NUMBER}\s{{1,2}}(?P<symbol>{_GROUP}(?:\s?[-/]\s?{_GROUP}){{1,4}})")
 _LOWER_HINT = re.compile(r"\d\s?[/-](?:(?:19|20)\d\d/)?[a-zđ]{1,9}\d{0,3}[/-][a-zđ]")
 _LOWER_CODE = re.compile(
     r"(?P<number>\d(?<![\w/.-]\d)\d{0,5}[a-z]?)\s?(?P<sep>[/-])(?:(?P<year>(?:19|20)\d\d)/)?"
     r"(?P<symbol>[a-zđ]{1,9}\d{0,3}(?:-[a-zđ]{1,9}\d{0,3}){1,2}|[a-zđ]{1,5}/[a-zđ]{2,8})(?![\w/])"
 )
+_SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"(\s*[-/]\s*(?:\d{1,3}\s*)?(?=\D)|\s+)")
 _LEADER = re.compile(r"T[TIl1t]?[gsqepyj9]")
 _ASSEMBLY = re.compile(r"(UBTV)?[QO0]H([IlO0-9]{1,2})")
@@ -42,8 +53,9 @@ class Code:
     symbol: str
     separator: str
     mended: bool
-    lower: bool = False
-    """Typed in small letters ("58/nq-cp"): a citation only behind a type word."""
+    weak: bool = False
+    """Typed in small letters ("58/nq-cp") or without the mark behind the number ("84 QĐ/TW"): a
+    citation only behind a type word."""
 
 
 def find_codes(text: str) -> list[Code]:
@@ -63,7 +75,7 @@ def find_codes(text: str) -> list[Code]:
             Code(
                 start=match.start(),
                 end=match.start(name) + len(raw),
-                number=match["number"],
+                number=_SPACE.sub("", match["number"]),
                 year=int(year) if year else None,
                 symbol=symbol,
                 separator="-" if dashed else "/",
@@ -72,7 +84,28 @@ def find_codes(text: str) -> list[Code]:
         )
     if _LOWER_HINT.search(text):
         found.extend(_lower_codes(text))
-        found.sort(key=lambda code: code.start)
+    found.extend(_spaced_codes(text))
+    found.sort(key=lambda code: code.start)
+    return found
+
+
+def _spaced_codes(text: str) -> list[Code]:
+    """Codes with a space where the mark between number and symbol should be ("84 QĐ/TWĐTN", "99 TC/HCSN")."""
+    found = []
+    for hint in _SPACED_HINT.finditer(text):
+        start = hint.start()
+        while start and text[start - 1].isdecimal() and hint.start() - start < 5:
+            start -= 1
+        match = _SPACED_CODE.match(text, start)
+        if match is None:
+            continue
+        raw = _trim(match["symbol"])
+        symbol, _ = mend_symbol(_SPACE.sub("", raw))
+        if not re.search(r"[-/]", symbol):
+            continue
+        number, end = _SPACE.sub("", match["number"]), match.start("symbol") + len(raw)
+        separator = "-" if "/" in symbol else "/"
+        found.append(Code(match.start(), end, number, None, symbol, separator, False, weak=True))
     return found
 
 
@@ -84,7 +117,7 @@ def _lower_codes(text: str) -> list[Code]:
         year = int(match["year"]) if match["year"] else None
         separator = "-" if dashed else "/"
         found.append(
-            Code(match.start(), match.end(), match["number"], year, symbol, separator, True, lower=True)
+            Code(match.start(), match.end(), match["number"], year, symbol, separator, True, weak=True)
         )
     return found
 
@@ -158,6 +191,8 @@ def _mend_group(group: str, *, first: bool, last: bool) -> str:
 def _part(group: str) -> str:
     """Give a lone group its lost hyphen where both halves are known."""
     known = symbols()
+    if re.match(rf"(?:CTr|TTr)[{UPPER}]", group):
+        return f"{group[:3]}-{group[3:]}"
     for cut in range(len(group) - 2, 1, -1):
         head, tail = group[:cut], group[cut:]
         if head in known.organs and len(head) >= 3 and tail in known.units:

@@ -19,9 +19,10 @@ from nlp.references.coded import amended_items, code_items, law_items
 from nlp.references.codes import find_codes
 from nlp.references.item import Item
 from nlp.references.mention import Mention
+from nlp.references.unnumbered import unnumbered_items
 from nlp.types import Evidence
 
-_TRIGGER = re.compile(r"\d|luat|phap\s+lenh|hien\s+phap")
+_TRIGGER = re.compile(r"\d|luat|phap\s+lenh|hien\s+phap|dieu\s+le|nghi\s+quyet|ket\s+luan")
 
 
 def find_references(text: str) -> tuple[Mention, ...]:
@@ -39,6 +40,7 @@ def find_references(text: str) -> tuple[Mention, ...]:
     codes = find_codes(normal)
     items = code_items(normal, folded, codes)
     items = law_items(normal, folded, items)
+    items += unnumbered_items(normal, folded, items)
     items.sort(key=lambda item: (item.start, item.end))
     items = bare_items(normal, folded, items, [(code.start, code.end) for code in codes])
     items.sort(key=lambda item: (item.start, item.end))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nlp.references.dates import ANY_DATE, Day, read_date
 from nlp.references.lexicon import type_words
 
-_TAIL = re.compile(r"(?P<open>[:(,\"“*_]*\s*)(?P<so>(?<!\w)(?:[s$?5][o06]))?(?P<mark>[\s:.,*_\"“(]*)$")
+_TAIL = re.compile(r"(?P<open>[:(,\"“*_]*\s*)(?P<so>(?<!\w)(?:[s$?5][o06])|(?<=[a-z])so)?(?P<mark>[\s:.,*_\"“(]*)$")
 _PAGE_NUMBER = re.compile(r"\n\s*(?:-+\s*page break\s*-+\s*)?\d{1,3}\s*\n(?:\s*-+\s*page break\s*-+)?\s*$")
 _OF = re.compile(r"\s+cua\s+(?P<issuer>[^,;.:()\d]{2,70}?)\s*,?\s*$")
 _DATE_BETWEEN = re.compile(
@@ -22,6 +22,8 @@ YEAR_BEHIND = re.compile(
 )
 """A year without a day, or the year of a date whose day the reading has damaged ("ngày 2I/0l/2025")."""
 _HEAD_REACH = 120
+_MOST_SYLLABLES = 6
+"""Of a type word ("thông báo ý kiến kết luận")."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ def _type_at_end(text: str, folded: str, low: int, end: int) -> tuple[int, str |
         end -= 1
     start = end
     starts: list[int] = []
-    for _ in range(4):
+    for _ in range(_MOST_SYLLABLES):
         while start > low and folded[start - 1].isspace():
             start -= 1
         stop = start

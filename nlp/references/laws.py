@@ -37,6 +37,8 @@ _SHORT = re.compile(rf"[{UPPER}][{UPPER}&,]{{1,8}}(?![{LOWER}])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ARTICLE_BEFORE = re.compile(r"\bdieu\s+\d{1,3}[a-z]?\s*,?\s*(?:(?:cua|tai)\s+)?(?:cac\s+)?$")
 _LIKE = 87.0
+_NEW_CLAUSE = frozenset({"cac", "nhung", "mot", "cung", "va", "hoac", "van"})
+"""Words that begin something new behind a comma ("Luật Đô thị, các luật khác")."""
 _MOST_WORDS = 14
 _KINDS = {"luat": "luật", "bo luat": "bộ luật", "phap lenh": "pháp lệnh", "hien phap": "hiến pháp"}
 
@@ -273,7 +275,7 @@ def _generic(text: str, folded: str, start: int) -> tuple[str, int, str] | None:
             or (word[0] == "va" and _ends_at_and(text, folded, word.end()))
         ):
             break
-        if words and text[word.start()].isupper() and folded[end:position].strip() == ",":
+        if folded[end:position].strip() == "," and (text[word.start()].isupper() or word[0] in _NEW_CLAUSE):
             break
         if words and "\n" in folded[end:position] and text[word.start()].isupper():
             break

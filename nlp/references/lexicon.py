@@ -41,6 +41,7 @@ def type_words() -> TypeWords:
     """The words for types, from reference_types.toml."""
     data: Any = types_file()
     names = {fold(kind.name): kind.name for kind in document_types()}
+    names |= {fold(word): kind.name for kind in document_types() for word in kind.words}
     names |= {fold(word): "" for word in data["generic"]["words"]}
     short = {abbreviation: kind.name for kind in document_types() for abbreviation in kind.short}
     not_documents = _alternatives([fold(word) for word in data["not_documents"]["words"]])
@@ -87,6 +88,8 @@ class Laws:
     by_first: dict[str, re.Pattern[str]]
     short: dict[str, str]
     letters: dict[str, tuple[str, str]]
+    abbreviated: dict[str, str]
+    """Short forms of words inside a name, folded: "hdnd" to "hoi dong nhan dan"."""
     ends: frozenset[str]
     printed: dict[str, str]
     """A name folded without commas to the name as it should be printed."""
@@ -100,6 +103,8 @@ def laws() -> Laws:
     data = _load("reference_laws.toml")
     names: dict[str, list[str]] = {}
     all_names = {*data["laws"], *data["codes"], *data["ordinances"]}
+    for short, full in data["abbreviated"].items():
+        all_names |= {name.replace(full, short) for name in all_names}
     for name in all_names:
         folded = fold(name)
         names.setdefault(re.split(r"[\s,]", folded)[0], []).append(folded)
@@ -115,6 +120,7 @@ def laws() -> Laws:
         by_first=by_first,
         short=dict(data["short"]),
         letters={key: (kind, name) for key, (kind, name) in data["letters"].items()},
+        abbreviated={fold(short): fold(full) for short, full in data["abbreviated"].items()},
         ends=frozenset(data["ends"]["words"]),
         printed={bare(fold(name)): name for name in sorted(all_names)},
         names=tuple((name, len(name.split()), bare(fold(name))) for name in sorted(all_names)),

@@ -147,8 +147,9 @@ def _same_type(group: _Group, kind: str | None) -> bool:
 
 def law_key(title: str | None) -> str:
     """A law's name folded, short forms written out."""
-    full = laws().short.get(title or "", title or "")
-    return " ".join(fold(full).replace(",", " ").split())
+    known = laws()
+    words = fold(known.short.get(title or "", title or "")).replace(",", " ").split()
+    return " ".join(known.abbreviated.get(word, word) for word in words)
 
 
 def _add_law(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from nlp.numbers import DocumentNumber
 from nlp.references import find_references, issuer_hint, mask, resolve
+from nlp.references.unnumbered import Unnumbered, unnumbered
 
 # text, what is cited: type, code (or None), title of a law (or None), year, date, provisions
 FORMS: list[tuple[str, list[tuple[str, str | None, str | None, int | None, str | None, list[str]]]]] = [
@@ -108,7 +109,26 @@ FORMS: list[tuple[str, list[tuple[str, str | None, str | None, int | None, str |
     ("Nghị quyết 30a/NQ-CP", [("nghị quyết", "30a/NQ-CP", None, None, None, [])]),
     ("Kế hoạch 512 và Chương trình 145 của tỉnh", [("kế hoạch", "512", None, None, None, []), ("chương trình", "145", None, None, None, [])]),
     ("NĐ 157/2006, các Thông tư số 11/2019, 12/2020", [("nghị định", "157/2006", None, 2006, None, []), ("thông tư", "11/2019", None, 2019, None, []), ("thông tư", "12/2020", None, 2020, None, [])]),
+    # without the mark behind the number, glued, a space inside the number, a lost hyphen
+    ("Quyết định số 51 QĐ/TWH ngày 4/5/2012", [("quyết định", "51-QĐ/TWH", None, 2012, "2012-05-04", [])]),
+    ("Thông tư số 17 TC/HCSN ngày 2/3/1994", [("thông tư", "17-TC/HCSN", None, 1994, "1994-03-02", [])]),
+    ("Chỉ thị 28 CT-UB ngày 2/3/1994", [("chỉ thị", "28/CT-UB", None, 1994, "1994-03-02", [])]),
+    ("theo công vănsố 415/BKHĐT-TH ngày09/02/2018", [("công văn", "415/BKHĐT-TH", None, 2018, "2018-02-09", [])]),
+    ("Công văn số377-CV/TU ngày 5/6/2012", [("công văn", "377-CV/TU", None, 2012, "2012-06-05", [])]),
+    ("tờ trình số 2 17/TT .CN ngày 5/6/1993", [("tờ trình", "217/TT.CN", None, 1993, "1993-06-05", [])]),
+    ("Tờ trình số 33/TTrSNV, Nghị định số 61/2013/NĐCP", [("tờ trình", "33/TTr-SNV", None, None, None, []), ("nghị định", "61/2013/NĐ-CP", None, 2013, None, [])]),
+    # further type words and dates
+    ("Thông báo kết luận số 77-TB/TU ngày 5/6/2012", [("thông báo", "77-TB/TU", None, 2012, "2012-06-05", [])]),
+    ("Thông báo ý kiến kết luận số 78/TB-VPUB", [("thông báo", "78/TB-VPUB", None, None, None, [])]),
+    ("Báo cáo thẩm định số 31/BCTĐ-STP", [("báo cáo", "31/BCTĐ-STP", None, None, None, [])]),
+    ("Văn bản hợp nhất số 04/HNVB-VPCP", [("văn bản hợp nhất", "04/HNVB-VPCP", None, None, None, [])]),
+    ("Nghị quyết 1111/NQ-UBTVQH15, 88/2024/UBTVQH15", [("nghị quyết", "1111/NQ-UBTVQH15", None, None, None, []), ("nghị quyết", "88/2024/UBTVQH15", None, 2024, None, [])]),
+    ("Công điện số 03/CĐ-UBND hồi 16 giờ ngày 5/6/2019", [("công điện", "03/CĐ-UBND", None, 2019, "2019-06-05", [])]),
+    ("Công văn số 31/SXD-KT, 32/SXD-KT cùng ngày 5/6/2019", [("công văn", "31/SXD-KT", None, 2019, "2019-06-05", []), ("công văn", "32/SXD-KT", None, 2019, "2019-06-05", [])]),
     # laws
+    ("Luật Cảng cạn, các luật khác có liên quan", [("luật", None, "Cảng cạn", None, None, [])]),
+    ("Căn cứ Luật Tổ chức HĐND và UBND ngày 26/11/2003", [("luật", None, "Tổ chức HĐND và UBND", 2003, "2003-11-26", [])]),
+    ("Bộ luật TTDS năm 2015", [("bộ luật", None, "TTDS", 2015, None, [])]),
     ("quy định tại Luật Lưu trữ năm 2011 và Luật Thống kê", [("luật", None, "Lưu trữ", 2011, None, []), ("luật", None, "Thống kê", None, None, [])]),
     ("Luật Thủy sản năm 2003, 2017", [("luật", None, "Thủy sản", 2003, None, []), ("luật", None, "Thủy sản", 2017, None, [])]),
     ("Luật Giá số 16/2023/QH15 ngày 19/6/2023", [("luật", "16/2023/QH15", "Giá", 2023, "2023-06-19", [])]),
@@ -166,6 +186,9 @@ def test_forms(text: str, cited: list[tuple[object, ...]]) -> None:
 
 
 NOT_CITED = [
+    "các phòng số 12 TC/HCSN, kho 14 QĐ/KT; khu vực 3 CT-UB",
+    "ban hành Điều lệ Bảo hiểm; Điều lệ trường mầm non, Điều lệ công ty; Nghị quyết Hội đồng nhân dân",
+    "Nghị quyết Đại hội cổ đông thường niên, kết luận hội nghị giao ban tháng 5",
     "Chỉ thị này có hiệu lực từ ngày ký; Công văn này thay cho thông báo miệng.",
     "theo điểm 1 Công văn này và khoản 2 Điều này",
     "Luật này, Luật sư Trần Văn B, Hội Luật gia tỉnh, Trường Đại học Luật Huế, pháp luật về đất đai",
@@ -186,6 +209,20 @@ NOT_CITED = [
     "",
     "   \n\n ",
 ]
+
+
+@pytest.mark.parametrize("kind", unnumbered(), ids=lambda kind: kind.pattern.pattern[:40])
+def test_documents_without_a_number(kind: Unnumbered) -> None:
+    text, name = kind.example
+    (mention,) = find_references(text)
+    assert (mention.type, mention.title, mention.number) == (kind.type, name, None)
+    assert find_references(kind.counter) == ()
+
+
+def test_a_law_in_short_words_is_the_same_law() -> None:
+    text = "Căn cứ Luật Tổ chức Hội đồng nhân dân và Ủy ban nhân dân ngày 26/11/2003; theo Điều 9 Luật Tổ chức HĐND và UBND"
+    (law,) = resolve(find_references(text))
+    assert law.provisions == ("Điều 9",)
 
 
 @pytest.mark.parametrize("text", NOT_CITED, ids=[text[:40] or "empty" for text in NOT_CITED])
