@@ -16,7 +16,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -211,7 +210,7 @@ def _record(job: dict[str, Any]) -> dict[str, Any]:
                 receipt = intake.receive(s, store, Path(path), name=reading.name, at=now(), version=VERSION)
             with database.transaction() as s:
                 recording.record(
-                    s, receipt.file_id, reading, dispatches, version=VERSION, at=now(), resolve=_resolve
+                    s, receipt.file_id, reading, dispatches, version=VERSION, at=now()
                 )
     if job["index"]:
         with stage("index"):
@@ -220,13 +219,6 @@ def _record(job: dict[str, Any]) -> dict[str, Any]:
     engine.close()
     database.close()
     return {"seconds": seconds, "peaks": peaks.bytes}
-
-
-def _resolve(name: str, as_of: date | None) -> str | None:
-    from nlp.bodies.registry import resolve
-
-    found = resolve(name, as_of) if as_of else None
-    return str(found) if found else None
 
 
 if __name__ == "__main__":

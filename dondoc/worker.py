@@ -120,17 +120,8 @@ def _read_and_record(office: Office, job: jobs.Claimed) -> None:
             recording.record(
                 s, file_id, reading, dispatches,
                 version=VERSION, at=office.clock(), home_agency=office.home_agency, holidays=calendar_days.overrides(s),
-                resolve=_resolve,
             )  # fmt: skip
             jobs.finish(s, job, at=office.clock())
-
-
-def _resolve(name: str, as_of: date | None) -> str | None:
-    """The id of a body in the registry of agencies, as of the letter's date; None where it is not known."""
-    from nlp.bodies.registry import resolve
-
-    found = resolve(name, as_of) if as_of else None
-    return str(found) if found else None
 
 
 def _give_back(office: Office, job: jobs.Claimed, error: DondocError, *, retry: bool = True) -> None:

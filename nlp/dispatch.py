@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from ingest.types import Page
 from nlp.addressees import read_addressees
+from nlp.agencies.identity import identify_all
 from nlp.header import header_warnings, probable_date, read_header
 from nlp.numbers import DocumentNumber
 from nlp.reading import Text
@@ -87,6 +88,7 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
         text=read,
         pages=text.page_numbers,
         corrections=checked.corrections,
+        agencies=identify_all(checked.header, addressees, tasks, issued_on),
     )
     return moved(dispatch, text.place)
 

@@ -2,10 +2,12 @@
 
 The keys of the gold format keep their meaning there. Further keys: `evidence`
 (for the header fields, addressees, recipients, signer and stamp in one object
-at the top; inside each task, deadline and reference its own), `channel`,
-`conditions`, `exceptions` and `products` of a task, `warnings`, `corrections`
-(words probably misread: what was read, what is proposed, why), `pages` and, on
-demand, `text`. Unknown values are null, empty lists stay.
+at the top; inside each task, deadline and reference its own), `agencies` (who
+each printed body is in the registry, see docs/agencies.md) and the `agency_ids`
+of a task's bodies in their order, `channel`, `conditions`, `exceptions` and
+`products` of a task, `warnings`, `corrections` (words probably misread: what was
+read, what is proposed, why), `pages` and, on demand, `text`. Unknown values are
+null, empty lists stay.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from typing import Any, cast
 
 from ingest.types import Box
 from nlp.types import (
+    AgencyKind,
+    AgencyRef,
     Correction,
     Deadline,
     DeadlineKind,
@@ -78,8 +82,10 @@ def to_json(dispatch: Dispatch, *, with_text: bool = False) -> JsonObject:
             "date": _day(incoming.date),
         }
         evidence["incoming"] = _evidence(incoming.evidence)
-    result["tasks"] = [_task(task) for task in dispatch.tasks]
+    ids = {agency.name: agency.id for agency in dispatch.agencies}
+    result["tasks"] = [_task(task, ids) for task in dispatch.tasks]
     result["references"] = [_reference(reference) for reference in dispatch.references]
+    result["agencies"] = [_agency(agency) for agency in dispatch.agencies]
     result["warnings"] = list(dispatch.warnings)
     result["pages"] = list(dispatch.pages)
     result["corrections"] = [_correction(each) for each in dispatch.corrections]
@@ -130,6 +136,7 @@ def from_json(data: Mapping[str, Any]) -> Dispatch:
         text=data.get("text") or "",
         pages=tuple(data.get("pages") or ()),
         corrections=tuple(map(_read_correction, data.get("corrections") or ())),
+        agencies=tuple(map(_read_agency, data.get("agencies") or ())),
     )
 
 
@@ -199,7 +206,7 @@ def _read_one(text: str | None, evidence: Mapping[str, Any] | None) -> Named | N
     return Named(text, _read_evidence(evidence)) if text is not None else None
 
 
-def _task(task: Task) -> JsonObject:
+def _task(task: Task, ids: Mapping[str, str | None]) -> JsonObject:
     return {
         "label": task.label,
         "start": task.text[:START_LENGTH],
@@ -214,6 +221,9 @@ def _task(task: Task) -> JsonObject:
         "products": [each.text for each in task.products],
         "optional": task.optional,
         "inherited": task.inherited,
+        "agency_ids": {
+            name: [ids.get(body.text) for body in getattr(task, name)] for name in ("responsible", "coordinating")
+        },
         "evidence": {
             "task": _evidence(task.evidence),
             "report_to": _evidence(task.report_to.evidence) if task.report_to else None,
@@ -242,6 +252,32 @@ def _read_task(data: Mapping[str, Any]) -> Task:
         conditions=_read_named(data.get("conditions"), evidence.get("conditions")),
         exceptions=_read_named(data.get("exceptions"), evidence.get("exceptions")),
         products=_read_named(data.get("products"), evidence.get("products")),
+    )
+
+
+def _agency(agency: AgencyRef) -> JsonObject:
+    return {
+        "name": agency.name,
+        "kind": agency.kind,
+        "id": agency.id,
+        "ids": list(agency.ids),
+        "holders": list(agency.holders),
+        "choose": agency.choose,
+        "basis": agency.basis,
+        "note": agency.note,
+    }
+
+
+def _read_agency(data: Mapping[str, Any]) -> AgencyRef:
+    return AgencyRef(
+        name=data.get("name") or "",
+        kind=cast("AgencyKind", data.get("kind") or "unknown"),
+        id=data.get("id"),
+        ids=tuple(data.get("ids") or ()),
+        holders=tuple(data.get("holders") or ()),
+        choose=bool(data.get("choose")),
+        basis=data.get("basis"),
+        note=data.get("note"),
     )
 
 

@@ -184,6 +184,33 @@ class Task:
     products: tuple[Named, ...] = ()
 
 
+AgencyKind = Literal["one", "group", "open", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRef:
+    """Who a printed name is in the registry of agencies, as of the letter's date.
+
+    `kind`: one body; a group whose members are all known; an open one, to which
+    others belong that nothing lists ("các cơ quan liên quan"); unknown. `id` is
+    the canonical id, for a group the expression of the set ("ubnd-huyen@51.*").
+    `ids` are the bodies themselves, `holders` those that hold their duties as
+    far as the registry knows (Nghị quyết 190/2025/QH15); `choose` says that a
+    duty was split, so a person chooses. `basis` is what the territory followed
+    from: "name", or the "issuer", "parent_body", "place" or "addressees" of the
+    letter. `note` says in Vietnamese what to mind.
+    """
+
+    name: str
+    kind: AgencyKind
+    id: str | None = None
+    ids: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
+    choose: bool = False
+    basis: str | None = None
+    note: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A word that was probably misread, and what it should be; the reading itself stays as it is.
@@ -231,3 +258,4 @@ class Dispatch:
     text: str = ""
     pages: tuple[int, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    agencies: tuple[AgencyRef, ...] = ()

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from register import touch
+from register.agencies import agency_resolver
 from register.models import Deadline, Event, Letter, Obligation, Occurrence, Task
 from register.terms import Anchors, Term, days, office_days, work_out
 from register.text import fold
@@ -25,7 +26,7 @@ HORIZON_DAYS = 400
 
 AUTO_CANCELLED = "không còn được nêu trong văn bản sau khi đọc lại hoặc sửa"
 
-Resolver = Callable[[str, date | None], str | None]
+Resolver = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Context:
 
     anchors: Anchors
     at: datetime
-    resolve: Resolver | None = None
+    resolve: Resolver
 
 
 def context(
@@ -42,7 +43,6 @@ def context(
     *,
     at: datetime,
     holidays: Mapping[date, bool] | None = None,
-    resolve: Resolver | None = None,
     horizon_days: int = HORIZON_DAYS,
 ) -> Context:
     """The context of a letter at a moment."""
@@ -56,7 +56,7 @@ def context(
         until=max(at.date(), start) + timedelta(days=horizon_days),
         office=office_days(holidays),
     )
-    return Context(anchors, at, resolve)
+    return Context(anchors, at, agency_resolver(letter))
 
 
 def sync(s: Session, task: Task, terms: Sequence[tuple[Term, Any]], ctx: Context) -> None:
@@ -165,8 +165,7 @@ def _sync_bodies(s: Session, task: Task, ctx: Context) -> None:
             task.obligations.append(row)
         row.position, row.body, row.body_fold, row.evidence = position, body, key[1], evidence
         row.changed_at = ctx.at
-        if ctx.resolve:
-            row.agency_id = ctx.resolve(body, ctx.anchors.issued_on)
+        row.agency_id = ctx.resolve(body)
         if row.cancelled_on is not None and row.cancel_reason == AUTO_CANCELLED:
             row.cancelled_on = row.cancel_reason = None
     s.flush()

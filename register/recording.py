@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,7 +40,6 @@ def record(
     home_agency: str | None = None,
     received_on: date | None = None,
     holidays: Mapping[date, bool] | None = None,
-    resolve: Callable[[str, date | None], str | None] | None = None,
     horizon_days: int = duties.HORIZON_DAYS,
 ) -> Recorded:
     """Write letters, pages, extractions, tasks, obligations, deadlines, occurrences, references, audit and outbox.
@@ -54,8 +53,7 @@ def record(
     any other "đến". `received_on` is the day of arrival where the office
     entered one; else the ĐẾN stamp's. `holidays` maps days to whether they
     are worked (True: a make-up working day), as the office set them.
-    `resolve` gives the canonical id of a printed body as of a day. Recurring
-    deadlines are materialised up to `horizon_days` after `at`.
+    Recurring deadlines are materialised up to `horizon_days` after `at`.
     """
     file = s.scalars(select(File).where(File.id == file_id).with_for_update()).one_or_none()
     if file is None:
@@ -86,7 +84,7 @@ def record(
         _write_header(letter, dispatch, form, version, home_agency, received_on)
         s.flush()
         _correct_again(s, letter)
-        ctx = duties.context(letter, at=at, holidays=holidays, resolve=resolve, horizon_days=horizon_days)
+        ctx = duties.context(letter, at=at, holidays=holidays, horizon_days=horizon_days)
         s.add(Extraction(letter_id=letter.id, version=version, at=at, dispatch=form))
         sync_tasks(s, letter, dispatch.tasks, form["tasks"], ctx)
         write_references(s, letter, dispatch, form["references"])

@@ -349,18 +349,18 @@ def test_a_rule_that_is_not_understood_is_kept_and_warned_of(
     assert view.obligations[0].due_on is None
 
 
-def test_agencies_are_resolved_as_of_the_letters_day(database: Database, store: OriginalStore) -> None:
-    asked = []
-
-    def resolve(name: str, day: date | None) -> str | None:
-        asked.append((name, day))
-        return "so-cong-thuong" if name == LEAD else None
-
-    record(database, receive(database, store), dispatch(SURVEY), resolve=resolve)
+@pytest.mark.parametrize(
+    ("issuer", "agency"), [("Bộ Công Thương", "so-tai-chinh"), ("Ủy ban nhân dân tỉnh Long An", "so-tai-chinh@80")]
+)
+def test_agencies_are_resolved_as_of_the_letters_day(
+    database: Database, store: OriginalStore, issuer: str, agency: str
+) -> None:
+    record(database, receive(database, store), dispatch(SURVEY, issuer=issuer))
     with database.reading() as s:
-        found = tasks.listing(s, tasks.TaskFilter(agency_id="so-cong-thuong"), today=date(2020, 5, 1))
-    assert [each.body for each in found.items] == [LEAD]
-    assert ("Sở Tài chính", date(2020, 4, 28)) in asked
+        found = tasks.listing(s, tasks.TaskFilter(agency_id=agency), today=date(2020, 5, 1))
+        group = tasks.listing(s, tasks.TaskFilter(agency_id="so-cong-thuong@*"), today=date(2020, 5, 1))
+    assert [each.body for each in found.items] == ["Sở Tài chính"]
+    assert [each.body for each in group.items] == [LEAD]
 
 
 def test_everything_is_audited_and_announced_in_the_same_transaction(
