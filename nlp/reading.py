@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.types import Box, Line, Page, Source, Word
+from nlp.glued import gaps
 from nlp.normalise import clean_char
 from nlp.types import Evidence, PageBox
 
@@ -50,7 +51,7 @@ class Text:
 
     `text` holds lines parted by a line feed; a blank line stands where the page
     shows a gap, and between pages where no paragraph runs on. Page numbers and
-    page-break marks are left out. `page_starts` are the offsets at which a new
+    page-break marks are left out, and a space is put where words were read as one. `page_starts` are the offsets at which a new
     page begins (the first is 0), `page_numbers` the pages they belong to.
     """
 
@@ -319,8 +320,13 @@ class _Builder:
             self._line_start = len(self.chars)
         self.broken = False
         self.last_line = content
+        lost = set(gaps(content))
+        at = 0
         for offset, piece in pieces:
+            if at in lost:
+                self.put(" ", index, start + offset)
             self.put(piece, index, start + offset)
+            at += len(piece)
 
     def done(self, pages: tuple[Page, ...]) -> Text:
         """The finished text."""
