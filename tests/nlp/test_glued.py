@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from nlp.reading import Text
 
 def parted(text: str) -> str:
     cuts = [0, *gaps(text), len(text)]
-    return " ".join(text[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+    return " ".join(text[a:b] for a, b in itertools.pairwise(cuts))
 
 
 @pytest.mark.parametrize(
