@@ -43,29 +43,29 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     themed = [clause for clause in clauses if text[: clause.start].rstrip().endswith(":")]
     if themed:
         clause = themed[0]
-        return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
+        return named_bodies(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
     role = _role(text, _LEAD_ROLE)
     if role is not None:
-        return _named(text, role, "role"), "role"
+        return named_bodies(text, role, "role"), "role"
     opening = _PREFIX.match(folded(text))
     if opens_imperative(text) and leading is None and not opening and not (clauses and clauses[0].start <= 3):
         by = _done_by(text)
-        return (_named(text, by, "done-by"), "done-by") if by is not None else None
+        return (named_bodies(text, by, "done-by"), "done-by") if by is not None else None
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
-        return _named(text, _lead_only(text, leading), "subject"), "subject"
+        return named_bodies(text, _lead_only(text, leading), "subject"), "subject"
     if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
-        return _named(text, bodies, "subject"), "subject"
+        return named_bodies(text, bodies, "subject"), "subject"
     prefixed = subject_after_prefix(text)
     if prefixed is not None and issuer and same_body(text[prefixed[0] : prefixed[1]], issuer):
         prefixed = None
     if clauses and (prefixed is None or clauses[0].start < prefixed[0]):
         clause = clauses[0]
-        return _named(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
+        return named_bodies(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
     if prefixed is not None:
-        return _named(text, prefixed, "subject-after-prefix"), "subject-after-prefix"
+        return named_bodies(text, prefixed, "subject-after-prefix"), "subject-after-prefix"
     by = _done_by(text)
     if by is not None:
-        return _named(text, by, "done-by"), "done-by"
+        return named_bodies(text, by, "done-by"), "done-by"
     bearers = duty_bearers(text)
     if bearers is not None:
         name = text[bearers[0] : bearers[1]].rstrip(" ,")
@@ -118,7 +118,8 @@ def _objects_only(text: str, clause: Directing) -> bool:
     return "de nghi" in clause.verb and bool(re.match(r"\s*(?:tai|so)\s", folded(text[clause.bodies_end : clause.bodies_end + 12])))
 
 
-def _named(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ...]:
+def named_bodies(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ...]:
+    """The bodies of a list that stands at `span`, each with its place in `text`."""
     return tuple(
         Named(body.text, Evidence(span[0] + body.evidence.start, span[0] + body.evidence.end, rule, body.evidence.confidence))
         for body in split_bodies(text[span[0] : span[1]])
@@ -135,10 +136,10 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
         span = body_phrase_at(text, match.end())
         if span is None:
             continue
-        found.extend(_named(text, span, "coordinating"))
+        found.extend(named_bodies(text, span, "coordinating"))
     role = _role(text, _WITH_ROLE)
     if role is not None:
-        found.extend(_named(text, role, "role"))
+        found.extend(named_bodies(text, role, "role"))
     unique: dict[str, Named] = {}
     for named in found:
         unique.setdefault(folded(named.text), named)

@@ -95,10 +95,11 @@ def read_reporting(text: str) -> Reporting:
     if not found:
         return Reporting()
     first = found[0]
+    end = len(text[: _behind(text, first.span)].rstrip(" ,("))
     names = "; ".join(_printed(text, each.span) for each in found)
     channel = next((named for each in found if (named := _channel(text, _behind(text, each.span))) is not None), None)
     reports = tuple((each.verb[0], each.span[0]) for each in everyone if each.rule == "report-báo-cáo")
-    return Reporting(Named(names, Evidence(*first.span, first.rule, 0.85)), channel, reports)
+    return Reporting(Named(names, Evidence(first.span[0], end, first.rule, 0.85)), channel, reports)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from nlp.directives import (
     opens_imperative,
     subject_after_prefix,
 )
-from nlp.duties import read_coordinating, read_responsible, same_body
+from nlp.duties import named_bodies, read_coordinating, read_responsible, same_body
 from nlp.outline import Item, Outline, Paragraph, outline
 from nlp.particulars import read_particulars
 from nlp.references import find_references, mask
@@ -115,34 +115,35 @@ _ANNOUNCES = re.compile(r"(?:\bsau(?: day)?|duoi day|nhu sau|noi dung|nhiem vu|c
 def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
     if not tree.items:
         return setting
-    candidates = [Collapsed.of(body, p.start, p.end).text for p in tree.preamble]
+    candidates = [Collapsed.of(body, p.start, p.end) for p in tree.preamble]
     for item in tree.items:
-        candidates.extend(Collapsed.of(body, p.start, p.end).text for p in item.paragraphs[1:])
+        candidates.extend(Collapsed.of(body, p.start, p.end) for p in item.paragraphs[1:])
     mode: Mode = "open"
     commanded: tuple[Named, ...] = ()
-    for text in candidates:
-        last = _announcement(text)
+    for candidate in candidates:
+        opening = _announcement(candidate)
+        last = opening.text
         words = folded(last)
         if not _ANNOUNCES.search(words.rstrip(_TAIL_NOISE)):
             continue
         clauses = directing_clauses(last)
         short = _SHORT_NAME.search(words)
         if short and not commanded:
-            commanded = (Named(last[short.start("name") : short.end("name")], Evidence(0, 0, "short-name-in-opening", 0.9)),)
+            name = Evidence(*short.span("name"), "short-name-in-opening", 0.9)
+            commanded = (Named(last[name.start : name.end], opening.evidence(name)),)
         if not clauses and announces_notice(last):
             mode = "notice" if mode == "open" else mode
         elif clauses or (_has(words[-150:], lexicon().announce_directive) and not _informs(words)):
             mode = "directive"
-        elif _informs(words) or answers_a_question(text, setting.addressees):
+        elif _informs(words) or answers_a_question(candidate.text, setting.addressees):
             mode = "informing" if mode == "open" else mode
         if not clauses and not _informs(words) and (doer := _told_to_do(last, setting)):
             mode = "directive"
-            commanded = commanded or doer
+            commanded = commanded or _within(opening, doer)
         if clauses and not commanded:
             outermost = clauses[-1] if clauses[-1].verb != "chi dao" else clauses[0]
-            commanded = tuple(
-                Named(b.text, Evidence(0, 0, "commanded-in-opening", b.evidence.confidence))
-                for b in split_bodies(last[outermost.bodies_start : outermost.bodies_end])
+            commanded = _within(
+                opening, named_bodies(last, (outermost.bodies_start, outermost.bodies_end), "commanded-in-opening")
             )
     return replace(setting, mode=mode, commanded=commanded)
 
@@ -150,15 +151,15 @@ def _announced(body: str, tree: Outline, setting: Setting) -> Setting:
 _BARE_ANNOUNCEMENT = re.compile(r"(?:cac )?(?:noi dung |nhiem vu )?(?:cu the|chi tiet|trong do|noi dung|nhiem vu)?\s*(?:la |nhu )?(?:sau|sau day)?\s*:?\s*$")
 
 
-def _announcement(text: str) -> str:
+def _announcement(text: Collapsed) -> Collapsed:
     """The sentence that announces the list; a bare "Cụ thể như sau:" with the sentence before it."""
-    cuts = sentences(text)
+    cuts = sentences(text.text)
     if not cuts:
-        return ""
+        return text.cut(0, 0)
     start = cuts[-1][0]
-    if len(cuts) > 1 and _BARE_ANNOUNCEMENT.match(folded(text[start:]).rstrip(_TAIL_NOISE)):
+    if len(cuts) > 1 and _BARE_ANNOUNCEMENT.match(folded(text.text[start:]).rstrip(_TAIL_NOISE)):
         start = cuts[-2][0]
-    return text[start:]
+    return text.cut(start)
 
 
 _MUST = re.compile(r"\s*,?\s*(?:can|phai|co trach nhiem|tap trung|trien khai|thuc hien|khan truong|chu dong|to chuc|nghiem tuc|quan tam)(?![a-z])")
@@ -169,10 +170,8 @@ def _told_to_do(text: str, setting: Setting) -> tuple[Named, ...]:
     span = leading_subject(text) or subject_after_prefix(text, len(text))
     if span is None or not _MUST.match(folded(text), span[1]):
         return ()
-    bodies = split_bodies(text[span[0] : span[1]])
-    if _is_issuer(bodies, setting):
-        return ()
-    return tuple(Named(b.text, Evidence(0, 0, "commanded-in-opening", b.evidence.confidence)) for b in bodies)
+    bodies = named_bodies(text, span, "commanded-in-opening")
+    return () if _is_issuer(bodies, setting) else bodies
 
 
 _INSTRUCTS = re.compile(r"huong dan (?!thuc hien|trien khai|cu the|chi tiet|mot so|noi dung|ve)[a-z ,]{3,110} (?:thuc hien|trien khai)(?![a-z])")
@@ -223,7 +222,7 @@ def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[
             elif item.children:
                 named = read_responsible(text.text)
                 if named is not None and not below.bodies:
-                    below = replace(below, bodies=named[0], coordinating=_within(text, read_coordinating(text.text)))
+                    below = replace(below, bodies=_within(text, named[0]), coordinating=_within(text, read_coordinating(text.text)))
     for paragraph in item.paragraphs[1:]:
         more = Collapsed.of(body, paragraph.start, paragraph.end)
         head, rest = _strip_heading(more)
@@ -239,7 +238,7 @@ def _item(body: str, item: Item, above: _Heading, setting: Setting) -> Iterator[
             below = replace(
                 below,
                 contents=bool(unit) and _asks_for_contents(rest.text),
-                bodies=named[0] if named else below.bodies,
+                bodies=_within(rest, named[0]) if named else below.bodies,
                 coordinating=_within(rest, read_coordinating(rest.text)) if named else below.coordinating,
             )
     for child in item.children:
@@ -354,11 +353,10 @@ def _unit(
     named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
     if has_children and words.rstrip().endswith((":", "sau", "sau.")) and not _is_duty_with_contents(words, named):
         return
-    if not _directs(words, named, heading, setting):
+    why = _why(words, named, heading, setting)
+    if why is None or (continued and _only_urges(words)):
         return
-    if continued and _only_urges(words):
-        return
-    yield _task(text, label or None, named[0] if named else (), heading.bodies, setting, heading.coordinating)
+    yield _task(text, label or None, named[0] if named else (), heading.bodies, setting, f"task-{why}", heading.coordinating)
 
 
 def _is_duty_with_contents(text: str, named: object) -> bool:
@@ -367,29 +365,33 @@ def _is_duty_with_contents(text: str, named: object) -> bool:
     return named is not None and bool(re.search(r"bao cao|tong hop|cung cap|gui ", folded(text)))
 
 
-def _directs(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _Heading, setting: Setting) -> bool:
+def _why(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _Heading, setting: Setting) -> str | None:
+    """Why a unit is a directive, as the name of the rule; None where it is none."""
     if named is not None and named[1] == "directing-verb":
-        return True
+        return "directing-verb"
     if setting.mode == "informing" or is_scheduled(text) or settles(text, setting.kind):
-        return False
+        return None
     if setting.mode != "directive" and states_law(text):
-        return False
+        return None
     if named is not None and setting.mode == "notice" and not obliges(text):
-        return False
+        return None
     if named is not None and named[1] == "done-by" and setting.mode in ("open", "notice") and setting.kind not in lexicon().naming_bodies_only:
-        return False  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
+        return None  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
     if named is not None:
-        return setting.mode == "directive" or not _is_issuer(named[0], setting)
+        return named[1] if setting.mode == "directive" or not _is_issuer(named[0], setting) else None
     if is_narrative(text):
-        return False
-    imperative = opens_imperative(text) or opens_imperative_after_prefix(text)
+        return None
     if heading.bodies:
-        return True
+        return "under-heading"
     if heading.aims or setting.kind in lexicon().naming_bodies_only:
-        return False
+        return None
     if setting.mode == "directive":
-        return True
-    return bool(setting.default_bodies) and (imperative or _owes(text, setting))
+        return "announced-list"
+    if not setting.default_bodies:
+        return None
+    if opens_imperative(text) or opens_imperative_after_prefix(text):
+        return "imperative"
+    return "owed-by-a-day" if _owes(text, setting) else None
 
 
 _SENDS = re.compile(r"(?<![a-z])(?:bao cao|gui|nop|dang ky|phan hoi|cung cap|hoan thanh|hoan tat|tong hop)(?![a-z])")
@@ -480,24 +482,35 @@ def _urging_alone(said: str, phrase: str) -> bool:
 _BASIS = re.compile(r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|tren co so|de nghi cua)\b")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A directive in a sentence: where it begins, whom it names (places counted from there), and by which rule."""
+
+    start: int
+    bodies: Sequence[Named]
+    rule: str
+
+
 def _free_paragraph(text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool = False) -> Iterator[Task]:
     """Directive sentences of an unlabelled paragraph, each with those that only go on with it ("Hoàn thành trong tháng 8.")."""
-    open_at: int | None = None
-    bodies: Sequence[Named] = ()
+    going: _Found | None = None
     last = 0
     for begin, end in sentences(text.text):
         words = text.text[begin:end]
-        if open_at is not None and _goes_on(words):
+        if going is not None and _goes_on(words):
             last = end
             continue
-        found = _free_sentence(words, setting, announces_list, closing=closing, continues=open_at is not None)
-        if open_at is not None:
-            yield _task(text.cut(open_at, last), None, bodies, (), setting)
-            open_at = None
-        if found is not None:
-            open_at, bodies, last = begin + found[0], found[1], end
-    if open_at is not None:
-        yield _task(text.cut(open_at, last), None, bodies, (), setting)
+        found = _free_sentence(words, setting, announces_list, closing=closing, continues=going is not None)
+        if going is not None:
+            yield _sentence_task(text.cut(going.start, last), going, setting)
+        going = replace(found, start=begin + found.start) if found else None
+        last = end
+    if going is not None:
+        yield _sentence_task(text.cut(going.start, last), going, setting)
+
+
+def _sentence_task(own: Collapsed, found: _Found, setting: Setting) -> Task:
+    return _task(own, None, found.bodies, (), setting, f"task-sentence-{found.rule}")
 
 
 def _goes_on(words: str) -> bool:
@@ -512,8 +525,8 @@ _TERM = re.compile(r"(?:thoi han|thoi gian|han)\s+(?:hoan thanh|thuc hien|bao ca
 
 def _free_sentence(
     words: str, setting: Setting, announces_list: bool, *, closing: bool, continues: bool
-) -> tuple[int, Sequence[Named]] | None:
-    """Where the directive begins in a sentence, and whom it names; None where the sentence directs nobody."""
+) -> _Found | None:
+    """The directive in a sentence; None where the sentence directs nobody."""
     plain = folded(words)
     if len(words) < 25 or (plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words)):
         return None
@@ -529,18 +542,21 @@ def _free_sentence(
         if _only_urges(own) or ((closing or plain.startswith("tren day la")) and _only_urges(words)):
             return None
         named = read_responsible(own, issuer=setting.issuer)
-        return start, named[0] if named and named[0] else split_bodies(words[clause.bodies_start : clause.bodies_end])
+        if named is None or not named[0]:
+            span = (clause.bodies_start - start, clause.bodies_end - start)
+            named = named_bodies(own, span, "directing-verb"), "directing-verb"
+        return _Found(start, named[0], "directing-verb")
     if _only_urges(words) or is_courtesy(words) or announces_list:
         return None  # before the list only an express order counts; the rest tells how it came about
     subject = leading_subject(words) or (subject_after_prefix(words) if not _BASIS.match(plain) else None)
     if subject is not None:
         if setting.kind == "kế hoạch":
             return None
-        bodies = split_bodies(words[subject[0] : subject[1]])
+        bodies = named_bodies(words, subject, "subject")
         told = continues or closing or setting.mode != "open" or _opinion(setting)
-        return (0, bodies) if told and not _is_issuer(bodies, setting) else None
+        return _Found(0, bodies, "subject") if told and not _is_issuer(bodies, setting) else None
     if (continues or (closing and setting.mode == "directive")) and opens_imperative(words) and setting.default_bodies:
-        return 0, ()
+        return _Found(0, (), "imperative")
     return None
 
 
@@ -572,6 +588,7 @@ def _task(
     named: Sequence[Named],
     inherited: Sequence[Named],
     setting: Setting,
+    rule: str,
     with_them: Sequence[Named] = (),
 ) -> Task:
     words = text.text
@@ -599,7 +616,6 @@ def _task(
     reporting = read_reporting(words)
     particulars = read_particulars(words, reporting.reports)
     start, end = text.span
-    rule = "unit" if label else "sentence"
     return Task(
         label=label,
         text=words,
@@ -608,7 +624,7 @@ def _task(
         deadlines=deadlines,
         report_to=next(iter(_within(text, [reporting.to] if reporting.to else [])), None),
         channel=next(iter(_within(text, [reporting.channel] if reporting.channel else [])), None),
-        evidence=Evidence(start, end, f"task-{rule}-{setting.mode}", 0.9 if named or inherited else 0.8),
+        evidence=Evidence(start, end, rule, 0.9 if named or inherited else 0.8),
         inherited=from_default or bool(inherited and not named),
         conditions=_within(text, particulars.conditions),
         exceptions=_within(text, particulars.exceptions),
