@@ -19,6 +19,9 @@ LONGEST = 260
 OPENER_WORDS = 4
 """Words of the longest opener ("Riêng trong trường hợp …")."""
 
+WINDOW = 24
+"""Characters before an opener that decide whether a clause begins there."""
+
 THING = 110
 """Characters of the longest name of a product."""
 
@@ -131,7 +134,7 @@ def _conditions(text: str) -> Iterator[Named]:
         start = match.start()
         if start < past or known.condition_not_after.search(body, max(0, start - 20), start):
             continue
-        opens = clause_start(text, start) or body[:start].endswith("(")
+        opens = _clause_starts(text, start)
         if opener.where == "clause" and not opens:
             continue
         end = _end(text, match.end())
@@ -144,6 +147,12 @@ def _conditions(text: str) -> Iterator[Named]:
             continue
         past = start + len(words)
         yield Named(words, Evidence(start, past, f"condition-{opener.words.replace(' ', '-')}", 0.85 if opens else 0.75))
+
+
+def _clause_starts(text: str, at: int) -> bool:
+    """Whether a clause or a bracket begins at an offset; only what stands near before it is looked at."""
+    before = text[max(0, at - WINDOW) : at]
+    return before.endswith("(") or clause_start(before, len(before))
 
 
 def _is_scope(text: str, match: re.Match[str], end: int, opens: bool) -> bool:
@@ -200,7 +209,8 @@ def _end(text: str, start: int) -> int:
 
 def _sentence_before(text: str, at: int) -> bool:
     """Whether the sentence has words before the opener that ends at `at`: then its main clause may stand there."""
-    cut = max(text.rfind(mark, 0, at) for mark in (". ", "; ", ": "))
+    cut = max(text.rfind(mark, max(0, at - LONGEST), at) for mark in (". ", "; ", ": "))
+    cut = max(cut, at - LONGEST, -1)
     return len(text[cut + 1 : at].split()) > OPENER_WORDS
 
 
@@ -251,11 +261,12 @@ def _denied(body: str, verb: re.Match[str]) -> bool:
 
 
 def _opens_clause(text: str, at: int) -> bool:
-    before = text[:at].rstrip()
-    return not before or before[-1] in ",;:." or folded(before).endswith(" va")
+    before = text[max(0, at - WINDOW) : at].rstrip()
+    return not before or before[-1] in ",;:." or before.lower().endswith(" và")
 
 
 _TRAILING = re.compile(r"(?:[\s,.;:/]+|\s(?:ngay|kịp thời|sớm|nhanh|và|về|cho|với))+$")
+_BREAK = re.compile(r"\s+|[,.;:()](?!\d)")
 _TO_SOMEONE = re.compile(r"\s+(?:về|cho|đến|tới|lên|với)\s+")
 _COMPOUND = re.compile(r"(?:công|chương|quá|quy|lộ|tiến|giáo|thuyết|hành|lập)$")
 _HEAD_WORD = re.compile(r"(?:Sở|Bộ|Ban|Phòng|Cục|Chi cục|Huyện|Tỉnh|Vụ|Trung tâm)\b")
@@ -265,18 +276,17 @@ def _thing_end(text: str, after: int) -> int:
     """End of a product's name: before punctuation, the next verb, the time, or the receiver."""
     if text[after : after + 1] == " " and body_phrase_at(text, after + 1) is not None:
         return after  # "báo cáo UBND tỉnh kết quả": the receiver stands before the contents
-    lower, known = text.lower(), _lexicon()
+    window = max(0, after - WINDOW)
+    lower, known = text[window : after + THING + WINDOW].lower(), _lexicon()
     limit = min(len(text), after + THING)
-    for match in re.finditer(r"\s+|[,.;:()](?!\d)", text[:limit]):
-        place = match.start()
-        if place < after:
-            continue
+    for match in _BREAK.finditer(text, after, limit):
+        place, near = match.start(), match.start() - window
         if not match.group().isspace():
             return place
-        ends = known.ends.match(lower, place)
-        if ends and not (ends.group().endswith("trình") and _COMPOUND.search(lower[:place])):
+        ends = known.ends.match(lower, near)
+        if ends and not (ends.group().endswith("trình") and _COMPOUND.search(lower[:near])):
             return place
-        to = _TO_SOMEONE.match(lower, place)
-        if to and (_HEAD_WORD.match(text, to.end()) or body_phrase_at(text, to.end()) is not None):
+        to = _TO_SOMEONE.match(lower, near)
+        if to and (_HEAD_WORD.match(text, to.end() + window) or body_phrase_at(text, to.end() + window) is not None):
             return place
     return limit if limit == len(text) else max(after, text.rfind(" ", after, limit))
