@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+from api.misread_view import Misread
 from ingest.types import Page
 from register.views import LetterView
 
@@ -57,11 +58,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A value's boxes on one page image, in points: (x, y, width, height)."""
+    """A value's boxes on one page image, in points: (x, y, width, height), and what a pointer over it tells."""
 
     id: str
     kind: str
     boxes: tuple[tuple[float, float, float, float], ...]
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the reading text and the marks that cover it (for files without page images)."""
+    """A stretch of the reading text and the marks that cover it (for files without page images).
+
+    `title` is set on a misread word: what it should be, and why.
+    """
 
     text: str
     ids: tuple[str, ...]
     only_task: bool
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +152,9 @@ def doubts(letter: LetterView) -> int:
     )
 
 
-def _marks(letter: LetterView) -> list[_Mark]:
-    """Every mark of the letter; tasks first, so that what stands inside them lies on top."""
-    marks: list[_Mark] = []
+def _marks(letter: LetterView, misread: Iterable[Misread]) -> list[_Mark]:
+    """Every mark of the letter; misread words and tasks first, so that what stands inside lies on top."""
+    marks: list[_Mark] = [_Mark(each.id, "misread", each.evidence) for each in misread]
 
     def add(id: str, kind: str, evidence: Mapping[str, Any] | None) -> None:
         if evidence:
@@ -182,20 +188,29 @@ def _marks(letter: LetterView) -> list[_Mark]:
 
 
 def sheets_of(
-    letter: LetterView, pages: Iterable[Page], words: frozenset[str] = frozenset()
+    letter: LetterView,
+    pages: Iterable[Page],
+    words: frozenset[str] = frozenset(),
+    misread: Sequence[Misread] = (),
 ) -> tuple[Sheet, ...]:
     """The pages with their spots. `words` are folded words of a search, lit where they stand."""
     by_page: dict[int, dict[tuple[str, str], list[tuple[float, float, float, float]]]] = {}
-    for mark in _marks(letter):
+    titles = {each.id: each.title for each in misread}
+    for mark in _marks(letter, misread):
         for place in mark.evidence.get("boxes") or ():
             x0, y0, x1, y1 = place["box"]
             box = (round(x0 - 1.5, 1), round(y0 - 1.5, 1), round(x1 - x0 + 3, 1), round(y1 - y0 + 3, 1))
+            if mark.kind == "misread":  # a line under the word
+                box = (round(x0, 1), round(y1 + 0.5, 1), round(x1 - x0, 1), 0.1)
             by_page.setdefault(place["page"], {}).setdefault((mark.id, mark.kind), []).append(box)
     shown = []
     for page in pages:
         if not page.width or not page.height or page.source == "text":
             continue
-        spots = [Spot(id, kind, tuple(boxes)) for (id, kind), boxes in by_page.get(page.number, {}).items()]
+        spots = [
+            Spot(id, kind, tuple(boxes), titles.get(id))
+            for (id, kind), boxes in by_page.get(page.number, {}).items()
+        ]
         if words and (hits := _hits(page, words)):
             spots.append(Spot("hit", "hit", hits))
         shown.append(Sheet(page.number, round(page.width, 1), round(page.height, 1), tuple(spots)))
@@ -224,12 +239,13 @@ def _hits(page: Page, words: frozenset[str]) -> tuple[tuple[float, float, float,
     )
 
 
-def pieces_of(letter: LetterView) -> tuple[Piece, ...]:
+def pieces_of(letter: LetterView, misread: Sequence[Misread] = ()) -> tuple[Piece, ...]:
     """The reading text cut at every mark's border; each piece names the marks that cover it."""
     length = len(letter.text)
+    titles = {each.id: each.title for each in misread}
     spans = [
         (mark.id, mark.kind, max(0, mark.evidence["start"]), min(length, mark.evidence["end"]))
-        for mark in _marks(letter)
+        for mark in _marks(letter, misread)
         if mark.evidence.get("end")
     ]
     borders = sorted({0, length, *(start for _, _, start, _ in spans), *(end for *_, end in spans)})
@@ -242,7 +258,8 @@ def pieces_of(letter: LetterView) -> tuple[Piece, ...]:
             Piece(
                 letter.text[start:end],
                 tuple(dict.fromkeys(id for id, _ in over)),
-                bool(over) and all(kind in ("task", "note") for _, kind in over),
+                bool(over) and all(kind in ("task", "note", "misread") for _, kind in over),
+                next((titles[id] for id, _ in over if id in titles), None),
             )
         )
     return tuple(pieces)

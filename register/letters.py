@@ -16,7 +16,7 @@ from register import pages as page_forms
 from register.building import letter_row, reference_view, task_view
 from register.citations import number_part
 from register.errors import unknown
-from register.models import Correction, FilePage, Letter, Obligation, Reference, Task
+from register.models import Correction, Extraction, FilePage, Letter, Obligation, Reference, Task
 from register.models.documents import File
 from register.recording import Recorded, record
 from register.text import contains, squeeze
@@ -30,6 +30,7 @@ __all__ = [
     "get_many",
     "ids",
     "listing",
+    "misread",
     "own_number",
     "pages",
     "record",
@@ -183,6 +184,19 @@ def ids(s: Session) -> Iterator[tuple[int, int]]:
     yield from s.execute(
         select(Letter.id, Letter.version).where(Letter.state != "withdrawn").order_by(Letter.id)
     )
+
+
+def misread(s: Session, letter_id: int) -> tuple[dict[str, Any], ...]:
+    """The words that the letter's reading took for misread: `corrections` of `nlp.jsonform.to_json`.
+
+    They are the program's, not a person's; readings by versions before 2 have none.
+    """
+    dispatch = s.scalar(
+        select(Extraction.dispatch)
+        .join(Letter, Letter.id == Extraction.letter_id)
+        .where(Letter.id == letter_id, Extraction.version == Letter.extraction)
+    )
+    return tuple(dispatch.get("corrections") or ()) if dispatch else ()
 
 
 def pages(s: Session, letter_id: int) -> tuple[Page, ...]:

@@ -20,6 +20,7 @@ from api.letter_view import (
     sheets_of,
     values_of,
 )
+from api.misread_view import misread_of, stretches
 from api.paging import day_of
 from api.render import render
 from api.rights import require
@@ -58,7 +59,8 @@ def letter_page(
         letter = letters.get(s, letter_id)
         pages = letters.pages(s, letter_id)
         file = intake.get(s, letter.row.file_id)
-    sheets = sheets_of(letter, pages, search_words(tim) if tim.strip() else frozenset())
+        misread = misread_of(letters.misread(s, letter_id))
+    sheets = sheets_of(letter, pages, search_words(tim) if tim.strip() else frozenset(), misread)
 
     def judge(each: Any) -> tuple[str, bool, int]:
         """Status, whether it is due soon, days late (0 when not)."""
@@ -80,7 +82,9 @@ def letter_page(
         recipients=listed(letter, "recipients"),
         doubts=doubts(letter),
         sheets=sheets,
-        pieces=() if sheets else pieces_of(letter),
+        pieces=() if sheets else pieces_of(letter, misread),
+        misread=misread,
+        stretches=lambda task: stretches(task, letter, misread),
         tasks=[task for task in letter.tasks if task.state == "active"],
         dropped=[task for task in letter.tasks if task.state == "dropped"],
         judge=judge,
