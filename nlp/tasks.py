@@ -386,14 +386,21 @@ def _why(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _Headi
     if heading.aims or setting.kind in lexicon().naming_bodies_only:
         return None
     if setting.mode == "directive":
-        return "announced-list"
+        bound = _opens_duty(text) or _BINDS.search(folded(text)) or _owes(text, setting)
+        return "announced-list" if bound else None
     if not setting.default_bodies:
         return None
-    if opens_imperative(text) or opens_imperative_after_prefix(text):
+    if _opens_duty(text):
         return "imperative"
     return "owed-by-a-day" if _owes(text, setting) else None
 
 
+def _opens_duty(text: str) -> bool:
+    return opens_imperative(text) or opens_imperative_after_prefix(text)
+
+
+_BINDS = re.compile(r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])")
+"""Signs of a duty in a unit of a letter that directs, though the unit opens with none."""
 _SENDS = re.compile(r"(?<![a-z])(?:bao cao|gui|nop|dang ky|phan hoi|cung cap|hoan thanh|hoan tat|tong hop)(?![a-z])")
 _DONE = re.compile(r"(?<![a-z])(?:da|duoc|bi)\s+(?:bao cao|gui|nop|dang ky|phan hoi|cung cap|hoan thanh|hoan tat|tong hop)(?![a-z])")
 
