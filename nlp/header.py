@@ -12,14 +12,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from nlp.dateline import DateMark, find_date
 from nlp.issuer import read_issuer
-from nlp.landmarks import CAPITAL, SMALL, DateMark, find_date
 from nlp.lexicon import bodies_by_symbol, kind_codes, lines
 from nlp.mending import in_case, mend
 from nlp.misread import repair_dates
 from nlp.names import mend_place, sentence_case
 from nlp.normalise import fold, plain_tone
-from nlp.rows import Row, is_upper, rows
+from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.types import Evidence, Field, Header
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nlp.landmarks import CAPITAL, SMALL, is_country, is_signature_box, motto_start
+from nlp.landmarks import is_country, is_signature_box, motto_start
 from nlp.lexicon import places, toml
 from nlp.names import known_body, ordinary
 from nlp.normalise import fold, is_syllable, plain_tone
-from nlp.rows import Row, is_upper, rows
+from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.signature import read_signer
 from nlp.types import Evidence, Field
 

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.lexicon import kinds, places
+from nlp.lexicon import kinds
 from nlp.normalise import fold
-from nlp.rows import Row, is_upper, rows
+from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 
 HEAD_ROWS = 45
 """Within how many lines the head of a letter is looked for."""
@@ -26,33 +26,8 @@ _SIGNATURE_BOX = re.compile(
     r"\b(?:ky boi|nguoi ky|thoi gian ky|ngay ky|emai[lt]|co quan)\s*:|\S@\S|\d\d:\d\d:\d\d"
     r"|^\W*\+0?7[:.]?00\W*$|signature|digitally signed|signed by|\.gov\.vn\b"
 )
-SMALL = "a-zàảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
-"""Small letters of Vietnamese, for a character class."""
-CAPITAL = SMALL.upper()
-"""Capitals of Vietnamese, for a character class (in Unicode they alternate with the small ones: no ranges)."""
-_SYMBOL = (
-    rf"[{CAPITAL}][{CAPITAL}{SMALL}0-9&.+]*"
-    rf"(?:\s?[-–]\s?[{CAPITAL}(][{CAPITAL}{SMALL}0-9&.,()+]*|/[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*)*"
-)
-_NUMBER = re.compile(
-    r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔôoOöỏồổ5][:.;,]?)\s*[:.;,]*\s*(?P<number>[^\n/]{0,12}?)\s*/"
-    rf"(?P<year>\s*(?:19|20)\d\d\s*/)?\s*(?P<symbol>{_SYMBOL})"
-)
-_PARTY = re.compile(
-    r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔoO][:.;,]?)\s*[:.;,]*\s*(?P<number>[^\n/-]{0,8}?)\s*[-–]\s*"
-    rf"(?P<symbol>[{CAPITAL}][{CAPITAL}{SMALL}]*/[{CAPITAL}][{CAPITAL}{SMALL}0-9-]*|CP|HĐBT|TTg|NT)\b"
-)
-_BARE_SYMBOL = re.compile(rf"(?<![\w/])(?P<number>\d{{0,5}})\s*/\s*(?P<symbol>{_SYMBOL})")
-_DATE = re.compile(
-    r"n[gq]?[aà]y(?P<day>[^\n]{0,8}?)t?h[aá]n[gq]\s*(?P<month>[^\n]{0,5}?)\s*n[aă]m\s*(?P<year>\d{4}|[^\n]{0,5})"
-    r"|,\s*(?:ngay\s*)?(?P<day2>\d{1,2})\s*[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4})\b"
-)
-_PLACE = re.compile(
-    rf"(?P<place>(?:(?<![{CAPITAL}{SMALL}])(?:TP|Tp|T\.P|Thành phố|Tỉnh|tỉnh|thành phố)\.?\s*)?"
-    rf"(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}][{SMALL}'’]*|(?<=[{CAPITAL}])[{CAPITAL}][{SMALL}'’]+)"
-    rf"(?:\s*[- ]\s*[{CAPITAL}][{SMALL}'’]+)*)\s*[,.;:]?\s*$"
-)
-_ABOUT = re.compile(r"(?:^|(?<=\s))(?:[vy]\s*[/il|!][vy]\b|ve viec\b)\s*[:.]?\s*")
+_ABOUT = re.compile(r"(?:^|(?<=[\s(“\"]))(?:[vy]\s*[/il|!]\s?[vy]\b|ve ?viec\b)\s*[:.]?\s*")
+_PLAIN_ABOUT = re.compile(r"[(“\"]?(?:Về|VỀ)\s+(?=\w)")
 _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
 _RECIPIENTS = re.compile(
     r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?|(?:^|(?<=\n))[^\w\n]{0,2}n?o?[il1]\s+n?h?a[nm]\b\s*:"
@@ -66,33 +41,6 @@ _LIST_BELOW = re.compile(r"\s*\n?\s*(?:[-–—•*+~]\s*\w|nhu (?:tren|dieu|kin
 _APPENDIX = re.compile(
     r"(?:phu luc|bieu mau|bieu so|mau so|mau bieu)\b(?:\s*(?:so)?\s*[\divx]+)?\W*(?:$|[:.(-])|(?:phu luc)\s*$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NumberMark:
-    """The number line: span, the printed number (may be noise or empty) and symbol with their spans."""
-
-    start: int
-    end: int
-    number: str
-    number_start: int
-    symbol: str
-    symbol_start: int
-    labelled: bool
-    """Whether "Số" stands before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class DateMark:
-    """The line of place and date (ô số 4); day, month and year are as printed."""
-
-    start: int
-    end: int
-    place: str | None
-    place_start: int
-    day: str
-    month: str
-    year: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,116 +68,10 @@ def is_signature_box(row: Row) -> bool:
     return bool(_SIGNATURE_BOX.search(row.folded))
 
 
-def find_number(text: str, head: tuple[Row, ...]) -> NumberMark | None:
-    """The first number line of the head.
-
-    The number and its symbol may stand on two lines; a symbol may be glued to
-    the place name that follows.
-    """
-    if not head:
-        return None
-    start, end = head[0].start, head[-1].end
-    found: re.Match[str] | None = None
-    for pattern in (_NUMBER, _PARTY):
-        for match in pattern.finditer(text, start, end):
-            if _is_citation(text, match.start(), start):
-                continue
-            if (
-                found is None
-                or match.start() < found.start()
-                or re.search(r"[-–]\s*\w+\s*$", found["number"])
-            ):
-                found = match  # "612-CV/HU": number, hyphen, then the symbol of the party's form
-            break
-    if found is None:
-        for row in head:
-            bare = _BARE_SYMBOL.search(row.text)
-            if bare and "-" in bare["symbol"] and is_upper(bare["symbol"].split("-")[0]):
-                symbol, symbol_start = _trim_symbol(bare["symbol"], row.start + bare.start("symbol"))
-                return NumberMark(
-                    row.start + bare.start(),
-                    symbol_start + len(symbol),
-                    bare["number"],
-                    row.start + bare.start("number"),
-                    symbol,
-                    symbol_start,
-                    labelled=False,
-                )
-        return None
-    symbol, symbol_start = _trim_symbol(found["symbol"], found.start("symbol"))
-    return NumberMark(
-        found.start(),
-        symbol_start + len(symbol),
-        found["number"].strip(),
-        found.start("number"),
-        symbol,
-        symbol_start,
-        labelled=True,
-    )
-
-
-def _is_citation(text: str, at: int, start: int) -> bool:
-    """Whether "số" at `at` belongs to a cited document ("Nghị định số 45/…") and not to the letter."""
-    line = text[max(start, text.rfind("\n", 0, at) + 1) : at]
-    before = fold(line).rstrip()
-    if re.search(r"(?:^|[-_*]{3,})\s*(?:bo luat|luat|phap lenh|lenh|nghi quyet|quyet dinh|chi thi)$", before):
-        return False  # "Luật số: 52/2014/QH13" in the head of a law
-    return bool(
-        re.search(r"(?:cong van|van ban|luat|to trinh|ho so|dang ky)$", before)
-        or any(before.endswith(kind) and not is_upper(line.rstrip()[-len(kind) :]) for kind in kinds())
-        or text[at] == "s"
-    )
-
-
-def _trim_symbol(symbol: str, start: int) -> tuple[str, int]:
-    """Cut off a place name glued to the symbol ("BCT-CNĐPHà" before "Nội") and closing punctuation."""
-    glued = re.search(rf"(?<=[{CAPITAL}])[{CAPITAL}][{SMALL}]{{1,6}}$", symbol)
-    if glued and fold(glued.group()) in _first_syllables():
-        symbol = symbol[: glued.start()]
-    return symbol.rstrip(" -–.,(+"), start
-
-
-@cache
-def _first_syllables() -> frozenset[str]:
-    return frozenset(name.split()[0] for name in places() if " " in name)
-
-
-def find_date(text: str, head: tuple[Row, ...]) -> DateMark | None:
-    """The first line of place and date in the head."""
-    for row in head:
-        for match in _DATE.finditer(row.folded):
-            before = row.text[: match.start()]
-            place = _PLACE.search(before)
-            comma = bool(re.search(r"[,.;:]\s*$", before)) or match["year2"] is not None
-            if match["year2"] and not place:
-                continue
-            if match.start() > 3 and not place and not comma:
-                continue  # a date inside a sentence
-            if place and not comma and fold(place["place"]) not in places():
-                continue
-            name, at = _place_name(place["place"], place.start("place")) if place else (None, match.start())
-            return DateMark(
-                row.start + at,
-                row.start + match.end(),
-                name,
-                row.start + at,
-                (match["day2"] or match["day"] or "").strip(),
-                (match["month2"] or match["month"] or "").strip(),
-                (match["year2"] or match["year"] or "").strip(),
-            )
-    return None
-
-
-def _place_name(printed: str, start: int) -> tuple[str, int]:
-    """The place without capitalised words of another column before it, where the list knows its end."""
-    if re.match(r"(?:tp|t\.p|thanh pho|tinh)\b", fold(printed)):
-        return printed, start
-    words = printed.split(" ")
-    for skip in range(len(words)):
-        rest = " ".join(words[skip:])
-        if fold(rest) in places():
-            return rest, start + len(printed) - len(rest)
-    return printed, start
+def find_plain_about(row: Row) -> Mark | None:
+    """A line that opens with "Về" alone: a subject only where it stands between number and "Kính gửi"."""
+    match = _PLAIN_ABOUT.match(row.text)
+    return Mark(row.start, row.start + match.end()) if match else None
 
 
 def find_about(row: Row) -> Mark | None:

@@ -14,8 +14,10 @@ from nlp.addressees import is_noise
 from nlp.landmarks import is_signature_box
 from nlp.mending import mend
 from nlp.normalise import fold, is_syllable, squeeze
+from nlp.persons import name_at_end
+from nlp.positions import positions
 from nlp.rows import is_upper, rows
-from nlp.signature import is_signature_row, name_at_end, positions
+from nlp.signature import is_signature_row
 from nlp.types import Evidence, Named
 
 if TYPE_CHECKING:

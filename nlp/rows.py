@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from nlp.normalise import fold
 
+SMALL = "a-zàảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
+"""Small letters of Vietnamese, for a character class."""
+CAPITAL = SMALL.upper()
+"""Capitals of Vietnamese, for a character class (in Unicode they alternate with the small ones: no ranges)."""
 _LINE = re.compile(r"[^\n]+")
 
 

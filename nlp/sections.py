@@ -13,16 +13,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.addressees import addressee_block, is_opening
+from nlp.dateline import DateMark, find_date
 from nlp.landmarks import (
-    CAPITAL,
-    SMALL,
-    DateMark,
     Mark,
-    NumberMark,
     find_about,
     find_address,
-    find_date,
-    find_number,
     find_recipients,
     find_title,
     head_rows,
@@ -31,9 +26,11 @@ from nlp.landmarks import (
     is_signature_box,
     motto_start,
 )
+from nlp.numberline import NumberMark, find_number
+from nlp.persons import name_at_end
 from nlp.reading import Text
-from nlp.rows import Row, is_upper, rows
-from nlp.signature import is_signature_row, name_at_end
+from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
+from nlp.signature import is_signature_row
 from nlp.subject import after_about, after_title
 from nlp.types import Named
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from nlp.addressees import is_opening
-from nlp.landmarks import DateMark, Mark, find_about, find_address, is_country, is_signature_box, motto_start
+from nlp.dateline import DateMark
+from nlp.landmarks import Mark, find_about, find_address, is_country, is_signature_box, motto_start
 from nlp.normalise import fold
 from nlp.rows import Row, is_upper, rows
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from ingest.types import Box, Mark, Page
 from nlp.addressees import read_addressees
 from nlp.mending import mend
+from nlp.persons import name_at_end
 from nlp.reading import Text, page_of_string
 from nlp.recipients import read_recipients
 from nlp.sections import Sections, cut
-from nlp.signature import name_at_end, read_signer
+from nlp.signature import read_signer
 from nlp.stamps import read_incoming
 from tests.nlp.letters import ALL, PLAIN
 

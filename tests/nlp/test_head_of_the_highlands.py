@@ -7,11 +7,12 @@ import pytest
 from nlp.header import read_header
 from nlp.issuer import read_issuer
 from nlp.landmarks import find_recipients
+from nlp.persons import name_at_end
 from nlp.reading import Text
 from nlp.recipients import read_recipients
 from nlp.references import find_references
 from nlp.sections import cut
-from nlp.signature import name_at_end, read_signer
+from nlp.signature import read_signer
 
 LETTER = """ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 {level} Độc lập - Tự do - Hạnh phúc

@@ -7,7 +7,7 @@ import pytest
 from nlp.lexicon import bodies_by_symbol, kind_codes, kinds, lines, surnames, toml
 from nlp.names import ordinary
 from nlp.normalise import fold, is_syllable, nfc
-from nlp.signature import positions
+from nlp.positions import positions
 
 FILES = ("places.txt", "surnames.txt", "openers.txt", "phrases.txt", "subject_openings.txt")
 
