@@ -19,7 +19,8 @@ _PLACE = re.compile(
     rf"(?:\s*[- ]\s*[{CAPITAL}][{SMALL}'’]+)*)\s*[,.;:]?\s*$"
 )
 _HOUR = re.compile(
-    r"[\s,.;:]*\b(?:(?:vào\s+)?(?:hồi|lúc)\s+)?\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút|p|')?)?,?\s*$", re.IGNORECASE
+    r"\s*[,.;]\s*\b(?:(?:vào\s+)?(?:hồi|lúc)\s+)?\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút|p|')?)?,?\s*$",
+    re.IGNORECASE,
 )
 """The hour between place and day on a công điện: "Hà Nội, hồi 14 giờ 30 ngày …"."""
 

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"0*\d{1,6}[a-zđA-ZĐ]?")
 _CAPITALS_FIRST = re.compile(rf"(?:[{CAPITAL}]{{2,}}[,\s–-]+){{2,}}(?=\S*[{SMALL}])")
+_DAY_BESIDE = re.compile(
+    r"[ .:,*-]*(?:(?:khan|hoa toc|thuong khan|khan cap)\b\W*)?(?:\n? *cua (?:(?!ngay |\bve ).){3,80}?)?(?:\s*so\W{0,2}\S+)?"
+    r"(?:[,\s]*(?:hoi|luc) [^\n]{4,22}?)?[,\s(]*ngay (?P<day>\d{1,2})(?:[-/.]| thang )(?P<month>\d{1,2})(?:[-/.]| nam )"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
 _SIGNED_AT = re.compile(
     r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)\d\d)\s+\d{1,2}:\d\d(?::\d\d)?"
 )
@@ -229,7 +234,7 @@ def _day(day: str, month: str, year: str) -> date | None:
 
 
 def _issued_on(text: Text, sections: Sections) -> Field | None:
-    mark = sections.date or _closing_date(text, sections)
+    mark = sections.date or _date_beside(text, sections) or _closing_date(text, sections)
     if mark is None:
         return None
     day, month, year = mark.day.strip(" ._…"), mark.month.strip(" ._…"), mark.year
@@ -246,6 +251,18 @@ def _issued_on(text: Text, sections: Sections) -> Field | None:
     return Field(found.isoformat(), Evidence(mark.start, mark.end, rule, min(0.97, confidence)))
 
 
+def _date_beside(text: Text, sections: Sections) -> DateMark | None:
+    """The day right behind the number or the type name: "CHỈ THỊ SỐ 10/CT-UB NGÀY 3-4-1992", "Thông báo khẩn ngày …"."""
+    for mark in (sections.title, sections.number):
+        if mark is None:
+            continue
+        found = _DAY_BESIDE.match(fold(text.text[mark.end : mark.end + 160]))
+        if found:
+            at = mark.end + found.start("day")
+            return DateMark(at, mark.end + found.end(), None, at, found["day"], found["month"], found["year"])
+    return None
+
+
 def _closing_date(text: Text, sections: Sections) -> DateMark | None:
     """Place and day above the signature, where older letters and minutes have them."""
     start = max(sections.body.start, sections.body.end - 200)
@@ -258,7 +275,7 @@ def _subject(sections: Sections) -> Field | None:
     mark = sections.about
     if mark is None or not mark.value:
         return None
-    value = mark.value.strip(" .:;,-–*_|")
+    value = _unquoted(mark.value.strip(" .:;,-–*_|"))
     printed = value
     value = mend(_mend_opening(value))
     mended = value != printed
@@ -271,6 +288,19 @@ def _subject(sections: Sections) -> Field | None:
         return None
     rule = "header.subject.mended" if mended else "header.subject"
     return Field(value, Evidence(mark.start, mark.end, rule, 0.8 if mended else 0.95))
+
+
+def _unquoted(subject: str) -> str:
+    """The subject without a closing quote or bracket that was opened before "V/v"."""
+    for opening, closing in (("“", "”"), ("(", ")"), ('"', '"')):
+        unmatched = (
+            subject.count(closing) % 2
+            if opening == closing
+            else subject.count(closing) > subject.count(opening)
+        )
+        if unmatched and subject.endswith(closing):
+            subject = subject[:-1].rstrip(" .:;,-–")
+    return subject
 
 
 def _mend_opening(subject: str) -> str:
@@ -295,10 +325,10 @@ def _stamped(
         after_title = (
             sections.title is not None
             and row.start <= sections.title.start < row.end
-            and fold(text.text[sections.title.end : row.end]).strip(" :.,-()") in words
+            and _word_behind(text.text[sections.title.end : row.end]) in words
         )
         if after_title and sections.title:
-            key = fold(text.text[sections.title.end : row.end]).strip(" :.,-()")
+            key = _word_behind(text.text[sections.title.end : row.end])
             return Field(words[key], Evidence(sections.title.end, row.end, rule, 0.95))
         if is_upper(bare) and fold(bare) in words and _right_marks(bare, words[fold(bare)]):
             return Field(words[fold(bare)], Evidence(row.start, row.end, rule, 0.95))
@@ -310,6 +340,11 @@ def _stamped(
                 if is_upper(bare) and fold(bare) in words and _right_marks(bare, words[fold(bare)]):
                     return Field(words[fold(bare)], Evidence(0, 0, rule + ".mark", 0.9 * mark.confidence))
     return None
+
+
+def _word_behind(rest: str) -> str:
+    """What follows a type name, without a day behind it: "KHẨN", "(hỏa tốc)", "Khẩn ngày 18/10/2020"."""
+    return re.sub(r"\W*\bngay \d.*", "", fold(rest)).strip(" :.,-()")
 
 
 def _right_marks(printed: str, word: str) -> bool:

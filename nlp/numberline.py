@@ -91,7 +91,9 @@ def find_number(text: str, head: tuple[Row, ...]) -> NumberMark | None:
         symbol_start = text.index(spaced["type"], found.start("number"))
         symbol = re.sub(r"\s*/\s*", "/", text[symbol_start:end])
         number = spaced["number"]
-        return NumberMark(found.start(), end, number, found.start("number"), symbol, symbol_start, labelled=True)
+        return NumberMark(
+            found.start(), end, number, found.start("number"), symbol, symbol_start, labelled=True
+        )
     return NumberMark(
         found.start(),
         symbol_start + len(symbol),

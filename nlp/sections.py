@@ -14,10 +14,12 @@ from typing import NamedTuple
 
 from nlp.addressees import addressee_block, is_opening
 from nlp.dateline import DateMark, find_date
+from nlp.genre import is_letter, opening_title
 from nlp.landmarks import (
     Mark,
     find_about,
     find_address,
+    find_plain_about,
     find_recipients,
     find_title,
     head_rows,
@@ -30,7 +32,7 @@ from nlp.numberline import NumberMark, find_number
 from nlp.persons import name_at_end
 from nlp.reading import Text
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
-from nlp.signature import is_signature_row
+from nlp.signature import is_signature_row, signature_rows
 from nlp.subject import after_about, after_title
 from nlp.types import Named
 
@@ -93,7 +95,17 @@ def cut(text: Text | str) -> Sections:
     date = find_date(string, _before_body(head))
     address = next((row for row in head if find_address(row)), None)
     title, about = _title_and_subject(string, head, number, date, address, limit)
-    if not _is_dispatch(head, number, title, about, address, recipients_mark):
+    signed = any(signature_rows(rows(string, 0, appendix_at)[-12:]))
+    if not is_letter(
+        string,
+        head,
+        number=number,
+        title=title,
+        about=about,
+        address=address,
+        recipients=recipients_mark,
+        signed=signed,
+    ):
         return Sections(Span(0, 0), Span(0, len(string)), is_dispatch=False)
     body_start = max((mark.end for mark in (number, date, title, about) if mark is not None), default=0)
     for row in head[:12]:
@@ -236,9 +248,33 @@ def _title_and_subject(
             break
     if title:
         return title, after_title(text, title, head, date, limit)
+    if title is None and number:
+        title = _title_above(head, number)
+        if title:
+            behind = next(row.end for row in head if row.end > number.start)
+            return title, after_title(text, Mark(title.start, behind, title.value), head, date, limit)
+    opens = not (number and number.labelled and number.start > head[0].end) if head else False
+    opens = opens and (about is None or about.start < head[0].end)
+    if title is None and opens and (title := opening_title(head)):
+        return title, after_title(text, title, head, date, limit)
+    if about is None and number and address:
+        about = _plain_about(head, number, address)
     if about:
         return None, after_about(text, about, head, date, limit)
     return None, None
+
+
+def _title_above(head: tuple[Row, ...], number: NumberMark) -> Mark | None:
+    """A type name alone on the line above the number: "CÔNG ĐIỆN" / "Số 03/CĐ-UBND, hồi 9 giờ …"."""
+    above = [row for row in head if row.end <= number.start][-1:]
+    title = find_title(above[0]) if above else None
+    return title if title and title.end - title.start == len(above[0].text) else None
+
+
+def _plain_about(head: tuple[Row, ...], number: NumberMark, address: Row) -> Mark | None:
+    """A subject that opens with "Về" alone, under the number and before "Kính gửi"."""
+    under = [row for row in head if number.end <= row.start < address.start]
+    return next((mark for row in under[:6] if (mark := find_plain_about(row))), None)
 
 
 def _after_marks(row: Row, number: NumberMark | None, date: DateMark | None) -> Row:
@@ -251,22 +287,6 @@ def _after_marks(row: Row, number: NumberMark | None, date: DateMark | None) -> 
     if at >= row.end:
         return row
     return Row(at, row.end, row.text[at - row.start :], row.folded[at - row.start :], row.gap)
-
-
-def _is_dispatch(
-    head: tuple[Row, ...],
-    number: NumberMark | None,
-    title: Mark | None,
-    about: Mark | None,
-    address: Row | None,
-    recipients: Mark | None,
-) -> bool:
-    """Whether enough of a letter's fixed marks are there; one alone may stand in a news item."""
-    weight = 2 * any(map(is_country, head[:20]))
-    weight += 2 * bool(number and number.labelled)
-    weight += 2 * (title is not None) + (about is not None)
-    weight += 2 * (address is not None) + 2 * (recipients is not None)
-    return weight >= 3
 
 
 def _addressees(
@@ -302,23 +322,27 @@ def _end(
     """Where the body ends, and the spans of recipients and signature."""
     if mark is not None:
         body_end = mark.start
-        for row in reversed(rows(text, body_start, mark.start)[-8:]):
+        above = rows(text, body_start, mark.start)[-8:]
+        for row, signs in reversed(tuple(zip(above, signature_rows(above), strict=True))):
             noise = not any(len(word) > 2 for word in re.findall(r"[^\W\d_]+", row.text))
             name = name_at_end(row.text)
-            if is_signature_row(row) or noise or (name and name[1] == 0):
+            if signs or noise or (name and name[1] == 0):
                 body_end = row.start
                 continue
             break
         body_end = _keep_closing(text, body_start, body_end, mark.start)
         recipients = Span(mark.start, appendix_at)
-        first = next((row for row in rows(text, body_end, appendix_at) if _signs(row)), None)
+        below = rows(text, body_end, appendix_at)
+        signing = zip(below, signature_rows(below), strict=True)
+        first = next((row for row, signs in signing if signs or name_at_end(row.text)), None)
         return body_end, recipients, Span(first.start, appendix_at) if first else None
     tail = rows(text, body_start, appendix_at)
-    signed = [row for row in tail[len(tail) // 3 :] if is_signature_row(row)]
+    marked = tuple(zip(tail, signature_rows(tail), strict=True))
+    signed = [row for row, signs in marked[len(tail) // 3 :] if signs]
     if signed:
         first = signed[-1]
-        for row in reversed(tail):
-            if row.start < first.start and is_signature_row(row) and first.start - row.end < 40:
+        for row, signs in reversed(marked):
+            if row.start < first.start and signs and first.start - row.end < 40:
                 first = row
         return first.start, None, Span(first.start, appendix_at)
     return appendix_at, None, None
@@ -328,7 +352,3 @@ def _keep_closing(text: str, start: int, end: int, limit: int) -> int:
     """`end` moved behind the closing "./." if only noise was cut off before it."""
     closing = text.rfind("./", max(start, end), limit)
     return closing + 2 if closing >= 0 else end
-
-
-def _signs(row: Row) -> bool:
-    return is_signature_row(row) or name_at_end(row.text) is not None

@@ -17,7 +17,7 @@ from nlp.lexicon import toml
 from nlp.normalise import fold, is_syllable, squeeze
 from nlp.persons import NOISE, name_at_end
 from nlp.positions import position_at, positions
-from nlp.rows import Row, is_upper, rows
+from nlp.rows import CAPITAL, Row, is_upper, rows
 from nlp.types import Evidence, Signer
 
 if TYPE_CHECKING:
@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 _AUTHORITY = r"(?:t\s?[./]?\s?u\s?[./]?\s?q|t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|q)"
 _AUTHORITY_AT = re.compile(rf"(?<!\w)(?P<mark>{_AUTHORITY})(?:\s*[./:,]+\s*|\s+)(?=[a-z])")
+
+
+_SIGNED = re.compile(
+    r"[(\[\s]*(?:da ky(?:\s+(?:ten|va dong dau|ten,? dong dau|, dong dau))?|da duyet|signed)[)\]\s.]*"
+)
+"""What stands for the signature in copies: "(đã ký)"."""
+_ORDINARY_AUTHORITY = re.compile(
+    rf"(?:TUQ|T/?M|K/?T|T/?L|Q)\s*[./]\s*(?=[{CAPITAL}])|(?:TM|KT|TL)\s+(?=[{CAPITAL}])"
+)
+_DEPUTY = re.compile(r"p\s*\.\s*(?=[a-z])")
+"""The short form of "Phó": "P. Giám đốc"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,43 @@ def is_signature_row(row: Row) -> bool:
     if not is_upper(row.text) or len(row.text) > 90:
         return False
     return bool(_AUTHORITY_AT.match(row.folded, lead) or position_at().match(row.folded, lead))
+
+
+def signature_rows(lines: tuple[Row, ...]) -> tuple[bool, ...]:
+    """For each line whether it holds authority or position and nothing else.
+
+    In ordinary letters ("Phó Chủ tịch") it counts only near the end, with a name below it.
+    """
+    return tuple(is_signature_row(row) or _position_over_name(lines, i) for i, row in enumerate(lines))
+
+
+def _position_over_name(lines: tuple[Row, ...], index: int) -> bool:
+    """Whether a line in ordinary letters is a position (or a mark of authority) and the signer's name follows it."""
+    row = lines[index]
+    if not _ordinary_position(row):
+        return False
+    for below in lines[index + 1 : index + 5]:
+        if _SIGNED.fullmatch(below.folded):
+            return True
+        name = name_at_end(below.text)
+        if name:
+            return name[1] == 0 and name[2] >= len(below.text) - 1
+        if not (is_signature_row(below) or _ordinary_position(below) or len(below.text) < 4):
+            return False
+    return False
+
+
+def _ordinary_position(row: Row) -> bool:
+    """Whether a line in ordinary letters reads as authority or position: "KT. Chủ tịch", "Bộ trưởng Bộ Y tế"."""
+    if not row.text[:1].isupper() or len(row.text) > 60 or re.search(r"[.,;:!?]$|\d", row.text):
+        return False
+    if _ORDINARY_AUTHORITY.match(row.text):
+        return True
+    match = position_at().match(row.folded) or _DEPUTY.match(row.folded)
+    if match is None:
+        return False
+    rest = row.text[match.end() :].split()
+    return not rest or (len(rest) <= 8 and (rest[0][:1].isupper() or rest[0] in ("phụ", "thường")))
 
 
 def read_signer(text: Text, sections: Sections) -> Signer | None:
@@ -79,17 +127,46 @@ def read_signer(text: Text, sections: Sections) -> Signer | None:
 def _pieces(tail: tuple[Row, ...]) -> list[_Piece]:
     """Authority and position phrases in reading order."""
     found: list[_Piece] = []
-    for row in tail:
+    under_authority = False
+    for row, signs in zip(tail, signature_rows(tail), strict=True):
         if is_signature_box(row):
             continue
-        at = 0
+        if found and _complete(row, found):
+            break
+        before = len(found)
+        if signs and not is_upper(row.text):
+            found.append(_ordinary(row))
+        elif under_authority and row.folded.startswith("pho ") and is_upper(row.text):
+            found.append(_Piece(row.start, row.end, squeeze(row.text).strip(NOISE), authority=False))
+            under_authority = False
+            continue
+        under_authority = len(found) > before and found[-1].authority
+        at = len(row.text) if len(found) > before else 0
         while at < len(row.text):
             match = _next(row, at)
             if match is None:
                 break
             found.append(match)
             at = match.end - row.start
+        under_authority = under_authority or (len(found) > before and found[-1].authority)
     return found
+
+
+def _complete(row: Row, found: list[_Piece]) -> bool:
+    """Whether the name of the signer whose position was found stands here: what follows belongs to another signer."""
+    name = name_at_end(row.text)
+    alone = name is not None and not name[3] and name[1] == 0 and name[2] >= len(row.text) - 1
+    return alone and any(not piece.authority for piece in found) and not row.folded.startswith("pho ")
+
+
+def _ordinary(row: Row) -> _Piece:
+    """A line in ordinary letters as authority or position."""
+    words = squeeze(row.text).strip(NOISE)
+    match = _ORDINARY_AUTHORITY.match(words)
+    if match:
+        mark = re.sub(r"[^A-ZĐ]", "", match.group())
+        return _Piece(row.start, row.end, f"{mark}. {words[match.end() :]}", authority=True)
+    return _Piece(row.start, row.end, words, authority=False)
 
 
 def _next(row: Row, at: int) -> _Piece | None:
@@ -119,7 +196,9 @@ def _next(row: Row, at: int) -> _Piece | None:
         stop = max(position.end(), _upper_run(row, position.end()))
         extra = squeeze(row.text[position.end() : stop]).strip(NOISE)
         words = positions()[position.group()] + (f" {extra}" if _is_words(extra) else "")
-        return _Piece(row.start + position.start(), row.start + stop, words, authority=False)
+        short = re.search(r"(?:^|(?<=[\s.;:]))P\s*\.\s*$", row.text[: position.start()])
+        words = f"P. {words}" if short else words
+        return _Piece(row.start + (short or position).start(), row.start + stop, words, authority=False)
     return None
 
 

@@ -24,7 +24,13 @@ _ENDS = re.compile(r"(?:[.:]|\./\.?)\s*$")
 _ITEM = re.compile(
     r"^(?:(?:Điều|ĐIỀU|Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+[IVX\d]|[IVX]+\s*[.)]|\d{1,2}\s*[.)/]\s|[-–+•]\s)"
 )
+_SENDS = re.compile(r"\bdien\s*:\s*(?:$|[a-z])")
+"""A công điện names its receivers after "… điện:"."""
 _RULE = re.compile(r"^\W{2,}$")
+_STAMPED = re.compile(
+    r"(?:thuong khan|hoa toc|khan(?: cap)?|mat)?\W*(?:ngay \d{1,2}\W\d{1,2}\W\d{4}|ngay \d{1,2} thang \d{1,2} nam \d{4})?"
+)
+"""Urgency and day behind a type name are no subject: "Thông báo khẩn ngày 18/10/2020"."""
 _AUTHORITY = re.compile(
     r"^(?:chu tich|uy ban nhan dan|ubnd|bo truong|hoi dong nhan dan|hdnd|thu tuong|giam doc|chinh phu|tong cuc truong"
     r"|cuc truong|truong ban|ban thuong vu|ban chap hanh)\b"
@@ -34,6 +40,13 @@ _AUTHORITY_BEHIND = re.compile(
     r"|(?:ỦY|UỶ) BAN NHÂN DÂN THÀNH PHỐ|HỘI ĐỒNG NHÂN DÂN|TỔNG CỤC TRƯỞNG TỔNG|HỘI ĐỒNG THẨM PHÁN|GIÁM ĐỐC SỞ"
     r"|CHỦ TỊCH UBND|CỤC TRƯỞNG CỤC)[^,;]{0,60}$"
 )
+_OF_ISSUER = re.compile(
+    r"^(?:lien (?:so|bo|nganh|tich)\W*)?(?:cua (?:(?! so:? ?\d| ngay \d| ve |\bv/v\b| huong dan | quy dinh | thuc hien | trien khai ).)+)?(?: so:? ?\d\S*)?(?:,? ?ngay \d{1,2}[-/.]\d{1,2}[-/.]\d{4})?"
+    r"\W*"
+)
+"""What may stand between type name and subject: "CỦA BỘ X SỐ 25-TC/TCT NGÀY 12-6-1989"."""
+_ABOUT_FIRST = re.compile(r"[(“\"']?\s*(?:ve ?viec|v/v|ve)\b\s*[:.]?\s*")
+_DAY_ALONE = re.compile(r"[Nn]gày \d{1,2}[./-]\d{1,2}[./-]\d{4}")
 _JOINS = re.compile(r"(?:[,–-]|\b(?:CỦA|VÀ|DO|CHO|VỚI|TẠI|LÀ|GIỮA|THUỘC|CÁC|TRÌNH|BỞI|TRƯỚC|VỀ))$")
 LONGEST = 700
 """Characters; the decree's register gives the subject 500."""
@@ -50,15 +63,18 @@ def after_title(
     """The subject under (or after) a type name, None where the body follows at once."""
     at = title.end
     following = [row for row in lines if row.end > at]
+    at = max(at, _behind_issuer(text, at, following))
     for row in following:
+        if row.end <= at:
+            continue
         start = max(row.start, at)
         rest = text[start : row.end].strip(" :.-–_*|")
         if not any(char.isalpha() for char in rest):
             continue
         folded = fold(rest)
-        if folded in ("khan", "hoa toc", "thuong khan", "mat") or rest.startswith("("):
+        if _STAMPED.fullmatch(folded) or (rest.startswith("(") and not _ABOUT_FIRST.match(folded)):
             continue
-        if find_address(row) or _ITEM.match(rest) or re.search(r"\bdien\s*:\s*$", folded):
+        if find_address(row) or _ITEM.match(rest) or (title.value == "công điện" and _SENDS.search(folded)):
             return None
         if _AUTHORITY.match(folded) and is_upper(rest):
             return None
@@ -86,12 +102,39 @@ def _noise_before(line: str) -> int:
         at = match.end()
     if not re.search(r"[^\W\d_]{2}", line[at:]):
         return 0
-    about = re.match(r"(?:Về|VỀ)\s+", line[at:])
+    about = re.match(r"[“\"(]?(?:[Vv]ề|VỀ)\s+", line[at:])
     return at + (about.end() if about else 0)
+
+
+def _behind_issuer(text: str, at: int, following: list[Row]) -> int:
+    """Where the subject may begin if the issuer is named behind the type: "QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH …"."""
+    for index, row in enumerate(following):
+        start = max(row.start, at)
+        lead = len(text[start : row.end]) - len(text[start : row.end].lstrip(" :.-–_*|"))
+        start += lead
+        if start >= row.end:
+            continue
+        folded = row.folded[start - row.start :]
+        match = _OF_ISSUER.match(folded)
+        if match is None or not re.match(r"cua|lien", folded):
+            return at
+        end = start + match.end()
+        if end < row.end:
+            return end
+        for wrapped in following[index + 1 : index + 3]:
+            if _ABOUT_FIRST.match(wrapped.folded):
+                return wrapped.start
+        return end if is_upper(row.text) else at
+    return at
 
 
 def _first_date(rest: str) -> bool:
     return bool(re.match(r"Ngày\s+\d", rest))
+
+
+def _own_day(before: str, piece: str) -> bool:
+    """Whether a line is no more than the day that a subject speaks of ("nghỉ học" / "ngày 26/11/2018")."""
+    return bool(_DAY_ALONE.fullmatch(piece)) and not _ENDS.search(before)
 
 
 def _block(
@@ -175,6 +218,8 @@ def _goes_on(before: str, piece: str, row: Row, *, capitals: bool) -> bool:
     """Whether a line continues the subject."""
     if _RULE.match(piece) or _ITEM.match(piece):
         return False
+    if _own_day(before, piece):
+        return True
     if is_opening(piece) and (row.gap or not _BOUND.search(before)):
         return False
     if piece[:1].islower() or _CONNECTED.search(before):

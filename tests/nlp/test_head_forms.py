@@ -1,0 +1,273 @@
+"""Heads of older letters, of the party, and of pages that leave parts of the head out."""
+
+import pytest
+
+from nlp.genre import opening_title
+from nlp.header import read_header
+from nlp.landmarks import head_rows
+from nlp.reading import Text
+from nlp.sections import cut
+from nlp.signature import read_signer
+from nlp.types import Header, Signer
+from tests.nlp.letters import PLAIN
+
+NUMBERED = "Số: 845/SNV-TCBC\nV/v rà soát biên chế của các\nđơn vị sự nghiệp năm 2022"
+DECISION = """ỦY BAN NHÂN DÂN
+TỈNH BÌNH LÂM
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 10/QĐ-UB
+Bình Lâm, ngày 3 tháng 4 năm 1992
+
+{title}
+
+Căn cứ Luật Tổ chức HĐND và UBND ngày 30/6/1989;
+Điều 1. Quy định mức thu thuỷ lợi phí vụ đông xuân.
+
+{signature}
+"""
+
+
+def head(letter: str) -> Header:
+    text = Text.of_string(letter)
+    return read_header(text, cut(text))
+
+
+def value(letter: str, field: str) -> str | None:
+    found = getattr(head(letter), field)
+    return found.value if found else None
+
+
+def signer(letter: str) -> Signer | None:
+    text = Text.of_string(letter)
+    return read_signer(text, cut(text))
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("printed", "subject"),
+    [
+        ("Về rà soát biên chế của các|đơn vị sự nghiệp", "rà soát biên chế của các đơn vị sự nghiệp"),
+        ("Về chế độ thông tin,|báo cáo định kỳ.", "chế độ thông tin, báo cáo định kỳ"),
+        ("Về cho học sinh nghỉ học|Ngày 26/11/2018", "cho học sinh nghỉ học Ngày 26/11/2018"),
+        ("(V/v rà soát biên chế)", "rà soát biên chế"),
+        ("VỀVIỆC RÀ SOÁT BIÊN CHẾ", "Rà soát biên chế"),
+        ("Vềviệc rà soát biên chế", "rà soát biên chế"),
+        ("Phòng Tổ chức", None),
+    ],
+)
+def test_subjects_under_the_number(printed: str, subject: str | None, gap: str) -> None:
+    letter = PLAIN.replace(NUMBERED, gap.join(["Số: 845/SNV-TCBC", *printed.split("|")]))
+    assert value(letter, "subject") == subject
+    assert value(letter, "number") == "845"
+
+
+def test_a_sentence_that_opens_with_ve_is_no_subject_after_the_address() -> None:
+    letter = PLAIN.replace("\n".join(NUMBERED.split("\n")[1:]), "").replace(
+        "Thực hiện Kế hoạch", "Về thực hiện Kế hoạch"
+    )
+    assert value(letter, "subject") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM\n\nVề việc thu thuỷ lợi phí", "thu thuỷ lợi phí"),
+        ("QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM\n“Về việc thu thuỷ lợi phí”", "thu thuỷ lợi phí"),
+        ("QUYẾT ĐỊNH\nCỦA ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM\nVề thu thuỷ lợi phí", "thu thuỷ lợi phí"),
+        ("QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN\nTỈNH BÌNH LÂM\nVề việc thu thuỷ lợi phí", "thu thuỷ lợi phí"),
+        ("QUYẾT ĐỊNH\nCỦA UBND TỈNH SỐ 10/QĐ-UB NGÀY 3-4-1992 VỀ VIỆC THU THUỶ LỢI PHÍ", "Thu thuỷ lợi phí"),
+        ("THÔNG TƯ\nCỦA BỘ TÀI CHÍNH SỐ 10-TC/TCT NGÀY 3-4-1992 HƯỚNG DẪN THU THUẾ", "Hướng dẫn thu thuế"),
+        ("HƯỚNG DẪN LIÊN SỞ\nVề việc thu thuỷ lợi phí", "thu thuỷ lợi phí"),
+        (
+            "THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh tại cuộc họp",
+            "Kết luận của Chủ tịch UBND tỉnh tại cuộc họp",
+        ),
+        ("BÁO CÁO\ncủa Ban Chấp hành khoá X tại Đại hội", "của Ban Chấp hành khoá X tại Đại hội"),
+        ("QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM", None),
+    ],
+)
+def test_an_issuer_behind_the_type_is_no_subject(title: str, subject: str | None) -> None:
+    assert value(DECISION.format(title=title, signature="CHỦ TỊCH\nLê Văn Quý"), "subject") == subject
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "symbol"),
+    [
+        ("Số: 210-CT", "210", "CT"),
+        ("Số: 25 TC/TCT", "25", "TC/TCT"),
+        ("Số 15 TT/LB", "15", "TT/LB"),
+        ("Số ký hiệu: 15/UBND-VX", "15", "UBND-VX"),
+        ("Số: 10/CT-UB-NCVX", "10", "CT-UB-NCVX"),
+        ("Số: 12-14 phố Huế", None, None),
+    ],
+)
+def test_older_number_lines(line: str, number: str | None, symbol: str | None) -> None:
+    letter = DECISION.format(title="CHỈ THỊ\nVề việc chống hạn", signature="CHỦ TỊCH\nLê Văn Quý")
+    letter = letter.replace("Số: 10/QĐ-UB", line)
+    assert (value(letter, "number"), value(letter, "symbol")) == (number, symbol)
+
+
+@pytest.mark.parametrize(
+    ("first", "number"),
+    [("1810/BYT-DP", "1810"), ("Công văn 1810/BYT-DP", None), ("1810/2015", None), ("24/7", None)],
+)
+def test_number_and_symbol_alone_at_the_top(first: str, number: str | None) -> None:
+    letter = f"{first}\nBỘ Y TẾ\nCông văn V/v tiêm chủng\nKính gửi: Sở Y tế các tỉnh\nBộ Y tế yêu cầu các Sở tiêm vét.\n"
+    assert value(letter, "number") == number
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "day"),
+    [
+        ("Bình Lâm, hồi 14 giờ 30 ngày 12 tháng 5 năm 2015", "Bình Lâm", "2015-05-12"),
+        ("Bình Lâm, hồi 8 giờ 00 phút, ngày 12 tháng 5 năm 2015", "Bình Lâm", "2015-05-12"),
+        ("Quận 9, ngày 04 tháng 6 năm 2014", "Quận 9", "2014-06-04"),
+        ("TP. Bình Lâm, ngày 15-4-1996", "TP. Bình Lâm", "1996-04-15"),
+        ("Cuộc họp lúc 8 giờ ngày 12 tháng 5 năm 2015", None, None),
+    ],
+)
+def test_place_and_day(line: str, place: str | None, day: str | None) -> None:
+    letter = PLAIN.replace("Bình Lâm, ngày 09 tháng 5 năm 2022", line)
+    assert (value(letter, "place"), value(letter, "issued_on")) == (place, day)
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("CHỈ THỊ SỐ 10/CT-UB NGÀY 3-4-1992\nVề việc chống hạn", "1992-04-03"),
+        ("CHỈ THỊ\nCỦA ỦY BAN NHÂN DÂN TỈNH SỐ 10/CT-UB NGÀY 3-4-1992 VỀ VIỆC CHỐNG HẠN", "1992-04-03"),
+        ("CHỈ THỊ\nVề việc thực hiện Quyết định ngày 3-4-1992", None),
+    ],
+)
+def test_the_day_beside_the_type_where_the_head_has_none(title: str, day: str | None) -> None:
+    letter = DECISION.format(title=title, signature="CHỦ TỊCH\nLê Văn Quý")
+    assert value(letter.replace("Bình Lâm, ngày 3 tháng 4 năm 1992\n", ""), "issued_on") == day
+
+
+def test_a_telegram_whose_type_stands_above_its_number() -> None:
+    letter = (
+        "UBND TỈNH BÌNH LÂM\nCÔNG ĐIỆN\nSố 3/CĐ-UBND, hồi 9 giờ ngày 12/5/2015\n"
+        "Ủy ban nhân dân tỉnh Bình Lâm điện: Chủ tịch UBND các huyện; Giám đốc các sở.\n"
+        "Theo tin dự báo, sắp có rét. Yêu cầu các đơn vị chống rét cho trâu bò.\nCHỦ TỊCH\n(Đã ký)\nLê Văn Quý\n"
+    )
+    text = Text.of_string(letter)
+    sections = cut(text)
+    found = read_header(text, sections)
+    assert found.kind is not None
+    assert found.kind.value == "công điện"
+    assert found.subject is None
+    assert found.issued_on is not None
+    assert found.issued_on.value == "2015-05-12"
+    assert [name.text for name in sections.names] == ["Chủ tịch UBND các huyện", "Giám đốc các sở"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "kind"),
+    [
+        (
+            "Giấy mời dự Lễ khai giảng\n\nThời gian: 8 giờ ngày 05/9/2019.\n\nKính mời các đại biểu về dự./.",
+            "giấy mời",
+        ),
+        (
+            "Thông báo Khẩn ngày 18/10/2020\n\nKính gửi:\n\nHiệu trưởng các trường\n\nYêu cầu cho học sinh nghỉ học.",
+            "thông báo",
+        ),
+        (
+            "Thông báo Về việc nghỉ Tết\n\nNhà trường thông báo lịch nghỉ:\n1. Nghỉ từ 01/02.\n\nHiệu trưởng\nLê Thị Hòa",
+            "thông báo",
+        ),
+        (
+            "Kính gửi: - Trưởng các đơn vị;\n- Công đoàn.\n\nBan Giám hiệu yêu cầu các đơn vị báo cáo.",
+            "công văn",
+        ),
+        ("V/v thống kê y tế\n\nKính gửi: Các trạm y tế\n\nĐề nghị các trạm báo cáo.", "công văn"),
+        ("Kính gửi: Sở Nội vụ\n\nTôi là giáo viên, xin hỏi về chế độ thai sản.", "khác"),
+        (
+            "Thông báo kết quả thi năm 2019\n\nSở đã công bố kết quả. Theo đó có 120 em đạt giải.\n\nNguyễn Hòa",
+            "khác",
+        ),
+        ("Giấy mời họp có được coi là văn bản?\n\nÔng Hòa cho biết giấy mời là văn bản hành chính.", "khác"),
+        (
+            "Chỉ thị của Thủ tướng về phòng dịch\n\nThủ tướng vừa ban hành Chỉ thị. Yêu cầu:\n- Các bộ trực ban.",
+            "khác",
+        ),
+        (
+            "Kế hoạch phát triển du lịch được duyệt\n\n(BL) – UBND tỉnh vừa ban hành Quyết định số 15/QĐ-UBND.",
+            "khác",
+        ),
+        (
+            "Tỉnh họp\n\nSáng 12/4, UBND tỉnh đã họp. Chủ tịch yêu cầu:\n- Các sở báo cáo.\n\nChủ tịch\nLê Văn Quý",
+            "khác",
+        ),
+    ],
+)
+def test_pages_without_a_head(letter: str, kind: str) -> None:
+    assert value(letter, "kind") == kind
+
+
+def test_an_urgent_notice_of_one_line() -> None:
+    letter = "Thông báo Khẩn ngày 18/10/2020\n\nKính gửi:\n\nHiệu trưởng các trường\n\nYêu cầu cho học sinh nghỉ học."
+    assert value(letter, "urgency") == "khẩn"
+    assert value(letter, "issued_on") == "2020-10-18"
+    assert value(letter, "subject") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Thông báo về việc nghỉ", "thông báo"),
+        ("Thông báo tin", "thông báo"),
+        ("Thông Báo", None),
+        ("Chỉ đạo", None),
+    ],
+)
+def test_a_type_name_opens_the_first_line(line: str, kind: str | None) -> None:
+    found = opening_title(head_rows(line + "\nThân văn bản."))
+    assert (found.value if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("signature", "expected"),
+    [
+        ("Phó Chủ tịch\n\n(Đã ký)\n\nThào A Tráng", (None, "Phó Chủ tịch", "Thào A Tráng")),
+        ("Bộ trưởng Bộ Tài chính\nLê Văn Quý", (None, "Bộ trưởng Bộ Tài chính", "Lê Văn Quý")),
+        (
+            "TM. Ủy ban nhân dân\nKT. Chủ tịch\nPhó Chủ tịch\nLê Văn Quý",
+            ("TM. Ủy ban nhân dân KT. Chủ tịch", "Phó Chủ tịch", "Lê Văn Quý"),
+        ),
+        ("K/T CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(đã ký)\nLê Văn Quý", ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn Quý")),
+        ("KT CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn Quý", ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn Quý")),
+        (
+            "KT. CHÁNH VĂN PHÒNG\nPHÓ VĂN PHÒNG\n\nLê Văn Quý",
+            ("KT. CHÁNH VĂN PHÒNG", "PHÓ VĂN PHÒNG", "Lê Văn Quý"),
+        ),
+        ("P. GIÁM ĐỐC\n(đã ký)\nLê Thị Hòa", (None, "P. GIÁM ĐỐC", "Lê Thị Hòa")),
+        ("Hiệu trưởng\n(Đã ký và đóng dấu)\nLê Thị Hòa", (None, "Hiệu trưởng", "Lê Thị Hòa")),
+        (
+            "KT. BỘ TRƯỞNG BỘ Y TẾ\nTHỨ TRƯỞNG\nLê Văn Quý\nKT. BỘ TRƯỞNG BỘ TÀI CHÍNH\nTHỨ TRƯỞNG\nTrần Thị Lan",
+            ("KT. BỘ TRƯỞNG BỘ Y TẾ", "THỨ TRƯỞNG", "Lê Văn Quý"),
+        ),
+    ],
+)
+def test_signatures_without_recipients(
+    signature: str, expected: tuple[str | None, str | None, str | None]
+) -> None:
+    letter = DECISION.format(title="QUYẾT ĐỊNH\nVề việc thu thuỷ lợi phí", signature=signature)
+    found = signer(letter)
+    assert found is not None
+    assert (found.authority, found.position, found.name) == expected
+    text = Text.of_string(letter)
+    assert cut(text).body.of(text.text).strip().endswith("vụ đông xuân.")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Chủ tịch UBND các huyện\ntổ chức thực hiện.",
+        "Phó Chủ tịch phụ trách\n1. Lê Văn Quý, Trưởng ban.",
+        "Giám đốc sở báo cáo.",
+    ],
+)
+def test_positions_in_ordinary_letters_without_a_name_sign_nothing(tail: str) -> None:
+    assert signer(DECISION.format(title="QUYẾT ĐỊNH\nVề việc thu phí", signature=tail)) is None
