@@ -34,6 +34,11 @@ _EVERYWHERE = re.compile(r"^(?:truc thuoc|thuoc)? ?(?:trung uong|tw)$|^(?:tren|t
 _HERE = re.compile(r"^(?:tren dia ban|trong|thuoc|cua|trong toan|toan)(?: (?:tinh|huyen|thanh pho|thi xa|quan))?$|^(?:tinh|huyen)$")
 
 
+_COMMITTEES = re.compile(r"\bhuyen uy(?: (?:thi|thanh|quan) uy)+\b")
+_TERRITORIES = re.compile(r"^(?:cac|\d+) (?:tinh|huyen|xa|phuong|thi xa|thi tran|quan|thanh pho)\b(?! (?:uy|doan)\b)")
+"""Territories alone stand for their people's committees ("các huyện, thị xã, thành phố")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The bodies of a collective name; `open` where others belong to it that nothing lists; `note` says what to mind."""
@@ -64,7 +69,9 @@ def _parts() -> tuple[dict[str, _Part], frozenset[str]]:
 
 def expand(name: str, day: date | None, home: Home) -> Group | None:
     """The set that a collective name meant on a day; None where it is no such name."""
-    text, _ = without_title(key(name))
+    text = _COMMITTEES.sub("huyen uy", without_title(key(name))[0])
+    if _TERRITORIES.match(text):
+        text = f"uy ban nhan dan {text}"
     return _of_bodies(text, name, day, home) or _collective(name, day, home)
 
 
@@ -95,7 +102,7 @@ def _default_tail(candidates: tuple[Agency, ...]) -> list[str]:
 def _in_territories(
     candidates: tuple[Agency, ...], rest: list[str], printed: str, day: date | None, home: Home
 ) -> Group | None:
-    plural = rest[0] in _PLURALS if rest else False
+    plural = bool(rest) and (rest[0] in _PLURALS or rest[0].isdigit())
     at = 1 if plural else 0
     kinds: list[str] = []
     while at < len(rest):

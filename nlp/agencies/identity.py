@@ -8,7 +8,7 @@ from datetime import date
 
 from nlp.agencies.groups import Group, expand
 from nlp.agencies.home import Home, home_of
-from nlp.agencies.keys import key
+from nlp.agencies.keys import key, written_out
 from nlp.agencies.registry import agencies
 from nlp.agencies.resolve import resolve
 from nlp.agencies.succession import holders
@@ -20,6 +20,8 @@ UNKNOWN = "không có trong danh bạ"
 SEVERAL = "chức năng đã chia cho nhiều cơ quan, cần người chọn"
 NO_PLACE = "chưa rõ địa phương"
 MANY = "nhiều cơ quan, không có danh sách"
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+"""A role or a purpose behind a name: "(chủ trì)", "(để b/c)"."""
 INSIDE = "các đơn vị bên trong một cơ quan"
 _UNITS = re.compile(r"\b(?:don vi|phong|ban|khoa|benh vien|doanh nghiep)\b.* thuoc\b")
 _COMMON = re.compile(r"\b(?:cac|nhung|toan the|lien quan)\b|^(?:chinh quyen|cap uy|cong dong|nhan dan)\b")
@@ -27,16 +29,17 @@ _COMMON = re.compile(r"\b(?:cac|nhung|toan the|lien quan)\b|^(?:chinh quyen|cap 
 
 def identify(name: str, day: date | None, home: Home) -> AgencyRef:
     """Who a printed name is: one body, a group of them, an open group, or unknown; with the present holders of the duty."""
-    group = expand(name, day, home)
+    text = _BRACKET.sub("", name)
+    group = expand(text, day, home)
     if group:
         return _group(name, group, home)
-    found = resolve(name, day, home)
+    found = resolve(text, day, home)
     if found:
         return _one(name, found.id, found.basis)
-    plural = _COMMON.search(key(name)) is not None
-    if plural and _UNITS.search(key(name)):
+    plural = _COMMON.search(key(text)) is not None
+    if plural and _UNITS.search(key(text)):
         return AgencyRef(name, "open", note=INSIDE)
-    parts = [part.text for part in split_bodies(name)]
+    parts = [part.text for part in split_bodies(written_out(text))]
     if len(parts) > 1:
         return _union(name, [identify_part(part, day, home) for part in parts])
     if plural:
@@ -108,7 +111,7 @@ def _union(name: str, parts: Sequence[AgencyRef]) -> AgencyRef:
     return AgencyRef(
         name,
         "group" if whole else "open",
-        "+".join(part.id for part in known if part.id) or None,
+        "+".join(dict.fromkeys(part.id for part in known if part.id)) or None,
         tuple(dict.fromkeys(each for part in known for each in part.ids)),
         tuple(dict.fromkeys(each for part in known for each in part.holders)),
         any(part.choose for part in known),

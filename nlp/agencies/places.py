@@ -162,7 +162,7 @@ def named(
     hits = [
         place
         for place in _by_name().get(name, ())
-        if place.level in levels and not (day and place.renamed and day < place.renamed and bare(place.name) == name)
+        if place.level in levels and not _named_later(place, name, day)
     ]
     if inside:
         hits = [place for place in hits if _lies_in(place, inside, day)] or hits
@@ -172,6 +172,13 @@ def named(
         exact = [place for place in hits if _spelled(place) in wanted]
         hits = exact or hits
     return tuple(hits)
+
+
+def _named_later(place: Territory, name: str, day: date | None) -> bool:
+    """True where a place took the name only after the day ("Huế" for Thừa Thiên Huế, from 1 January 2025)."""
+    if not (day and place.renamed and day < place.renamed):
+        return False
+    return name not in {bare(each) for each in place.also}
 
 
 def _lies_in(place: Territory, inside: Territory, day: date | None) -> bool:

@@ -124,6 +124,7 @@ def without_title(text: str) -> tuple[str, str | None]:
     if not match:
         return re.sub(r"^(?:dong chi|d c) ", "", text), None
     rest = text[match.end() :]
+    if _ALONE.match(rest):
+        return without_title(rest)[0], match["title"]
     plural = "cac " if match[0].rstrip().endswith(" cac") and rest else ""
-    again, _ = without_title(rest) if _ALONE.match(rest) else (rest, None)
-    return plural + again, match["title"]
+    return plural + rest, match["title"]

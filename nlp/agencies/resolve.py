@@ -33,7 +33,7 @@ def resolve(name: str, day: date | None, home: Home = _NOWHERE) -> Resolved | No
     found = _named(text, name, day, home)
     if found:
         return found
-    rest, title = without_title(text)
+    rest, title = without_title(text.removeprefix("cac "))
     if rest and rest != text:
         found = _named(rest, name, day, home)
     if found is None and title:

@@ -129,6 +129,7 @@ def test_identity_of_a_territory_is_not_its_name() -> None:
     assert before.key != after.key
     assert heirs(before.key, None) == (after.key,)
     assert named("ha noi", TODAY) == named("ha noi", date(2010, 1, 1))
+    assert [place.key for place in named("dong nai", date(2025, 9, 1))] == ["75-2025"]
     assert [place.level for place in named("hue", date(2022, 9, 6), levels=("province", "district"))] == ["district"]
     assert [place.level for place in named("hue", TODAY, levels=("province", "district"))] == ["province"]
 
