@@ -119,9 +119,13 @@ def follows_subject(text: str, start: int) -> bool:
     body = folded(text)
     gap = re.compile(r"[\s,:;\-–—]*(?:\([^)]{0,120}\)\s*)?[,:]?\s*").match(body, start)
     position = gap.end() if gap else start
-    if _starts(lexicon().subject_verb).match(body, position):
+    if _starts(lexicon().subject_verb).match(body, position) or _BOUND_IN_A_CASE.match(body, position):
         return True
     return opens_imperative(text, position)
+
+
+_BOUND_IN_A_CASE = re.compile(r"(?:khi|truoc khi|sau khi|neu|trong qua trinh)\s[^.;:]{3,140}?\s(?:phai|can|co trach nhiem)(?![a-z])")
+""" "Sở X khi giải quyết hồ sơ phải …": the case stands between the body and its duty."""
 
 
 def is_narrative(text: str) -> bool:
@@ -178,6 +182,8 @@ def directing_clauses(text: str) -> list[Directing]:
                     position += len(skip)
                 break
         span = body_phrase_at(text, position)
+        if span is not None and match.group().startswith("dong y") and not follows_subject(text, span[1]):
+            continue  # "đồng ý đề nghị của Bộ X": agreed, nobody is directed
         if span is not None:
             result.append(Directing(match.group().strip(), match.start(), span[0], span[1]))
     return result

@@ -96,11 +96,11 @@ def find_tasks(
     setting = _announced(body, tree, setting)
     found: list[Task] = []
     for paragraph in tree.preamble:
-        found.extend(_free_paragraph(Collapsed.of(body, paragraph.start, paragraph.end), setting, bool(tree.items)))
+        found.extend(_free_paragraph(body, Collapsed.of(body, paragraph.start, paragraph.end), setting, bool(tree.items)))
     for item in tree.items:
         found.extend(_item(body, item, _Heading(), setting))
     for paragraph in tree.closing:
-        found.extend(_free_paragraph(Collapsed.of(body, paragraph.start, paragraph.end), setting, False, closing=True))
+        found.extend(_free_paragraph(body, Collapsed.of(body, paragraph.start, paragraph.end), setting, False, closing=True))
     return tuple(found)
 
 
@@ -498,13 +498,14 @@ class _Found:
     rule: str
 
 
-def _free_paragraph(text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool = False) -> Iterator[Task]:
+def _free_paragraph(body: str, text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool = False) -> Iterator[Task]:
     """Directive sentences of an unlabelled paragraph, each with those that only go on with it ("Hoàn thành trong tháng 8.")."""
     going: _Found | None = None
     last = 0
     for begin, end in sentences(text.text):
         words = text.text[begin:end]
-        if going is not None and _goes_on(words):
+        opens_line = begin == 0 or "\n" in body[text.offsets[begin] - 1 : text.offsets[begin]]
+        if going is not None and _goes_on(words, opens_line=opens_line):
             last = end
             continue
         found = _free_sentence(words, setting, announces_list, closing=closing, continues=going is not None)
@@ -520,14 +521,29 @@ def _sentence_task(own: Collapsed, found: _Found, setting: Setting) -> Task:
     return _task(own, None, found.bodies, (), setting, f"task-sentence-{found.rule}")
 
 
-def _goes_on(words: str) -> bool:
-    """Whether a sentence after a directive one belongs to the same duty: it names nobody and says what else, or by when."""
+def _goes_on(words: str, *, opens_line: bool) -> bool:
+    """Whether a sentence after a directive one belongs to the same duty.
+
+    It names nobody and says by when or what else; a report asked for is a duty of
+    its own. Where it opens a line, it may be a paragraph of its own that the reading
+    joined, so only a term goes on.
+    """
     if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or _only_urges(words):
         return False
-    return bool(_TERM.match(folded(words))) and len(words) < 200
+    plain = folded(words)
+    if not opens_line and not is_courtesy(words) and not _ANNOUNCES.search(plain.rstrip(_TAIL_NOISE)):
+        reports = opens_imperative(words) and _REPORTS.search(plain[:60])
+        return not reports and (opens_imperative(words) or len(words) < 160)
+    return len(words) < 260 and bool(_TERM.match(plain) or _PAPER_SENT.match(plain))
 
 
 _TERM = re.compile(r"(?:thoi han|thoi gian|han)\s+(?:hoan thanh|thuc hien|bao cao|gui|nop)|(?:viec|ket qua|noi dung) (?:nay|tren|thuc hien) [^.]{0,60}(?:hoan thanh|bao cao|gui)|(?:hoan thanh|xong|cham nhat|truoc ngay)(?![a-z])")
+
+
+_PAPER_SENT = re.compile(
+    r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|file|phieu)(?![a-z])[^.;:]{0,120}?(?:(?:xin |de nghi |yeu cau |phai |can )?(?:duoc )?(?:gui|nop))(?![a-z])"
+)
+""" "Báo cáo (xin) gửi về Sở …": the paper is the subject, who sends it are those the letter speaks to."""
 
 
 def _free_sentence(
@@ -537,6 +553,8 @@ def _free_sentence(
     plain = folded(words)
     if len(words) < 25 or (plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words)):
         return None
+    if setting.default_bodies and _PAPER_SENT.match(plain) and _owes(words, setting):
+        return _Found(0, (), "owed-by-a-day")
     if announces_list and _ANNOUNCES.search(plain.rstrip(_TAIL_NOISE)):
         return None
     if re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain):
