@@ -28,7 +28,7 @@ from nlp.repair.tokens import CLAUSE, COMMA, FIGURE, FOREIGN, tokens
 
 DISCOUNT = 0.75
 LEAST_FORM, LEAST_PAIR, LEAST_TRIPLE = 3, 2, 2
-WEIGHTS = {"laws": 1, "subjects": 2, "letters": 4, "lexicons": 3}
+WEIGHTS = {"laws": 1, "subjects": 2, "letters": 4, "lexicons": 4}
 DATA = Path(__file__).resolve().parent.parent / "nlp" / "data"
 
 
@@ -51,7 +51,8 @@ def own_letters() -> Iterator[str]:
 
 def lexicons() -> Iterator[str]:
     """Phrases and names of the project's data files, one a line; files of rules are passed over."""
-    for name in ("phrases.txt", "places.txt", "openers.txt", "subject_openings.txt"):
+    own = "repair/office_phrases.txt"
+    for name in ("phrases.txt", "places.txt", "openers.txt", "subject_openings.txt", own):
         for line in (DATA / name).read_text(encoding="utf-8").splitlines():
             if not line.startswith("#"):
                 yield line
@@ -86,10 +87,10 @@ class Counts:
         self.two: Counter[tuple[str, str]] = Counter()
         self.three: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, text: str, weight: int) -> None:
-        """Count a text `weight` times."""
+    def add(self, text: str, weight: int, *, whole: bool = True) -> None:
+        """Count a text `weight` times; a phrase that is no whole clause says nothing of its ends."""
         forms = [sys.intern(token.form) for token in tokens(clean(text))]
-        forms = [CLAUSE, *forms, CLAUSE]
+        forms = [CLAUSE, *forms, CLAUSE] if whole else forms
         one, two, three = self.one, self.two, self.three
         for form in forms:
             one[form] += weight
@@ -170,7 +171,7 @@ def main() -> None:
         for text in own_letters():
             counts.add(text, WEIGHTS["letters"])
     for text in lexicons():
-        counts.add(text, WEIGHTS["lexicons"])
+        counts.add(text, WEIGHTS["lexicons"], whole=False)
     data = build(counts)
     given.target.parent.mkdir(parents=True, exist_ok=True)
     given.target.write_bytes(data)

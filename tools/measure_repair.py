@@ -94,21 +94,22 @@ def measure(pages: Iterable[list[Pair]], *, verbose: bool) -> Tally:
         tally.seconds += time.perf_counter() - started
         tally.pages += 1
         tally.words += len(kept)
+        places = [(text.to_page(each.start)[1], each) for each in corrections]
         at = 0
         for true, read, _ in kept:
             end = at + len(read)
             tally.misread += bool(true) and bare(true) != bare(read)
-            here = [each for each in corrections if at <= each.start < end]
+            here = [(start, each) for start, each in places if at <= start < end]
             after = read
-            for each in reversed(here):
-                after = after[: each.start - at] + each.proposed + after[each.end - at :]
+            for start, each in reversed(here):
+                after = after[: start - at] + each.proposed + after[start - at + len(each.read) :]
             if here and true:
                 right = bare(after) == bare(true)
                 tally.repaired += right
                 tally.broken += not right and bare(read) == bare(true)
                 tally.otherwise += not right and bare(read) != bare(true)
                 if verbose and not right:
-                    print(f"  {text.text[max(0, at - 40) : end + 30]} | {read} -> {after}, printed {true}")
+                    print(f"  {text.pages[0].text[max(0, at - 40) : end + 30]} | {read} -> {after}, printed {true}")
             at = end + 1
     return tally
 

@@ -78,6 +78,14 @@ def test_spellings_in_use_are_never_candidates_of_each_other() -> None:
     assert not same_word("kĩ", "kì")
 
 
+def test_phrases_of_letters_are_left_alone() -> None:
+    phrases = lines("repair/office_phrases.txt")
+    assert len(set(phrases)) == len(phrases) > 100
+    for phrase in phrases:
+        assert all(token.form == COMMA or is_syllable(token.form) for token in tokens(phrase))
+        assert repair_string(f"đề nghị {phrase} theo quy định.").corrections == (), phrase
+
+
 def test_words_before_names_are_single_syllables() -> None:
     words = lines("repair/before_names.txt")
     assert len(set(words)) == len(words)
