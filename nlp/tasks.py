@@ -97,6 +97,8 @@ def find_tasks(
     found: list[Task] = []
     for paragraph in tree.preamble:
         found.extend(_free_paragraph(body, Collapsed.of(body, paragraph.start, paragraph.end), setting, bool(tree.items)))
+        if found and not setting.default_bodies:  # "Văn bản góp ý gửi về …": those asked in the sentence before
+            setting = replace(setting, commanded=found[-1].responsible)
     for item in tree.items:
         found.extend(_item(body, item, _Heading(), setting))
     for paragraph in tree.closing:
@@ -546,6 +548,10 @@ _PAPER_SENT = re.compile(
 """ "Báo cáo (xin) gửi về Sở …": the paper is the subject, who sends it are those the letter speaks to."""
 
 
+_FOR_OPINION = re.compile(r"(?<![a-z])gui [^.;:]{3,160}? (?:den|toi|cho) [^.;:]{3,100}? (?:de|va) (?:xin |nghien cuu|co |tham gia |gop |cho )[^.;:]{0,40}?y kien")
+""" "… xin gửi bản chụp văn bản đến quý cơ quan để nghiên cứu và có ý kiến, … trước ngày …": asked without a verb of asking."""
+
+
 def _free_sentence(
     words: str, setting: Setting, announces_list: bool, *, closing: bool, continues: bool
 ) -> _Found | None:
@@ -571,6 +577,8 @@ def _free_sentence(
             span = (clause.bodies_start - start, clause.bodies_end - start)
             named = named_bodies(own, span, "directing-verb"), "directing-verb"
         return _Found(start, named[0], "directing-verb")
+    if setting.default_bodies and _FOR_OPINION.search(plain) and _owes(words, setting):
+        return _Found(0, (), "owed-by-a-day")
     if _only_urges(words) or is_courtesy(words) or announces_list:
         return None  # before the list only an express order counts; the rest tells how it came about
     subject = leading_subject(words) or (subject_after_prefix(words) if not _BASIS.match(plain) else None)

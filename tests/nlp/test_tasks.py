@@ -54,6 +54,11 @@ ANNOUNCED = "Để chủ động phòng, chống dịch bệnh, UBND tỉnh yêu
         ("UBND tỉnh đề nghị các đồng chí chỉ đạo đơn vị mình góp ý dự thảo trước ngày 20/4/2023.",
          ["Sở Y tế", "Sở Tài chính"]),
         (ANNOUNCED + "1. Các đơn vị, nhất là những đơn vị còn chậm, rà soát hồ sơ tồn đọng.", ["Sở Y tế", "Sở Tài chính"]),
+        ("Sở Nội vụ xin gửi dự thảo Quy chế đến quý cơ quan để nghiên cứu và có ý kiến, gửi về Sở Nội vụ trước ngày 25/4/2023.",
+         ["Sở Y tế", "Sở Tài chính"]),
+        ("Báo cáo xin gửi về Văn phòng Sở trước ngày 25/4/2023 theo địa chỉ ghi dưới đây.", ["Sở Y tế", "Sở Tài chính"]),
+        ("Chủ tịch UBND tỉnh có ý kiến như sau:\n\n1. Đồng ý Sở Xây dựng tổ chức khảo sát hiện trạng chung cư.", ["Sở Xây dựng"]),
+        (ANNOUNCED + "1. Giám đốc Sở Nội vụ khi giải quyết khiếu nại lần hai phải ban hành quyết định.", ["Giám đốc Sở Nội vụ"]),
         ("Năm học mới sắp bắt đầu. Để chuẩn bị tốt, các trường trung học phổ thông cần làm tốt những việc sau:\n\n"
          "1. Sửa chữa phòng học đã hư hỏng.", ["Sở Y tế", "Sở Tài chính"]),
         ("Sở có ý kiến như sau:\n\n1. Đối với các đề án chưa nghiệm thu báo cáo rõ lý do, gửi về Văn phòng Sở trước ngày 05/5/2023.",
@@ -77,6 +82,8 @@ def test_the_first_task_goes_to_those_the_letter_names(body: str, responsible: l
         "UBND tỉnh đăng ký bổ sung nội dung trình HĐND tỉnh tại kỳ họp thứ 12.",
         "Trên đây là ý kiến của Sở Xây dựng, đề nghị quý cơ quan nghiên cứu, triển khai thực hiện./.",
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ để phối hợp giải quyết./.",
+        "Chủ tịch UBND tỉnh đồng ý đề nghị của Sở Xây dựng tại Tờ trình số 15/TTr-SXD ngày 02/3/2023.",
+        ANNOUNCED + "1. Mẫu số 2: ghi họ tên người đứng đầu.\n2. Ví dụ về cách ghi: xem phụ lục.",
         "Văn phòng UBND tỉnh xin thông báo để Sở Y tế, các cơ quan liên quan biết, thực hiện./.",
         "Nay thông báo kết luận của Chủ tịch UBND tỉnh để các cơ quan, đơn vị, địa phương biết, triển khai thực hiện./.",
         "Kính báo đến Thường trực Tỉnh ủy, Thường trực HĐND tỉnh và thông báo đến các sở, ban, ngành biết để liên hệ công tác./.",
@@ -135,6 +142,22 @@ def test_a_sentence_that_only_sets_the_term_belongs_to_the_one_before() -> None:
     found = tasks("UBND tỉnh giao Sở Xây dựng lập đề án quản lý cây xanh. Hoàn thành trong tháng 8 năm 2023.")
     assert [t.text for t in found] == ["UBND tỉnh giao Sở Xây dựng lập đề án quản lý cây xanh. Hoàn thành trong tháng 8 năm 2023."]
     assert [d.date for d in found[0].deadlines] == [date(2023, 8, 31)]
+
+
+def test_sentences_that_name_nobody_go_on_in_their_line() -> None:
+    found = tasks("UBND tỉnh giao Sở Y tế kiểm tra bếp ăn trường học. Đặc biệt, tăng cường kiểm tra nguồn nước.")
+    assert len(found) == 1
+    assert found[0].text.endswith("nguồn nước.")
+
+
+def test_a_report_asked_for_in_a_sentence_of_its_own_is_a_duty_of_its_own() -> None:
+    found = tasks("UBND tỉnh giao Sở Y tế kiểm tra bếp ăn trường học. Định kỳ báo cáo kết quả về UBND tỉnh.")
+    assert [t.text for t in found][1:] == ["Định kỳ báo cáo kết quả về UBND tỉnh."]
+
+
+def test_papers_are_owed_by_those_asked_before_where_the_letter_has_no_addressee() -> None:
+    found = tasks("Bộ đề nghị Quý cơ quan góp ý dự thảo Quy chế.\n\nVăn bản góp ý gửi về Bộ trước ngày 25/4/2023.", addressees=())
+    assert [doers(t) for t in found] == [["Quý cơ quan"], ["Quý cơ quan"]]
 
 
 def test_a_sentence_with_a_doer_of_its_own_is_another_duty() -> None:
