@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import Any
 
 import pytest
 
-from nlp.agencies import Home, home_of, identify, resolver
-from nlp.types import AgencyRef, Evidence, Field, Header, Named
+from nlp.agencies import AgencyId, Home, home_of, identify, identify_all, resolver
+from nlp.jsonform import from_json, to_json
+from nlp.types import AgencyRef, Dispatch, Evidence, Field, Header, Named, Task
 
 NOWHERE = Evidence(0, 0, "test")
 
@@ -38,6 +40,10 @@ HOSPITAL = letter("Bệnh viện Đa khoa tỉnh Phú Yên", "Sở Y tế tỉnh
 COMPANY = letter("Tổng công ty Điện lực miền Bắc", None, "Hà Nội")
 INVENTED = letter("Ủy ban nhân dân tỉnh Trường Bình", None, "Trường Bình")
 OLD, NEW = date(2019, 6, 1), date(2025, 9, 1)
+SCRAPS = (
+    "UBND các tỉnh , thành phố huyện xã : Quảng Nam Huế và Sở Bộ Y tế Tài chính cấp thuộc liên quan trực thuộc Trung ương Giám đốc Chủ tịch"
+    " Phòng ( ) / Long An đặc khu Lý Sơn 13 khu vực XIV Công an & Đảng ủy"
+)
 Letter = tuple[Header, tuple[Named, ...]]
 
 
@@ -93,6 +99,10 @@ def test_where_a_letter_comes_from(source: Letter, day: date | None, level: str 
         ("Chi cục QLTT", OLD, QUANG_NGAI, "chi-cuc-quan-ly-thi-truong-2018@51", {"chi-cuc-quan-ly-thi-truong@51-2025"}),
         ("VPCP", OLD, QUANG_NGAI, "van-phong-chinh-phu", {"van-phong-chinh-phu"}),
         ("Ủy ban MTTQ Việt Nam tỉnh", OLD, QUANG_NGAI, "mat-tran-tinh@51", None),
+        ("Sở CT", OLD, QUANG_NGAI, "so-cong-thuong@51", None),
+        ("Bộ TC", OLD, QUANG_NGAI, "bo-tai-chinh", None),
+        ("EVN", OLD, QUANG_NGAI, "tap-doan-dien-luc-viet-nam", None),
+        ("Công ty Điện lực Long An", OLD, QUANG_NGAI, "dien-luc-tinh@80", None),
         ("UBND TPHCM", OLD, QUANG_NGAI, "ubnd-tinh@79", None),
         ("Sở Kế hoạch và Đầu tư (chủ trì)", OLD, QUANG_NGAI, "so-ke-hoach-va-dau-tu@51", None),
         ("TT. Tỉnh ủy (để b/c)", OLD, QUANG_NGAI, "tinh-uy@51", None),
@@ -253,3 +263,30 @@ def test_junk_is_read_quickly_and_harmlessly(junk: str) -> None:
 def test_home_is_a_pure_value() -> None:
     first: Any = home_of(*QUANG_NGAI, OLD)
     assert first == home_of(*QUANG_NGAI, OLD) != Home()
+
+
+def test_identities_survive_the_json_form() -> None:
+    body = "Sở Tài chính"
+    task = Task("1", "Rà soát.", (Named(body, NOWHERE),), (Named("các cơ quan liên quan", NOWHERE),), (), None, NOWHERE)
+    header, addressees = QUANG_NGAI
+    dispatch = Dispatch(header, addressees, tasks=(task,), agencies=identify_all(header, addressees, (task,), OLD))
+    form = to_json(dispatch)
+    assert [each["name"] for each in form["agencies"]] == [body, "các cơ quan liên quan"]
+    assert form["tasks"][0]["agency_ids"] == {"responsible": ["so-tai-chinh@51"], "coordinating": [None]}
+    assert from_json(form) == dispatch
+
+
+@pytest.mark.parametrize("text", ["bo-tai-chinh", "so-tai-chinh@51-2025", "ubnd-xa@67.664.24697"])
+def test_an_id_prints_and_parses_itself(text: str) -> None:
+    assert str(AgencyId.parse(text)) == text
+
+
+def test_any_words_are_read_quickly_and_harmlessly() -> None:
+    chance = random.Random(4)
+    words = SCRAPS.split()
+    home = home_of(*QUANG_NGAI, OLD)
+    for _ in range(1_500):
+        name = " ".join(chance.choices(words, k=chance.randint(1, 25)))
+        ref = identify(name, OLD, home)
+        assert (ref.kind in {"one", "group"}) <= bool(ref.ids and ref.id), name
+        assert (ref.kind == "unknown") <= (not ref.ids), name
