@@ -36,12 +36,16 @@ def extract(
     files: Files,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Thư mục ghi NAME.json; không có thì in từng dòng JSON.")] = None,
     stats: Annotated[bool, typer.Option("--stats", help="In số trang và thời gian từng bước.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="In từng giá trị: quy tắc nào cho, đọc ở trang, dòng, chữ nào, tin cậy bao nhiêu.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON, mỗi văn bản một dòng (cùng --explain).")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Số tiến trình đọc.")] = 2,
 ) -> None:
     """Đọc và bóc tách văn bản, không cần cơ sở dữ liệu."""
     from dondoc.commands.extract import run
 
-    raise typer.Exit(run(files, out=out, stats=stats, workers=workers))
+    raise typer.Exit(run(files, out=out, stats=stats, explain=explain, as_json=as_json, workers=workers))
 
 
 @app.command()

@@ -7,18 +7,22 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import Confined, DondocError
 from ingest.types import Limits, Reading
 
+if TYPE_CHECKING:
+    from nlp.types import Dispatch
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What became of one file: its documents in the gold format, or the error."""
+    """What became of one file: its documents in the gold format and as values, or the error."""
 
     path: Path
     documents: tuple[dict[str, Any], ...] = ()
+    dispatches: tuple[Dispatch, ...] = ()
     error: DondocError | None = None
     pages: int = 0
     seconds: tuple[tuple[str, float], ...] = ()
@@ -53,6 +57,7 @@ def _extract(pool: Any, path: Path) -> Extracted:
     return Extracted(
         path,
         tuple(to_json(dispatch) for dispatch in dispatches),
+        tuple(dispatches),
         pages=len(reading.pages),
         seconds=(*reading.seconds, ("nlp", spent)),
     )

@@ -87,6 +87,7 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
         ),
         text=read,
         pages=text.page_numbers,
+        page_starts=text.page_starts,
         corrections=checked.corrections,
         agencies=identify_all(checked.header, addressees, tasks, issued_on),
     )

@@ -92,6 +92,7 @@ def to_json(dispatch: Dispatch, *, with_text: bool = False) -> JsonObject:
     result["evidence"] = evidence
     if with_text:
         result["text"] = dispatch.text
+        result["page_starts"] = list(dispatch.page_starts)
     return result
 
 
@@ -135,6 +136,7 @@ def from_json(data: Mapping[str, Any]) -> Dispatch:
         warnings=tuple(data.get("warnings") or ()),
         text=data.get("text") or "",
         pages=tuple(data.get("pages") or ()),
+        page_starts=tuple(data.get("page_starts") or ()),
         corrections=tuple(map(_read_correction, data.get("corrections") or ())),
         agencies=tuple(map(_read_agency, data.get("agencies") or ())),
     )

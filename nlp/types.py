@@ -257,5 +257,7 @@ class Dispatch:
     warnings: tuple[str, ...] = ()
     text: str = ""
     pages: tuple[int, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    """Where in `text` each of `pages` begins."""
     corrections: tuple[Correction, ...] = ()
     agencies: tuple[AgencyRef, ...] = ()

@@ -138,3 +138,22 @@ def test_evaluate_keeps_figures_and_tells_gains_and_losses(dondoc: Run, tmp_path
     assert "Kém đi (losses)" in done.stdout
     assert "syt_2008: tasks" in done.stdout
     assert "tin_hoi_nghi_2018:" not in done.stdout
+
+
+def test_explain_tells_which_rule_gave_what_from_which_words(dondoc: Run, tmp_path: Path) -> None:
+    source = LETTERS / "gtvt_khan_2025.txt"
+    done = dondoc("extract", "--explain", source)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("gtvt_khan_2025.txt\n\nTHỂ THỨC\n")
+    assert "quy tắc report-báo-cáo (nơi nhận báo cáo, sau động từ) · tin cậy 0,85" in done.stdout
+    assert "quy tắc channel-body" in done.stdout
+    assert '{"' not in done.stdout
+    done = dondoc("extract", "--explain", "--json", source, "-o", tmp_path)
+    [told] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (told["file"], told["document"]) == (source.name, 1)
+    found = json.loads((tmp_path / "gtvt_khan_2025.json").read_text(encoding="utf-8"))
+    said = [each for each in told["explanation"] if each["name"] == "responsible"]
+    assert [each["value"] for each in said] == [body for task in found["tasks"] for body in task["responsible"]]
+    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
+    number = next(each for each in told["explanation"] if each["name"] == "number")
+    assert number["words"] in lines[number["line"] - 1]

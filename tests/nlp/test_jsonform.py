@@ -94,6 +94,7 @@ DISPATCHES = st.builds(
     warnings=st.lists(TEXT, max_size=2).map(tuple),
     text=TEXT,
     pages=st.lists(st.integers(1, 9), max_size=3).map(tuple),
+    page_starts=st.lists(st.integers(0, 999), max_size=3).map(tuple),
 )
 
 
