@@ -143,6 +143,6 @@ def _explained(dispatch: Dispatch, part: str, of: int, name: str, value: str, ev
 
 
 def _line(dispatch: Dispatch, start: int) -> int:
-    """The printed line of an offset, counted on its page from 1; blank lines do not count."""
+    """The printed line of an offset, counted on its page from 1; blank lines and page numbers do not count."""
     begin = max((each for each in dispatch.page_starts if each <= start), default=0)
     return sum(bool(line.strip()) for line in dispatch.text[begin : start + 1].split("\n")) or 1

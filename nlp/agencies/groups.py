@@ -57,14 +57,15 @@ class _Part:
 
 
 @cache
-def _parts() -> tuple[dict[str, _Part], frozenset[str]]:
+def _parts() -> tuple[dict[str, _Part], tuple[str, ...]]:
+    """The words of groups, and those that narrow a group, longest first ("có liên quan" before "liên quan")."""
     data = tomllib.loads(read("groups.toml"))
     parts = {
         plain(word): _Part(entry.get("group"), entry.get("level", "home"), entry.get("open", False))
         for entry in data["part"]
         for word in entry["words"]
     }
-    return parts, frozenset(map(plain, data["subset"]["words"]))
+    return parts, tuple(sorted(map(plain, data["subset"]["words"]), key=lambda word: (-len(word), word)))
 
 
 def expand(name: str, day: date | None, home: Home) -> Group | None:

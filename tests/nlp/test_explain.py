@@ -19,8 +19,9 @@ def explained(text: str) -> tuple[Explained, ...]:
 
 @pytest.mark.parametrize("specimen", letters(), ids=lambda each: each.name)
 def test_every_rule_has_a_name_in_words_and_every_place_its_line(specimen: Specimen) -> None:
-    lines = [line for line in specimen.text.splitlines() if line.strip()]
-    for value in explained(specimen.text):
+    (dispatch, *_) = understand((page_of_string(specimen.text),))
+    lines = [line for line in dispatch.text.splitlines() if line.strip()]
+    for value in explain(dispatch):
         assert value.meaning, f"{value.rule} is not in nlp/data/rule_names.toml"
         assert 0 < value.confidence <= 1
         if value.words is None:
