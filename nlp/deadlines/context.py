@@ -22,6 +22,8 @@ _REACH = 320
 _RESULTS = frozenset({"ket qua", "tinh hinh", "tien do"})
 _SPANS = frozenset({"giai doan", "nhiem ky"})
 """Names of a span of years say nothing of what stands behind the next comma."""
+_HANDED = frozenset({"so lieu"})
+"""Story words that may be what is handed over."""
 _GROWS = re.compile(r"\s*(?:có|đạt|tăng|giảm|phát sinh|xảy ra|bình quân|khoảng|thêm|ghi nhận)(?!\w)")
 _SENDING = frozenset({"bao cao", "gửi", "trình", "nộp"})
 
@@ -84,10 +86,11 @@ def _variants(char: str) -> str:
 
 
 def _loose(word: str) -> str:
+    """A word as a pattern; web texts glue syllables ("báocáo")."""
     word = plain_tone(word).lower()
     if " " not in word:
         return re.escape(word)
-    return "".join(r"\s+" if char == " " else _variants(char) for char in word)
+    return "".join(r"\s*" if char == " " else _variants(char) for char in word)
 
 
 @cache
@@ -135,12 +138,28 @@ def around(text: str, start: int, end: int) -> Around:
 def _reported(here: Around, hit: tuple[int, str]) -> bool:
     """True where the verb found tells of something done or allowed: "đã ký", "được giao", "chưa nộp"."""
     lead = here.before[: hit[0] - len(hit[1])].lower().rstrip()
+    if lead.endswith(("phải được", "cần được")):
+        return False
     return lead.endswith((" đã", " được", " chưa", " vừa", " mới")) or lead in {"đã", "được"}
 
 
 def _condition(here: Around) -> bool:
     """True where the clause only says to whom a rule applies: "đối với hồ sơ nộp trước ngày …"."""
-    return here.before.rsplit(",", 1)[-1].lower().lstrip(" -–+(").startswith("đối với")
+    return _segment(here).lstrip(" -–+(").startswith("đối với")
+
+
+def _segment(here: Around) -> str:
+    """The words since the last comma or "thì": what is ordered, its condition left out."""
+    return re.split(r",|(?<!\w)thì(?!\w)", here.before.lower())[-1]
+
+
+def _no_story(here: Around, hit: tuple[int, str]) -> bool:
+    """Of a story word: a span of years before a comma, or what is handed over ("gửi số liệu")."""
+    if fold(hit[1]) in _SPANS:
+        return "," in here.before[hit[0] :]
+    lead = here.before[: hit[0] - len(hit[1])]
+    verb = here.last(words().hand_over, lead) if fold(hit[1]) in _HANDED else None
+    return verb is not None and len(lead[verb[0] :].split()) <= 2 and not _reported(here, verb)
 
 
 def governor(here: Around) -> str:
@@ -149,7 +168,7 @@ def governor(here: Around) -> str:
     best, name = (-1, ""), ""
     for candidate, pattern in (("finish", lists.finish), ("hand", lists.hand_over), ("story", lists.story)):
         hit = here.last(pattern)
-        if hit and candidate == "story" and fold(hit[1]) in _SPANS and "," in here.before[hit[0] :]:
+        while hit and candidate == "story" and _no_story(here, hit):
             hit = here.last(pattern, here.before[: hit[0] - len(hit[1])])
         if hit and (hit[0] > best[0] or (hit[0] == best[0] and len(hit[1]) > len(best[1]))):
             best, name = hit, candidate
@@ -163,7 +182,7 @@ def _open(here: Around, kind: str, past: bool) -> bool:
     if found == "story":
         return False
     return not past or (
-        found in {"finish", "hand"} and not re.search(r"(?<!\w)đã(?!\w)", here.before.lower())
+        found in {"finish", "hand"} and not re.search(r"(?<!\w)đã(?!\w)", _segment(here))
     )
 
 
@@ -183,7 +202,7 @@ def _content(here: Around, kind: str, past: bool) -> bool:
         lead = here.last(lists.hand_over, here.before[: content[0] - len(content[1])])
         told = (
             fold(content[1]) in _RESULTS
-            and kind in {"month", "quarter"}
+            and kind in {"month", "quarter", "week"}
             and not past
             and lead is not None
             and (lead[1] in _SENDING or fold(lead[1]) in _SENDING)
@@ -244,9 +263,13 @@ def _finish(here: Around, kind: str, past: bool) -> bool:
 def _finish_near(here: Around, kind: str, past: bool) -> bool:
     if past or governor(here) == "story":
         return False
+    if re.search(r"(?<!\w)đã(?!\w)", here.after.lower()[:70]):
+        return False
+    if kind == "year":
+        return not here.before.strip(" -–+(,") and here.last(words().finish, here.after[:30]) is not None
     if here.last(words().finish) or here.last(words().finish, here.after[:70]):
         return True
-    return kind != "year" and here.last(words().goals, here.after[:30]) is not None
+    return here.last(words().goals, here.after[:30]) is not None
 
 
 def _validity(here: Around, kind: str, past: bool) -> bool:
@@ -314,6 +337,8 @@ def _each(here: Around, kind: str, past: bool) -> bool:
 def _owed(here: Around, kind: str, past: bool) -> bool:
     """Of a period: owed by someone, not granted by a rule ("được hoàn phí trong thời hạn …")."""
     segment = here.before.rsplit(",", 1)[-1].lower()
+    if re.search(r"(?<!\w)đã\s*$", segment):
+        return False
     if re.search(r"hiệu lực(?:\s+thi hành)?(?:\s+(?:là|trong))?\s*$", segment):
         return False
     granted = re.search(r"(?<!phải )(?<!cần )(?<!\w)được(?!\w)", segment)
@@ -323,6 +348,16 @@ def _owed(here: Around, kind: str, past: bool) -> bool:
 def _owed_days(here: Around, kind: str, past: bool) -> bool:
     told = re.search(r"(?<!\w)(?:nếu|trường hợp|khi|mà|đã|chưa|không)(?!\w)", here.before.lower())
     return told is None and _owed(here, kind, past) and governor(here) in {"finish", "hand"}
+
+
+def _stated(here: Around, kind: str, past: bool) -> bool:
+    """Of "Thời gian: …": a term, not when something takes place."""
+    place = re.match(r"[\s,;.)]*(?:địa điểm|tại)(?!\w)", here.after.lower())
+    return not past and place is None and here.last(words().events) is None
+
+
+def _same_day(here: Around, kind: str, past: bool) -> bool:
+    return governor(here) in {"finish", "hand"} and here.last(words().content, here.before[-30:]) is None
 
 
 def _always(here: Around, kind: str, past: bool) -> bool:
@@ -341,6 +376,8 @@ CONTEXTS = {
     "event": _event,
     "each": _each,
     "owed": _owed,
+    "stated": _stated,
+    "same-day": _same_day,
     "owed-days": _owed_days,
     "none": _always,
 }

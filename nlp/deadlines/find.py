@@ -13,7 +13,7 @@ from nlp.deadlines.context import CONTEXTS, Around, around, banned, corrected, g
 from nlp.deadlines.lifted import SIGNS, Lifted, lift
 from nlp.deadlines.rules import Rule, rules
 from nlp.deadlines.times import Time
-from nlp.deadlines.values import GIVES, PAST, Value, anchor_of, intervals
+from nlp.deadlines.values import GIVES, NINE_MONTHS, PAST, Value, anchor_of, intervals
 from nlp.folding import UPPER
 from nlp.misread import Repaired, repair_dates
 from nlp.types import Deadline, Evidence
@@ -129,6 +129,8 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
             yield replace(deadline, rule=rule)
         return
     yield deadline
+    for day in value.days:
+        yield replace(deadline, date=day)
     for rule in value.more:
         yield replace(deadline, rule=rule)
 
@@ -144,7 +146,8 @@ def _anchored(value: Value, hit: _Hit) -> Value:
     anchor = anchor_of(hit.anchor or "")
     if hit.rule.give == "after":
         return Value(rule=f"P0D after {anchor}")
-    return Value(rule=f"{value.rule} after {anchor}")
+    side = "before" if re.search(r" truoc(?: khi| ngay| thoi diem)+ ", hit.lifted) else "after"
+    return Value(rule=f"{value.rule} {side} {anchor}")
 
 
 def _may_be_misprint(day: date | None, issued_on: date | None, hit: _Hit, governed_by: str) -> bool:
@@ -199,6 +202,8 @@ def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
 
 def _with_day(bare: Deadline, other: Deadline) -> str | None:
     """The rule of a bare recurrence and the day found for it elsewhere in its sentence."""
+    if other.rule == NINE_MONTHS:
+        return None
     if other.kind == "recurring" and other.rule and "BY" in other.rule:
         return other.rule if _frequency(other.rule) == bare.rule else None
     if other.kind != "fixed" or bare.rule is None:

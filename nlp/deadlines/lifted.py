@@ -10,6 +10,8 @@ from nlp.folding import fold
 
 SIGNS = {kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)}
 _SPACE_OR_BARE = re.compile(r"\s+|(?<!\w)[Nn]gay(?!\w)|(?<!\w)NGAY(?!\w)")
+_GLUED = re.compile(r"(?<=truoc|.nhat|. den|. het|. vao|trong)ngay\s*(?=\d)")
+"""The day's word glued to the word before it ("trướcngày 20/5"): read as a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def lift(text: str) -> Lifted:
     folded = "".join(" " if 0xE000 <= ord(char) <= 0xE0FF else char for char in fold(text))
     bare = {m.start(): m for m in _SPACE_OR_BARE.finditer(text)}
     times = {time.start: time for time in find_times(text)}
+    glued = {m.start(): m.end() for m in _GLUED.finditer(folded) if m.end() in times}
     out: list[str] = []
     at: list[int] = []
     ends: list[int] = []
@@ -43,6 +46,9 @@ def lift(text: str) -> Lifted:
             lifted_times[len(out)] = time
             out.append(SIGNS[time.kind])
             step = time.end
+        elif i in glued:
+            out.append(" ")
+            step = glued[i]
         elif match := bare.get(i):
             if match[0].isspace():
                 out.append(" ")

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 from nlp.folding import fold
 
-KINDS = ("day", "dom", "part", "quarter", "month", "dur", "year", "weekday")
+KINDS = ("day", "dom", "part", "quarter", "month", "dur", "year", "weekday", "week")
 """day: day with month; dom: day of a month not named; part: a part of a year or month
-(6 tháng đầu năm, cuối năm, giữa tháng 6); dur: a length of time; weekday: a day of the week."""
+(6 tháng đầu năm, cuối năm, giữa tháng 6); dur: a length of time; weekday: a day of the week; week: this or the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
     """One time expression. `n` is a count, a quarter or a weekday (0 = Monday); `unit` is one of
-    giờ, ngày, tuần, tháng, quý, năm in folded form; `which` is dau, giua or cuoi.
+    giờ, ngày, tuần, tháng, quý, năm in folded form; `which` is dau, giua or cuoi. `days` are the days of a
+    list ("ngày 15, 30 hàng tháng"); `ahead` counts from the letter's own day: 0 this month, 1 tomorrow;
+    `clock` says that an hour is printed before the day.
     """
 
     kind: str
@@ -32,6 +34,9 @@ class Time:
     unit: str | None = None
     which: str | None = None
     working: bool = False
+    days: tuple[int, ...] = ()
+    ahead: int | None = None
+    clock: bool = False
 
 
 _NUMBER_WORDS = {
@@ -47,15 +52,24 @@ _SEP = r"\s*[/.\-]\s*"
 _CLOCK = r"(?:\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{1,2}\s*(?:phut|'|p)?)?,?\s*(?:(?:cua\s+)?(?=ngay))?)"
 _LUNAR = r"(?:,?\s*\(\s*(?:nham|tuc|am lich)[^()]{0,60}\))?"
 _DAY = re.compile(
-    rf"(?<![\w/.\-])(?:{_CLOCK})?(?:ngay\s+)?(?:"
+    rf"(?<![\w/.\-])(?P<clock>{_CLOCK})?(?:ngay\s*)?(?:"
     rf"(?P<d1>\d{{1,2}}|[li|]\d|\d[o]){_SEP}(?P<m1>\d{{1,2}}){_SEP}(?P<y1>{_YEAR}|\d\d)(?![\d]|\s*/\s*\w)"
     rf"|(?P<d2>\d{{1,2}})\s*,?\s+thang\s+(?P<m2>{_MONTH})\b(?!\s*/\s*\d{{1,2}}\b(?!\d))"
     rf"(?:\s*(?:,|/|-)?\s*(?:nam\s+)?(?P<y2>{_YEAR})(?!\d))?(?:\s+nam\s+nay)?"
     rf"|(?P<d3>\d{{1,2}})\s*/\s*(?P<m3>\d{{1,2}})(?![\d%])(?!{_SEP}\w)(?:\s+nam\s+(?P<y3>{_YEAR}))?"
+    # "ngày 10-6": only behind "ngày", and no range ("ngày 10-15/6", "ngày 10-12 hàng tháng")
+    rf"|(?<=ngay\s)(?P<d4>\d{{1,2}})\s?-\s?(?P<m4>0?[1-9]|1[0-2])(?![\d%])(?!\s*(?:[/.\-]\s*\w|hang|moi|thang|cua))(?P<y4>(?!))?"
     rf"){_LUNAR}"
 )
+_AHEAD = re.compile(
+    rf"(?<!\w)(?:(?P<clock>{_CLOCK})?(?:(?:sang|trua|chieu|toi)\s+)?(?P<tomorrow>ngay\s+mai)(?!\w)"
+    r"|(?<!den )(?:ngay\s+)?(?P<today>hom\s+nay)(?!\w)"
+    r"|(?P<unit>tuan|thang|qu[yi]|nam)\s+(?P<which>nay|toi)(?!\w))"
+)
+_OF_MONTHS = r"(?=\s*(?:(?:cua\s+)?(?:hang|moi)\s+thang|(?:cua\s+)?thang\s+(?:cuoi|dau)\s+(?:moi\s+)?qu[yi]))"
 _DOM = re.compile(
-    r"(?<!\w)(?:ngay\s+(?:mung\s+)?(?P<d>\d{1,2})(?![\w/.\-]?\d)(?!\s*/\s*\d)(?!\s+thang\s+\d)"
+    rf"(?<!\w)(?:ngay\s+(?P<list>\d{{1,2}}(?:\s*(?:,|;|va|,\s*va)\s*\d{{1,2}})+){_OF_MONTHS}"
+    r"|ngay\s+(?:mung\s+)?(?P<d>\d{1,2})(?![\w/.\-]?\d)(?!\s*/\s*\d)(?!\s+thang\s+\d)"
     r"|(?P<last>ngay\s+cuoi(?:\s+cung)?)(?=(?:\s+cua)?\s+(?:thang|hang\s+thang|moi\s+thang)))"
 )
 _PART = re.compile(
@@ -82,7 +96,10 @@ _DUR = re.compile(
     rf"(?<![\w/.])(?P<n>{_COUNT})\s*(?:\([^()]{{2,24}}\)\s*)?(?P<unit>ngay|tuan|thang|qu[yi]|nam|gio)(?!\w)"
     r"(?!\s+(?:19|20)\d\d)(?P<w>\s+lam\s+viec)?(?:\s+lich\b)?"
 )
-_YEARS = re.compile(rf"(?<!\w)nam\s+(?:(?P<y>{_YEAR})(?!\d)|(?P<now>nay)\b)")
+_YEARS = re.compile(
+    rf"(?<!\w)(?:cac\s+)?nam\s+(?:(?P<y>{_YEAR})(?!\d)(?:\s*(?:-|,|va|den)\s*(?:nam\s+)?(?P<last>{_YEAR})(?![\d/]))*"
+    r"|(?P<now>nay)\b)"
+)
 _WEEKDAY = re.compile(r"(?<!\w)(?:thu\s+(?P<n>hai|ba|tu|nam|sau|bay|[2-7])(?!\w)|(?P<sun>chu\s+nhat))")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {str(i): i - 2 for i in range(2, 8)}
 
@@ -110,16 +127,19 @@ def roman_quarter(word: str) -> int:
 
 
 def _read_day(m: re.Match[str], lower: str) -> Time | None:
-    for i in "123":
+    for i in "1234":
         if m[f"d{i}"]:
             day, month = int(re.sub(r"[li|]", "1", m[f"d{i}"]).replace("o", "0")), _number(m, f"m{i}", lower)
             if month is None or not 1 <= month <= 12 or not 1 <= day <= 99:
                 return None
-            return Time("day", m.start(), m.end(), day=day, month=month, year=_year(m[f"y{i}"]))
+            return Time("day", m.start(), m.end(), day=day, month=month, year=_year(m[f"y{i}"]), clock=bool(m["clock"]))
     return None
 
 
 def _read_dom(m: re.Match[str], lower: str) -> Time | None:
+    if m["list"]:
+        days = tuple(int(day) for day in re.findall(r"\d+", m["list"]))
+        return Time("dom", m.start(), m.end(), day=days[-1], days=days) if all(0 < d <= 31 for d in days) else None
     day = -1 if m["last"] else int(m["d"])
     return Time("dom", m.start(), m.end(), day=day) if day <= 31 and day else None
 
@@ -164,7 +184,18 @@ def _read_dur(m: re.Match[str], lower: str) -> Time | None:
 
 
 def _read_year(m: re.Match[str], lower: str) -> Time | None:
-    return Time("year", m.start(), m.end(), year=_year(m["y"]))
+    return Time("year", m.start(), m.end(), year=_year(m["last"] or m["y"]))
+
+
+def _read_ahead(m: re.Match[str], lower: str) -> Time | None:
+    at = (m.start(), m.end())
+    if m["tomorrow"] or m["today"]:
+        return Time("day", *at, unit="ngay", ahead=1 if m["tomorrow"] else 0, clock=bool(m["clock"]))
+    unit = m["unit"].replace("qui", "quy")
+    if unit == "nam" and "ă" not in lower[m.start() : m.end()]:
+        return None
+    kind = {"tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}[unit]
+    return Time(kind, *at, unit=unit, ahead=0 if m["which"] == "nay" else 1)
 
 
 def _read_weekday(m: re.Match[str], lower: str) -> Time | None:
@@ -172,7 +203,7 @@ def _read_weekday(m: re.Match[str], lower: str) -> Time | None:
 
 
 _READERS = (
-    (_DAY, _read_day), (_PART, _read_part), (_QUARTER, _read_quarter), (_MONTHS, _read_month),
+    (_DAY, _read_day), (_AHEAD, _read_ahead), (_PART, _read_part), (_QUARTER, _read_quarter), (_MONTHS, _read_month),
     (_DOM, _read_dom), (_DUR, _read_dur), (_YEARS, _read_year), (_WEEKDAY, _read_weekday),
 )  # fmt: skip
 

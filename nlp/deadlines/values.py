@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, timedelta
 
 from nlp.deadlines.context import words
@@ -31,12 +31,13 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a rule gave: a day or a rule (`more` where it gave several), and what is odd about it."""
+    """What a rule gave: a day or a rule (`more`, `days` where it gave several), and what is odd about it."""
 
     day: date | None = None
     rule: str | None = None
     warnings: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
 
 
 def _last(year: int, month: int) -> date:
@@ -76,6 +77,22 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _ahead(time: Time, issued_on: date | None) -> Value:
+    """The last day of "this" or "the next" day, week, month, quarter or year, seen from the letter's own day."""
+    if issued_on is None:
+        return Value(warnings=(NO_YEAR,))
+    n = time.ahead or 0
+    if time.unit == "ngay":
+        return Value(issued_on + timedelta(days=n) if n and issued_on < date.max else issued_on)
+    if time.unit == "tuan":
+        left = 6 - issued_on.weekday() + 7 * n
+        return Value(issued_on + timedelta(days=left) if (date.max - issued_on).days >= left else date.max)
+    if time.unit == "nam":
+        return Value(date(min(issued_on.year + n, date.max.year), 12, 31))
+    month = issued_on.month + n if time.unit == "thang" else 3 * (-(-issued_on.month // 3) + n)
+    return Value(_last(min(issued_on.year + (month - 1) // 12, date.max.year), (month - 1) % 12 + 1))
+
+
 def resolve(time: Time, issued_on: date | None, *, start: bool = False) -> Value:
     """The day of a time expression; without a year, the first such day not before `issued_on`.
 
@@ -92,6 +109,8 @@ def resolve(time: Time, issued_on: date | None, *, start: bool = False) -> Value
             time.kind, date(year, 1, 1)
         )
 
+    if time.ahead is not None:
+        return _ahead(time, issued_on)
     if time.kind == "day" and (time.day or 0) > 31:
         return Value(warnings=(NO_SUCH_DAY,))
     if time.year is not None:
@@ -121,7 +140,24 @@ def _point(times: list[Time], issued_on: date | None, lifted: str) -> Value:
     return resolve(times[-1], issued_on)
 
 
+def _points(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
+    """Each day of a list; a year printed behind the last is that of all."""
+    year = times[-1].year
+    read = [resolve(replace(time, year=time.year or year), issued_on) for time in times if time.kind == "day"]
+    days = [value.day for value in read if value.day is not None]
+    if len(days) < len(read):
+        return None
+    return replace(read[0], days=tuple(days[1:]))
+
+
 def _range_end(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return resolve(times[-1], issued_on)
+
+
+def _term(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
+    """The day of "Thời gian: …"; with an hour it is when something takes place, unless it says "before"."""
+    if times[-1].clock and not re.search(r"truoc|nhat|het|hoan thanh|xong", lifted):
+        return None
     return resolve(times[-1], issued_on)
 
 
@@ -168,7 +204,7 @@ def _period(times: list[Time], issued_on: date | None, lifted: str) -> Value:
 
 
 def _monthly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
-    days = ",".join(str(time.day) for time in times if time.kind == "dom")
+    days = ",".join(str(day) for time in times if time.kind == "dom" for day in time.days or (time.day,))
     return Value(rule=f"FREQ=MONTHLY;BYMONTHDAY={days}")
 
 
@@ -236,6 +272,10 @@ def frequency(unit: str, count: int = 1) -> str:
     return rule if count == 1 else f"{rule};INTERVAL={count}"
 
 
+NINE_MONTHS = "FREQ=YEARLY;BYMONTH=9"
+"""The report on the first nine months, due once a year."""
+
+
 def intervals(lifted: str, times: list[Time], signs: dict[str, str]) -> list[str]:
     """The recurrence rules of a list of intervals ("hằng tháng, quý, 6 tháng, năm"), in order.
 
@@ -247,7 +287,7 @@ def intervals(lifted: str, times: list[Time], signs: dict[str, str]) -> list[str
         if match[0] == signs["dur"]:
             time = next(durations)
             rule = frequency(time.unit or "thang", time.n or 1)
-            found.append("FREQ=YEARLY;BYMONTH=9" if rule == "FREQ=MONTHLY;INTERVAL=9" else rule)
+            found.append(NINE_MONTHS if rule == "FREQ=MONTHLY;INTERVAL=9" else rule)
         else:
             found.append(frequency(match[0].replace("qui", "quy")))
     return list(dict.fromkeys(found))
@@ -259,7 +299,9 @@ def _nothing(times: list[Time], issued_on: date | None, lifted: str) -> Value:
 
 GIVES: dict[str, Callable[[list[Time], date | None, str], Value | None]] = {
     "point": _point,
+    "points": _points,
     "last": _range_end,
+    "term": _term,
     "start": _start,
     "late-part": _late_part,
     "dom": _dom,

@@ -24,7 +24,7 @@ _AMENDING = re.compile(
 )
 _YEARS = re.compile(
     r"\s*,?\s*(?:\(\s*)?(?:(?:duoc\s+)?(?:ban\s+hanh|thong\s+qua)\s+)?nam\s+(?P<years>(?:19|20)\d\d"
-    r"(?:\s*(?:,|;|\bva\b)\s*(?:nam\s+)?(?:19|20)\d\d(?![\d/]))*)(?![\d/])|\s+\(?(?P<bare>(?:19|20)\d\d)(?![\d/.%])"
+    r"(?:\s*(?:,|;|\bva\b)\s*(?:nam\s+)?(?:19|20)\d\d(?![\d/]))*)(?![\d/])|\s+\(?(?P<bare>(?:19|20)\d\d)(?![\d/%]|\.\d)"
 )
 _CODE_FOLLOWS = re.compile(r"\s+(?:so\s*:?\s*)?\d{1,3}/")
 _REVISED = re.compile(
@@ -187,7 +187,7 @@ def _years(folded: str, position: int) -> tuple[tuple[int, ...], int]:
 
 def _name(text: str, folded: str, position: int, *, generic: bool) -> tuple[str, int, str] | None:
     """Title, its end and how it was told."""
-    space = re.compile(r":?\s+").match(folded, position)
+    space = re.compile(r":?\s+(?:ve\s+)?" if generic else r":?\s+").match(folded, position)
     if space is None:
         return None
     start = space.end()

@@ -82,6 +82,24 @@ def test_several_intervals_give_one_deadline_each() -> None:
     ]
 
 
+def test_a_day_of_the_month_beside_other_intervals() -> None:
+    found = find("báo cáo định kỳ (tháng, quý, 6 tháng, 9 tháng,năm) gửi về Trạm chậm nhất là ngày 07 hàng tháng.")
+    assert {d.rule for d in found} == {
+        "FREQ=MONTHLY;BYMONTHDAY=7",
+        "FREQ=MONTHLY;INTERVAL=3",
+        "FREQ=MONTHLY;INTERVAL=6",
+        "FREQ=YEARLY;BYMONTH=9",
+        "FREQ=YEARLY",
+    }
+
+
+def test_a_past_day_that_is_ordered_is_kept_though_the_sentence_tells_what_was_done() -> None:
+    text = "Đối với các xã chưa gửi theo thời gian đã nêu thì khẩn trương báocáo chậm nhất đến ngày 05/4/2020"
+    (found,) = [d for d in find(text) if d.kind == "fixed"]
+    assert found.date == date(2020, 4, 5)
+    assert PAST in found.warnings
+
+
 def test_several_deadlines_of_one_task() -> None:
     found = find("Khẩn trương rà soát, hoàn thành trước ngày 31/5/2020; gửi báo cáo trước ngày 05/6/2020.")
     assert [d.kind for d in found] == ["immediate", "fixed", "fixed"]

@@ -128,6 +128,7 @@ FORMS: list[tuple[str, list[tuple[str, str | None, str | None, int | None, str |
     # laws
     ("Luật Cảng cạn, các luật khác có liên quan", [("luật", None, "Cảng cạn", None, None, [])]),
     ("Căn cứ Luật Tổ chức HĐND và UBND ngày 26/11/2003", [("luật", None, "Tổ chức HĐND và UBND", 2003, "2003-11-26", [])]),
+    ("theo Luật Trồng trọt 2018. Pháp lệnh về Giống vật nuôi số 16/2004/PL-UBTVQH11", [("luật", None, "Trồng trọt", 2018, None, []), ("pháp lệnh", "16/2004/PL-UBTVQH11", "Giống vật nuôi", 2004, None, [])]),
     ("Bộ luật TTDS năm 2015", [("bộ luật", None, "TTDS", 2015, None, [])]),
     ("quy định tại Luật Lưu trữ năm 2011 và Luật Thống kê", [("luật", None, "Lưu trữ", 2011, None, []), ("luật", None, "Thống kê", None, None, [])]),
     ("Luật Thủy sản năm 2003, 2017", [("luật", None, "Thủy sản", 2003, None, []), ("luật", None, "Thủy sản", 2017, None, [])]),
