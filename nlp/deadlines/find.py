@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from nlp.deadlines.context import CONTEXTS, Around, around, banned, corrected, governor
+from nlp.deadlines.context import Around, around, banned, corrected, governor
+from nlp.deadlines.judging import CONTEXTS
 from nlp.deadlines.lifted import SIGNS, Lifted, lift
 from nlp.deadlines.rules import Rule, rules
 from nlp.deadlines.times import Time

@@ -80,7 +80,7 @@ _PART = re.compile(
     rf"(?:\s*(?:/|-|,)?\s*(?:nam\s+)?(?P<y4>{_YEAR})(?!\d))?|nay\b)"
     rf"|(?P<w5>dau|giua|cuoi)\s+qu[yi]\s+(?P<q5>iv|[il1|]{{1,3}}|[1-4])\b"
     rf"(?:\s*(?:/|-|,)?\s*(?:nam\s+)?(?P<y5>{_YEAR})(?!\d))?"
-    r"|(?P<w6>cuoi)\s+nam(?!\s+\d))"
+    r"|(?P<w6>cuoi)\s+nam(?!\s+(?:\d|truoc|ngoai)))"
 )
 _ROMAN = r"(?:iv|ih|hi|il|li|[il1|]{1,3}|[1-4])"
 _QUARTER = re.compile(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.deadlines import Relative, find_deadlines, parse_relative
-from nlp.deadlines.context import CONTEXTS
+from nlp.deadlines.judging import CONTEXTS
 from nlp.deadlines.rules import rules
 from nlp.deadlines.values import GIVES, NO_SUCH_DAY, NO_YEAR, PAST
 from nlp.types import Deadline

@@ -1,0 +1,203 @@
+"""The contexts that the rules name: whether the words around a time expression make it a deadline."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.deadlines.context import Around, governor, lower_case, reported, segment, words
+from nlp.folding import fold
+
+_RESULTS = frozenset({"ket qua", "tinh hinh", "tien do"})
+_GROWS = re.compile(r"\s*(?:có|đạt|tăng|giảm|phát sinh|xảy ra|bình quân|khoảng|thêm|ghi nhận)(?!\w)")
+_SENDING = frozenset({"bao cao", "gửi", "trình", "nộp"})
+
+
+def _open(here: Around, kind: str, past: bool) -> bool:
+    found = governor(here)
+    if found == "story":
+        return False
+    return not past or (found in {"finish", "hand"} and not re.search(r"(?<!\w)đã(?!\w)", segment(here)))
+
+
+def _content(here: Around, kind: str, past: bool) -> bool:
+    if re.search(r"(?<!\w)đã(?!\w)", here.after.lower()) and not here.before.strip(" ,-–+("):
+        return False
+    lists = words()
+    finish = here.last(lists.finish)
+    content = here.last(lists.content)
+    if finish and not (content and content[0] <= finish[0] and finish[0] - content[0] < 20):
+        return not past or governor(here) != "story"
+    if content:
+        between = here.before[content[0] :]
+        near = len(between.split()) <= 6 and not re.search(
+            r"[,;]|(?<!\w)(?:về|gửi|cho|tới|trình|báo cáo|nộp)(?!\w)", between.lower()
+        )
+        lead = here.last(lists.hand_over, here.before[: content[0] - len(content[1])])
+        told = (
+            fold(content[1]) in _RESULTS
+            and kind in {"month", "quarter", "week"}
+            and not past
+            and lead is not None
+            and (lead[1] in _SENDING or fold(lead[1]) in _SENDING)
+        )
+        if near and not told:
+            return False
+    return not past or governor(here) in {"finish", "hand"}
+
+
+def _of_all(here: Around) -> bool:
+    """True where all of something is to be done: "ký cam kết với 100% cơ sở" (in the year that follows)."""
+    quota = re.search(r"(?<!\d)100\s?%[^,;]{0,80}$", here.before)
+    if quota is None or here.last(words().content, here.before[quota.start() :]):
+        return False
+    lead = here.before[: quota.start()].rsplit(",", 1)[-1]
+    hit = here.last(words().hand_over, lead)
+    return hit is not None and not reported(here, hit) and "được" not in lead.lower().split()
+
+
+def _finish(here: Around, kind: str, past: bool) -> bool:
+    hit = here.last(words().finish)
+    if hit is None and not here.before.strip(" -–+("):
+        return not past and here.last(words().finish, here.after[:50]) is not None
+    if hit is None and not past and _of_all(here):
+        return True
+    return not past and hit is not None and not reported(here, hit)
+
+
+def _finish_near(here: Around, kind: str, past: bool) -> bool:
+    if past or governor(here) == "story":
+        return False
+    if re.search(r"(?<!\w)đã(?!\w)", here.after.lower()[:70]):
+        return False
+    if kind == "year":
+        return not here.before.strip(" -–+(,") and here.last(words().finish, here.after[:30]) is not None
+    if here.last(words().finish) or here.last(words().finish, here.after[:70]):
+        return True
+    return here.last(words().goals, here.after[:30]) is not None
+
+
+def _validity(here: Around, kind: str, past: bool) -> bool:
+    tail = here.before.rsplit(",", 1)[-1]
+    if re.search(r"(?:dưới|chưa|mới)\D{0,20}\d+\s*%\s*$", tail.lower()):
+        return False
+    return not past and not here.last(words().story, tail) and not here.last(words().content, tail[-24:])
+
+
+def _range(here: Around, kind: str, past: bool) -> bool:
+    if past or here.last(words().content, here.before[-30:]) or governor(here) == "story":
+        return False
+    if kind == "day":
+        return True
+    return governor(here) in {"finish", "hand"} or bool(here.last(words().hand_over, here.after[:40]))
+
+
+def _opening(here: Around, kind: str, past: bool) -> bool:
+    told = re.search(r"(?<!\w)(?:đã|được)(?!\w)", here.after.lower()[:60])
+    return not past and not here.before.strip(" -–+(\n") and not told
+
+
+def _event(here: Around, kind: str, past: bool) -> bool:
+    if re.match(
+        r"[\s\-–+(]*(?:hội nghị|hội thảo|cuộc họp|buổi|lễ|kỳ họp|đại hội)(?!\w)", here.before.lower()
+    ):
+        return False
+    return not past and governor(here) in {"finish", "hand"} and here.last(words().events) is None
+
+
+def _standing(here: Around, kind: str, past: bool) -> bool:
+    lists = words()
+    lead = lower_case(here.before).split()
+    if lead and lead[-1] in lists.not_before_interval:
+        return False
+    if lead and lead[-1] == "giờ":
+        return True
+    segments = here.before.rsplit(",", 1)
+    if not segments[-1].strip() and len(segments) > 1 and not re.match(r"\s*\w", here.after):
+        segments = segments[0].rsplit(",", 1)  # "kế hoạch trung hạn, hàng năm.": says what kind of plan
+    tail = " ".join(segments[-1].split()[-8:])
+    standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
+    if standing and (not recurs or standing[0] > recurs[0]):
+        return False
+    if recurs or len(tail.split()) <= 3:
+        return True
+    return bool(here.last(lists.hand_over, tail)) and not re.match(r"\s*của\b", here.after.lower())
+
+
+def _each(here: Around, kind: str, past: bool) -> bool:
+    """Of "mỗi tháng": an order that recurs, not a rate ("500.000 đồng mỗi tháng") nor a course of things."""
+    lists = words()
+    clause = re.split(r"[,;]", here.before)[-1]
+    tail = " ".join(clause.split()[-8:])
+    if re.search(r"(?:đồng|%|/)\s*$|(?<!\w)(?:đã|nếu|cứ)(?!\w)", clause.lower()) or _GROWS.match(
+        here.after.lower()
+    ):
+        return False
+    standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
+    if standing and (not recurs or standing[0] > recurs[0]):
+        return False
+    return len(tail.split()) <= 3 or bool(recurs or here.last(lists.hand_over, clause))
+
+
+def _owed(here: Around, kind: str, past: bool) -> bool:
+    """Of a period: owed by someone, not granted by a rule ("được hoàn phí trong thời hạn …")."""
+    clause = here.before.rsplit(",", 1)[-1].lower()
+    if re.search(r"(?<!\w)đã\s*$", clause):
+        return False
+    if re.search(r"hiệu lực(?:\s+thi hành)?(?:\s+(?:là|trong))?\s*$", clause):
+        return False
+    granted = re.search(r"(?<!phải )(?<!cần )(?<!\w)được(?!\w)", clause)
+    return granted is None or here.last(words().finish, here.before) is not None
+
+
+def _owed_days(here: Around, kind: str, past: bool) -> bool:
+    told = re.search(r"(?<!\w)(?:nếu|trường hợp|khi|mà|đã|chưa|không)(?!\w)", here.before.lower())
+    return told is None and _owed(here, kind, past) and governor(here) in {"finish", "hand"}
+
+
+def _owed_bare(here: Around, kind: str, past: bool) -> bool:
+    """Of a period without its beginning: no limit of what a rule lets last ("gia hạn không quá 12 tháng")."""
+    limit = re.search(
+        r"(?<!\w)(?:gia hạn|kéo dài|tạm giữ|tạm đình chỉ|vay|nghỉ|thêm|nhưng|có thể)(?!\w)",
+        here.before.rsplit(",", 1)[-1].lower(),
+    )
+    return limit is None and _owed(here, kind, past)
+
+
+def _rate(here: Around, kind: str, past: bool) -> bool:
+    """Of "một lần trong năm": a duty, not the most that is allowed."""
+    return re.search(r"(?<!\w)(?:không quá|chỉ|tối đa|được)\b[^,;]{0,30}$", here.before.lower()) is None
+
+
+def _stated(here: Around, kind: str, past: bool) -> bool:
+    """Of "Thời gian: …": a term, not when something takes place."""
+    place = re.match(r"[\s,;.)]*(?:địa điểm|tại)(?!\w)", here.after.lower())
+    return not past and place is None and here.last(words().events) is None
+
+
+def _same_day(here: Around, kind: str, past: bool) -> bool:
+    return governor(here) in {"finish", "hand"} and here.last(words().content, here.before[-30:]) is None
+
+
+def _always(here: Around, kind: str, past: bool) -> bool:
+    return not past
+
+
+CONTEXTS = {
+    "open": _open,
+    "content": _content,
+    "finish": _finish,
+    "finish-near": _finish_near,
+    "validity": _validity,
+    "range": _range,
+    "standing": _standing,
+    "opening": _opening,
+    "event": _event,
+    "each": _each,
+    "owed": _owed,
+    "owed-bare": _owed_bare,
+    "rate": _rate,
+    "stated": _stated,
+    "same-day": _same_day,
+    "owed-days": _owed_days,
+    "none": _always,
+}
