@@ -170,6 +170,8 @@ def directing_clauses(text: str) -> list[Directing]:
     for match in _directing_pattern().finditer(body):
         if _NOT_DIRECTING.search(body[max(0, match.start() - 14) : match.start()]):
             continue
+        if match.group().startswith("chi thi") and not text[match.start()].islower():
+            continue  # "thực hiện Chỉ thị …": the paper, not the deed
         if match.group().startswith(("giao", "mong")) and _marked(text[match.start() : match.start() + 4]):
             continue  # "Ban Tuyên giáo", "mỏng": other words once their marks are off
         if _CITED_SUBJECT.search(body[max(0, match.start() - 160) : match.start()]):

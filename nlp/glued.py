@@ -13,13 +13,19 @@ import unicodedata
 from functools import lru_cache
 
 from nlp.normalise import is_syllable, plain_tone
+from nlp.rows import CAPITAL, SMALL
 
 _RUN = re.compile(r"[^\W\d_]{4,}")
 _WORD_NUMBER = re.compile(r"(?<![\w/-])(?:ngày|tháng|năm|số|Số|quý|Điều|điều|khoản|Khoản)(?=\d)")
 _NUMBER_WORD = re.compile(r"(?<=\d)(?=(?:tháng|năm|ngày)(?!\w))")
 _ACRONYM = re.compile(r"(?:UBND|HĐND|MTTQ|TAND|VKSND|BHXH|CAND|QSDĐ|PTNT)(?=[^\W\d_])")
+_CASE_CHANGE = re.compile(
+    rf"(?<![^\W\d_])(?P<left>[{CAPITAL}{SMALL}][{SMALL}]{{1,6}})(?=(?P<right>[{CAPITAL}][{SMALL}]{{1,6}})(?![^\W\d_]))"
+)
 _LONGEST = 24
 _MOST_SYLLABLE = 7
+_FREQUENT = 12.0
+"""Bits a syllable costs at most where nothing vouches for the pair."""
 
 
 def gaps(text: str) -> tuple[int, ...]:
@@ -31,6 +37,7 @@ def gaps(text: str) -> tuple[int, ...]:
     """
     found = {match.end() for match in _WORD_NUMBER.finditer(text)}
     found |= {match.end() for match in _NUMBER_WORD.finditer(text)}
+    found |= {match.end() for match in _CASE_CHANGE.finditer(text) if _are_words(match["left"], match["right"])}
     for run in _RUN.finditer(text):
         word = run.group()
         if len(word) > _LONGEST or word.isascii() or (is_syllable(word) and len(word) <= _MOST_SYLLABLE):
@@ -45,6 +52,11 @@ def gaps(text: str) -> tuple[int, ...]:
             found |= {run.start() + cut for cut in _cuts(word)}
     found |= {match.end() for match in _WORD_NUMBER.finditer(_spaced(text, found))} if found else set()
     return tuple(sorted(found))
+
+
+def _are_words(left: str, right: str) -> bool:
+    """Whether both sides of a change of case are syllables, one of them with a mark ("nghịQuý"; not "ioffice", "YouTube")."""
+    return is_syllable(left) and is_syllable(right) and not (left + right).isascii()
 
 
 def _spaced(text: str, cuts: set[int]) -> str:
@@ -81,4 +93,12 @@ def _cuts(word: str) -> tuple[int, ...]:
         if ways:
             best[end] = sorted(ways)[:4]
     ended = best.get(len(word))
-    return ended[0][2] if ended else ()
+    if ended:
+        return ended[0][2]
+    pairs = []
+    for cut in range(2, len(word) - 1):  # words never seen together, both of them frequent
+        halves = (lower[:cut], lower[cut:])
+        costs = [known.cost1[number] / 8 for half in halves if (number := known.number(half)) >= 0 and is_syllable(half)]
+        if len(costs) == 2 and max(costs) <= _FREQUENT:
+            pairs.append((sum(costs), cut))
+    return (min(pairs)[1],) if pairs else ()

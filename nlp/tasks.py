@@ -58,6 +58,8 @@ class Setting:
     issued_on: date | None
     mode: Mode = "open"
     commanded: tuple[Named, ...] = ()
+    asked: tuple[Named, ...] = ()
+    """Who must do the last task found: they owe the paper that a later sentence wants by a day."""
 
     @property
     def default_bodies(self) -> tuple[Named, ...]:
@@ -97,13 +99,23 @@ def find_tasks(
     found: list[Task] = []
     for paragraph in tree.preamble:
         found.extend(_free_paragraph(body, Collapsed.of(body, paragraph.start, paragraph.end), setting, bool(tree.items)))
-        if found and not setting.default_bodies:  # "Văn bản góp ý gửi về …": those asked in the sentence before
-            setting = replace(setting, commanded=found[-1].responsible)
+        setting = _having_asked(setting, found)
     for item in tree.items:
         found.extend(_item(body, item, _Heading(), setting))
+    setting = _having_asked(setting, found)
     for paragraph in tree.closing:
         found.extend(_free_paragraph(body, Collapsed.of(body, paragraph.start, paragraph.end), setting, False, closing=True))
+        setting = _having_asked(setting, found)
     return tuple(found)
+
+
+def _having_asked(setting: Setting, found: Sequence[Task]) -> Setting:
+    """The setting for what follows the tasks found so far; after a list of several doers nobody is meant by sense."""
+    if not found:
+        return setting
+    last = found[-1]
+    alone = last.label is None or all(task.responsible == last.responsible for task in found)
+    return replace(setting, asked=last.responsible if alone else ())
 
 
 # --- the letter's own announcement -------------------------------------------------------------
@@ -394,13 +406,14 @@ def _why(text: str, named: tuple[tuple[Named, ...], str] | None, heading: _Headi
         return None
     if _opens_duty(text):
         return "imperative"
-    return "owed-by-a-day" if _owes(text, setting) else None
+    return _OWED if _owes(text, setting) else None
 
 
 def _opens_duty(text: str) -> bool:
     return opens_imperative(text) or opens_imperative_after_prefix(text)
 
 
+_OWED = "owed-by-a-day"
 _BINDS = re.compile(r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])")
 """Signs of a duty in a unit of a letter that directs, though the unit opens with none."""
 _SENDS = re.compile(r"(?<![a-z])(?:bao cao|gui|nop|dang ky|phan hoi|cung cap|hoan thanh|hoan tat|tong hop)(?![a-z])")
@@ -520,7 +533,8 @@ def _free_paragraph(body: str, text: Collapsed, setting: Setting, announces_list
 
 
 def _sentence_task(own: Collapsed, found: _Found, setting: Setting) -> Task:
-    return _task(own, None, found.bodies, (), setting, f"task-sentence-{found.rule}")
+    inherited = setting.asked if found.rule == _OWED else ()
+    return _task(own, None, found.bodies, inherited, setting, f"task-sentence-{found.rule}")
 
 
 def _goes_on(words: str, *, opens_line: bool) -> bool:
@@ -559,8 +573,8 @@ def _free_sentence(
     plain = folded(words)
     if len(words) < 25 or (plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words)):
         return None
-    if setting.default_bodies and _PAPER_SENT.match(plain) and _owes(words, setting):
-        return _Found(0, (), "owed-by-a-day")
+    if (setting.default_bodies or setting.asked) and _PAPER_SENT.match(plain) and _owes(words, setting):
+        return _Found(0, (), _OWED)
     if announces_list and _ANNOUNCES.search(plain.rstrip(_TAIL_NOISE)):
         return None
     if re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain):
@@ -578,10 +592,12 @@ def _free_sentence(
             named = named_bodies(own, span, "directing-verb"), "directing-verb"
         return _Found(start, named[0], "directing-verb")
     if setting.default_bodies and _FOR_OPINION.search(plain) and _owes(words, setting):
-        return _Found(0, (), "owed-by-a-day")
+        return _Found(0, (), _OWED)
     if _only_urges(words) or is_courtesy(words) or announces_list:
         return None  # before the list only an express order counts; the rest tells how it came about
-    subject = leading_subject(words) or (subject_after_prefix(words) if not _BASIS.match(plain) else None)
+    subject = leading_subject(words) or (
+        subject_after_prefix(words) if not _BASIS.match(plain) and not is_narrative(words) else None
+    )
     if subject is not None:
         if setting.kind == "kế hoạch":
             return None

@@ -29,6 +29,8 @@ def parted(text: str) -> str:
         ("cánhân, côngan, hànhchính", "cá nhân, công an, hành chính"),
         ("UBNDhuyện", "UBND huyện"),
         ("Thểthaovà Du lịch", "Thể thao và Du lịch"),
+        ("đề nghịQuý cơ quan", "đề nghị Quý cơ quan"),
+        ("Truyền thôngtổ chức", "Truyền thông tổ chức"),
         ("VỀVIỆC THAM GIA", "VỀ VIỆC THAM GIA"),
     ],
 )
@@ -40,7 +42,7 @@ def test_a_lost_space_is_found(read: str, meant: str) -> None:
     "text",
     [
         "nghiêng Nguyễn khuếch nguyệt thưởng trường",
-        "video menu logo taxi internet Facebook",
+        "video menu logo taxi internet Facebook YouTube ioffice VnExpress",
         "KH-BCĐ389QNE, 45/2012/NĐ-CP, STC-GCS&TCDN, BCĐPCTT",
         "Krông Nô, Đắk Mil, Ea H'leo, Pleiku, Kon Plông",
         "2,8%, 30c/NQ-CP, 6h00, 1.200.000đ",
