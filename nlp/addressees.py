@@ -95,7 +95,7 @@ def _continues(
     row = lines[index]
     if bullet:
         # after "Kính gửi: Sở A." a bulleted body would be closed already; a numbered line is a body's
-        return listed or not row.text[:1].isdigit()
+        return listed or not row.text[:1].isdecimal()
     before = text[entries[-1][-1][0] : entries[-1][-1][1]].rstrip()
     content = text[begin : row.end]
     if (is_opening(content) and (row.gap or not _OPEN_END.search(before))) or is_noise(content):

@@ -93,7 +93,7 @@ def probable_date(text: Text, sections: Sections, header: Header) -> date | None
     if signed:
         return signed
     mark = sections.date
-    if mark and mark.year.isdigit() and mark.month.isdigit() and 1 <= int(mark.month) <= 12:
+    if mark and mark.year.isdecimal() and mark.month.isdecimal() and 1 <= int(mark.month) <= 12:
         return date(int(mark.year), int(mark.month), 1) if 1945 <= int(mark.year) <= 2100 else None
     return None
 
@@ -146,7 +146,7 @@ def _number(text: Text, sections: Sections) -> Field | None:
 
 
 def _day_readable(mark: DateMark) -> bool:
-    return mark.day.isdigit() and 1 <= int(mark.day) <= 31
+    return mark.day.isdecimal() and 1 <= int(mark.day) <= 31
 
 
 def _symbol(text: Text, sections: Sections, kind: str, issuer: str) -> Field | None:
@@ -224,7 +224,7 @@ def _place(mark: DateMark | None) -> Field | None:
 
 
 def _day(day: str, month: str, year: str) -> date | None:
-    if not (day.isdigit() and month.isdigit() and year.isdigit()):
+    if not (day.isdecimal() and month.isdecimal() and year.isdecimal()):
         return None
     try:
         found = date(int(year), int(month), int(day))
@@ -242,7 +242,7 @@ def _issued_on(text: Text, sections: Sections) -> Field | None:
     confidence = text.confidence(mark.start, mark.end)
     rule = "header.date"
     # A day without one figure that was read is handwriting: nothing is to be made of it.
-    hand = not any(char.isdigit() for char in day)
+    hand = not any(char.isdecimal() for char in day)
     if found is None and not hand and (mended := repair_dates(f"{day}/{month}/{year}")).spans:
         found = _day(*mended.text.split("/"))
         rule, confidence = "header.date.repaired", min(confidence, 0.7)

@@ -327,14 +327,14 @@ def _value(
         return _Label(style, roman, value, length)
     if style == "decimal":
         parts = printed.replace(",", ".").translate(_MISREAD_DIGIT).split(".")
-        if not all(part.isdigit() for part in parts):
+        if not all(part.isdecimal() for part in parts):
             return None
         numbers = [int(part) for part in parts]
         if not _plausible_decimal(numbers, printed, stack):
             return None
-        return _Label(style, ".".join(map(str, numbers)), numbers[-1], length, not printed[0].isdigit())
+        return _Label(style, ".".join(map(str, numbers)), numbers[-1], length, not printed[0].isdecimal())
     if style in ("arabic", "bracket"):
-        if not printed.isdigit():
+        if not printed.isdecimal():
             if style == "bracket":
                 roman_value = _ROMANS.get(printed.upper())
                 return _Label(style, printed, roman_value, length) if roman_value else None
@@ -387,7 +387,7 @@ def _plausible_decimal(numbers: list[int], printed: str, stack: list[_Open]) -> 
             return True
     if open_arabic is not None:
         return numbers[0] == open_arabic.value or (numbers[0] == open_arabic.value + 1 and numbers[1] == 1)
-    return numbers[0] <= 9 and (numbers[1] == 1 or printed[0].isdigit())
+    return numbers[0] <= 9 and (numbers[1] == 1 or printed[0].isdecimal())
 
 
 def _is_roman_heading(value: int, rest: str, stack: list[_Open], ahead: _Ahead) -> bool:

@@ -97,7 +97,7 @@ def _noise_before(line: str) -> int:
     at = 0
     for match in re.finditer(r"\S+\s*", line):
         word = match.group().strip()
-        if any(char.isalpha() for char in word) and not any(char.isdigit() for char in word):
+        if any(char.isalpha() for char in word) and not any(char.isdecimal() for char in word):
             break
         at = match.end()
     if not re.search(r"[^\W\d_]{2}", line[at:]):

@@ -116,7 +116,7 @@ def _regional(
     candidates: list[Agency], rest: list[str], printed: str, day: date | None, home: Home
 ) -> Resolved | None:
     """A regional body: its number is not its identity here, the province is, where known."""
-    words = [word for word in rest if not word.isdigit() and word.strip("ivxlc")]
+    words = [word for word in rest if not word.isdecimal() and word.strip("ivxlc")]
     tail = read_tail(words, day, home.place, printed, ("province",)) if words else None
     if words and tail is None:
         return None

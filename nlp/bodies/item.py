@@ -202,7 +202,7 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
         return at, None
     if head.names == "bureau" and scan.text[begins].islower():
         return at, None
-    if head.names in {"board", "free"} and not first.isalpha() and not (head.keep_verbs and first.isdigit()):
+    if head.names in {"board", "free"} and not first.isalpha() and not (head.keep_verbs and first.isdecimal()):
         return at, None
     end = generic_name(scan, here, head, depth)
     return (end, None) if end > here else (at, None)

@@ -171,7 +171,7 @@ def _parts(text: str, run: list[_Token]) -> list[_Part]:
 
 def _between(first: str, last: str) -> list[str]:
     """What a range of whole numbers leaves unsaid: "5 đến 8" gives 6 and 7."""
-    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= 30:
+    if first.isdecimal() and last.isdecimal() and 0 < int(last) - int(first) <= 30:
         return [str(number) for number in range(int(first) + 1, int(last))]
     return []
 
