@@ -32,7 +32,7 @@ _TITLE = re.compile(
     r"trien\s+khai|tang\s+cuong|thanh\s+lap|bai\s+bo|kien\s+toan)\b)"
 )
 _TITLE_END = re.compile(
-    rf"[;:]|\.(?=\s|$|/)|\n\s*\n|[)”]|,(?=\s*(?:[{UPPER}]|trong đó|đề nghị|yêu cầu))|,?\s+(?=(?:và|;)\s+(?:các\s+)?[{UPPER}])"
+    rf"[;:]|\(\s*(?:sau đây|gọi tắt|gọi là)|\.(?=\s|$|/)|\n\s*\n|[)”]|,(?=\s*(?:[{UPPER}]|trong đó|đề nghị|yêu cầu))|,?\s+(?=(?:và|;)\s+(?:các\s+)?[{UPPER}])"
 )
 _ISSUER_END = re.compile(
     r"[,;.:()\n\"“”]|\s(?=(?:về|v/v|phê duyệt|quy định|ban hành|hướng dẫn|sửa đổi|công bố|giao|triển khai|thông qua|và|tại|"
@@ -133,7 +133,7 @@ def _share_dates(folded: str, items: list[Item]) -> None:
             and before.number
         ):
             gap = folded[before.end : item.start]
-            if re.fullmatch(r"[\s]*(?:,|;|va|,\s*va)[\s]*(?:so\s*:?\s*)?", gap):
+            if re.fullmatch(r"[\s]*(?:,|va|,\s*va)[\s]*(?:so\s*:?\s*)?", gap):
                 before.day = item.day
                 before.rule += ".shared-date"
     for index, item in enumerate(items):

@@ -65,6 +65,10 @@ FORMS: list[tuple[str, list[tuple[str, str | None, str | None, int | None, str |
             ("công văn", "57", None, None, None, []),
         ],
     ),
+    (
+        "Công văn số 12/SXD-KT; số 13/SXD-KT ngày 6/7/2020",
+        [("công văn", "12/SXD-KT", None, None, None, []), ("công văn", "13/SXD-KT", None, 2020, "2020-07-06", [])],
+    ),
     # the date first
     (
         "Ngày 12/4/2017, Ủy ban nhân dân huyện đã ban hành Quyết định số 64/QĐ-UBND về kiện toàn; Quyết định số 65 về quy chế.",
@@ -218,6 +222,11 @@ def test_documents_without_a_number(kind: Unnumbered) -> None:
     (mention,) = find_references(text)
     assert (mention.type, mention.title, mention.number) == (kind.type, name, None)
     assert find_references(kind.counter) == ()
+
+
+def test_a_short_name_given_in_brackets_is_no_part_of_the_title() -> None:
+    text = "Nghị định số 61/2013/NĐ-CP về giám sát tài chính (sau đây gọi tắt là Nghị định 61), các sở"
+    assert find_references(text)[0].title == "giám sát tài chính"
 
 
 def test_a_law_in_short_words_is_the_same_law() -> None:
