@@ -39,7 +39,7 @@ def bare_items(text: str, folded: str, items: list[Item], codes: list[tuple[int,
             continue
         while passed < len(items) and items[passed].end <= start:
             passed += 1
-        if start == 0 or folded[start - 1] not in " \n:.*":
+        if start == 0 or folded[start - 1] not in " \n:.*" or match["number"] != _printed(text, match):
             continue
         head = (
             head_before(text, folded, start, taken[index - 1][1] if index else 0)
@@ -69,6 +69,11 @@ def _listed_after(folded: str, last: Item | None, before: Item | None, match: re
     if match["year"]:
         return before if before.symbol is None and JOINT.match(folded[before.end : match.start()]) else None
     return before if _NEXT_NUMBER.match(folded[before.end : match.start()]) else None
+
+
+def _printed(text: str, match: re.Match[str]) -> str:
+    """The number as printed in small letters: unlike the folded one where a mark stands on its letter ("12é")."""
+    return text[match.start("number") : match.end("number")].lower()
 
 
 def _worth(folded: str, position: int, last: frozenset[str]) -> bool:

@@ -203,6 +203,7 @@ NOT_CITED = [
     "điện thoại 024/38221234, tỷ lệ 1/2, hoạt động 24/7, ngày 5/6/2019, quý II/2020",
     "minh họa tại Sơ đồ số 03/THĐ, ký hiệu số 4/ABC",
     "SỞ XÂY DỰNG\nSố: 31-CV/SXD   Huế, ngày 4/5/2012\n\nCông văn số 31-CV/SXD là văn bản này",
+    "Nghị định 12é và Thông tư số 5ạ",
     "tiêu chuẩn TCVN 5945:2005, QCVN 40:2011/BTNMT",
     "Tổ công tác triển khai Đề án 15 người, Ban Chỉ đạo Chương trình 145 họp",
     "Quyết định 3 vấn đề lớn; trong quyết định phải nêu 12 nội dung",
