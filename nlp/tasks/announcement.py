@@ -1,0 +1,115 @@
+"""How a letter announces its list of tasks, and whom it commands there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from nlp.collapsed import Collapsed
+from nlp.directives import directing_clauses, folded, leading_subject, lexicon, subject_after_prefix
+from nlp.duties import named_bodies
+from nlp.outline import Outline
+from nlp.sentences import sentences
+from nlp.tasks.headings import placed
+from nlp.tasks.setting import Mode, Setting, has_any, is_issuer
+from nlp.telling import announces_notice, answers_a_question
+from nlp.types import Evidence, Named
+
+TAIL_NOISE = " ˆ^`'~.|_-*"
+
+
+_SHORT_NAME = re.compile(
+    r"sau day goi (?:tat|chung|tat chung) la:?\s*[“\"]?(?P<name>[^)”\"]{4,160})[”\"]?\s*\)"
+)
+
+
+ANNOUNCES = re.compile(
+    r"(?:\bsau(?: day)?|duoi day|nhu sau|noi dung|nhiem vu|cong viec|viec|bien phap|giai phap|van de)\s*[:.;]?\s*$|:\s*$"
+)
+
+
+def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
+    """The setting with how the letter announces its list, and whom it commands there."""
+    if not tree.items:
+        return setting
+    candidates = [Collapsed.of(body, p.start, p.end) for p in tree.preamble]
+    for item in tree.items:
+        candidates.extend(Collapsed.of(body, p.start, p.end) for p in item.paragraphs[1:])
+    mode: Mode = "open"
+    commanded: tuple[Named, ...] = ()
+    for candidate in candidates:
+        opening = _announcement(candidate)
+        last = opening.text
+        words = folded(last)
+        if not ANNOUNCES.search(words.rstrip(TAIL_NOISE)):
+            continue
+        clauses = directing_clauses(last)
+        short = _SHORT_NAME.search(words)
+        if short and not commanded:
+            name = Evidence(*short.span("name"), "short-name-in-opening", 0.9)
+            commanded = (Named(last[name.start : name.end], opening.evidence(name)),)
+        if not clauses and announces_notice(last):
+            mode = "notice" if mode == "open" else mode
+        elif clauses or (has_any(words[-150:], lexicon().announce_directive) and not _informs(words)):
+            mode = "directive"
+        elif _informs(words) or answers_a_question(candidate.text, setting.addressees):
+            mode = "informing" if mode == "open" else mode
+        if not clauses and not _informs(words) and (doer := _told_to_do(last, setting)):
+            mode = "directive"
+            commanded = commanded or placed(opening, doer)
+        if clauses and not commanded:
+            outermost = clauses[-1] if clauses[-1].verb != "chi dao" else clauses[0]
+            commanded = placed(
+                opening,
+                named_bodies(last, (outermost.bodies_start, outermost.bodies_end), "commanded-in-opening"),
+            )
+    return replace(setting, mode=mode, commanded=commanded)
+
+
+_BARE_ANNOUNCEMENT = re.compile(
+    r"(?:cac )?(?:noi dung |nhiem vu )?(?:cu the|chi tiet|trong do|noi dung|nhiem vu)?\s*(?:la |nhu )?(?:sau|sau day)?\s*:?\s*$"
+)
+
+
+def _announcement(text: Collapsed) -> Collapsed:
+    """The sentence that announces the list; a bare "Cụ thể như sau:" with the sentence before it."""
+    cuts = sentences(text.text)
+    if not cuts:
+        return text.cut(0, 0)
+    start = cuts[-1][0]
+    if len(cuts) > 1 and _BARE_ANNOUNCEMENT.match(folded(text.text[start:]).rstrip(TAIL_NOISE)):
+        start = cuts[-2][0]
+    return text.cut(start)
+
+
+_MUST = re.compile(
+    r"\s*,?\s*(?:can|phai|co trach nhiem|tap trung|trien khai|thuc hien|khan truong|chu dong|to chuc|nghiem tuc|quan tam)(?![a-z])"
+)
+
+
+def _told_to_do(text: str, setting: Setting) -> tuple[Named, ...]:
+    """Who is told to do what follows, without a verb of ordering: "…, các trường cần làm tốt những việc sau:"."""
+    span = leading_subject(text) or subject_after_prefix(text, len(text))
+    if span is None or not _MUST.match(folded(text), span[1]):
+        return ()
+    bodies = named_bodies(text, span, "commanded-in-opening")
+    return () if is_issuer(bodies, setting) else bodies
+
+
+_INSTRUCTS = re.compile(
+    r"huong dan (?!thuc hien|trien khai|cu the|chi tiet|mot so|noi dung|ve)[a-z ,]{3,110} (?:thuc hien|trien khai)(?![a-z])"
+)
+""" "hướng dẫn các cấp Hội thực hiện …" directs somebody; "hướng dẫn thực hiện …" explains."""
+
+
+def _informs(words: str) -> bool:
+    """Whether the announcing verb, the one nearest to the end, only informs ("trả lời như sau")."""
+    if _INSTRUCTS.search(words[-190:]):
+        return False
+    last = words[-120:]
+    directs = [
+        m.end()
+        for m in re.finditer(r"(?<![a-z])(?:ket luan|yeu cau|de nghi|giao|chi dao|chi thi)(?![a-z])", last)
+    ]
+    informs = [last.rfind(word) for word in lexicon().announce_informing]
+    return max(informs, default=-1) > max(directs, default=-1)

@@ -1,0 +1,65 @@
+"""Finding the tasks of a letter's body: its opening, its list, its closing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from nlp.collapsed import Collapsed
+from nlp.directives import lexicon
+from nlp.outline import outline
+from nlp.tasks.announcement import with_announcement
+from nlp.tasks.headings import Heading
+from nlp.tasks.sentence import paragraph_tasks
+from nlp.tasks.setting import Setting
+from nlp.tasks.unit import item_tasks
+from nlp.types import Named, Task
+
+
+def find_tasks(
+    body: str,
+    *,
+    kind: str = "công văn",
+    issuer: str = "",
+    addressees: Sequence[Named] = (),
+    issued_on: date | None = None,
+) -> tuple[Task, ...]:
+    """Find the tasks of a letter's body.
+
+    `body` keeps its line breaks; evidence of the result holds offsets into
+    it. `kind`, `issuer`, `addressees` and `issued_on` come from the header.
+    """
+    if kind in lexicon().without_tasks:
+        return ()
+    tree = outline(body)
+    setting = Setting(kind, issuer, tuple(addressees), issued_on)
+    setting = with_announcement(body, tree, setting)
+    found: list[Task] = []
+    for paragraph in tree.preamble:
+        found.extend(
+            paragraph_tasks(
+                body, Collapsed.of(body, paragraph.start, paragraph.end), setting, bool(tree.items)
+            )
+        )
+        setting = _having_asked(setting, found)
+    for item in tree.items:
+        found.extend(item_tasks(body, item, Heading(), setting))
+    setting = _having_asked(setting, found)
+    for paragraph in tree.closing:
+        found.extend(
+            paragraph_tasks(
+                body, Collapsed.of(body, paragraph.start, paragraph.end), setting, False, closing=True
+            )
+        )
+        setting = _having_asked(setting, found)
+    return tuple(found)
+
+
+def _having_asked(setting: Setting, found: Sequence[Task]) -> Setting:
+    """The setting for what follows the tasks found so far; after a list of several doers nobody is meant by sense."""
+    if not found:
+        return setting
+    last = found[-1]
+    alone = last.label is None or all(task.responsible == last.responsible for task in found)
+    return replace(setting, asked=last.responsible if alone else ())

@@ -1,0 +1,148 @@
+"""Headings of a list: whose tasks stand below, and whether any do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nlp.bodies import body_phrase_at, is_body, split_bodies
+from nlp.collapsed import Collapsed
+from nlp.directives import (
+    directing_clauses,
+    folded,
+    follows_subject,
+    leading_subject,
+    lexicon,
+    opens_imperative,
+)
+from nlp.outline import Item
+from nlp.tasks.setting import has_any
+from nlp.types import Evidence, Named
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the items above say about a unit: whom they name, and whether they only inform."""
+
+    bodies: tuple[Named, ...] = ()
+    coordinating: tuple[Named, ...] = ()
+    informing: bool = False
+    aims: bool = False
+    contents: bool = False
+
+
+def placed(text: Collapsed, bodies: Sequence[Named]) -> tuple[Named, ...]:
+    """The bodies with their places in the letter's body instead of in `text`."""
+    return tuple(replace(body, evidence=text.evidence(body.evidence)) for body in bodies)
+
+
+_ROLE_TAIL = re.compile(
+    r"\s*(?:,?\s*(?:chu tri|phoi hop thuc hien|chu tri,? phoi hop thuc hien|co trach nhiem|thuc hien|chu dong thuc hien"
+    r"|thuc hien cac (?:noi dung|nhiem vu) sau|co trach nhiem thuc hien))?\s*[:.;]?\s*$"
+)
+
+
+_HEAD_END = re.compile(
+    r"\s*(?:\([^)]{0,160}\)\s*)?,?\s*(?:(?:chu tri(?:,? phoi hop)?|co trach nhiem|thuc hien|phoi hop thuc hien)\s*)?:(?:\s+|$)"
+)
+
+
+_WITH = re.compile(r"\s*(?:\(chu tri\)\s*)?,?\s*(?:chu tri,?\s*)?(?:phoi hop|cung)(?: voi| cung)?\s+")
+
+
+_DIRECT_HEAD = re.compile(
+    r"^(?:giao nhiem vu cho|giao cho|giao|yeu cau|de nghi|trach nhiem cua|nhiem vu cua|doi voi|dong chi|cac dong chi)\s+(?:cac dong chi\s+|dong chi\s+)?"
+)
+
+
+def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
+    """Part "Sở Y tế: Chỉ đạo …" into the bodies of the heading and the task's own text.
+
+    "An agency name closed by a colon directly after the label is heading,
+    not task text"; the same for a unit that is nothing but names of bodies.
+    """
+    words = folded(text.text)
+    head = _DIRECT_HEAD.match(words)
+    begin = head.end() if head else 0
+    tail = _ROLE_TAIL.search(words, begin)
+    whole_end = tail.start() if tail else len(words)
+    if len(words) < 420 and is_body(text.text[begin:whole_end]):
+        return Heading(_heading_named(text, begin, whole_end)), Collapsed("", ())
+    span = body_phrase_at(text.text, begin)
+    if span is not None and span[1] < 420:
+        closing = _HEAD_END.match(words, span[1])
+        if closing:
+            return Heading(_heading_named(text, begin, span[1])), text.cut(closing.end())
+        shared = _WITH.match(words, span[1])
+        helpers = body_phrase_at(text.text, shared.end()) if shared else None
+        closing = _HEAD_END.match(words, helpers[1]) if helpers else None
+        if helpers and closing:
+            return Heading(
+                _heading_named(text, begin, span[1]), _heading_named(text, *helpers, rule="coordinating")
+            ), text.cut(closing.end())
+        if follows_subject(text.text, span[1]):
+            return Heading(), text
+    for colon in re.finditer(r":", text.text[:420]):
+        if span is not None and colon.start() < span[1]:
+            continue  # "Các Sở: Tài chính, Nội vụ": inside the list
+        left_words = folded(text.text[begin : colon.start()])
+        role = _ROLE_TAIL.search(left_words)
+        end = begin + (role.start() if role else len(left_words))
+        if is_body(text.text[begin:end]):
+            return Heading(_heading_named(text, begin, end)), text.cut(colon.end())
+    return Heading(), text
+
+
+def _heading_named(text: Collapsed, start: int, end: int, rule: str = "heading") -> tuple[Named, ...]:
+    bodies = split_bodies(text.text[start:end])
+    return tuple(
+        Named(
+            b.text,
+            text.evidence(
+                Evidence(start + b.evidence.start, start + b.evidence.end, rule, b.evidence.confidence)
+            ),
+        )
+        for b in bodies
+    )
+
+
+def heading_kind(text: str, heading: Heading) -> Heading:
+    """The heading with what its words say of all below: only information, or aims."""
+    words = folded(text)[:120]
+    if has_any(words, lexicon().informing_heading) and not directing_clauses(text):
+        return replace(heading, informing=True)
+    if any(words.strip(" .:") == aim for aim in lexicon().aims_heading):
+        return replace(heading, aims=True)
+    return heading
+
+
+def is_title(text: str, item: Item) -> bool:
+    """A heading names a theme: short, no full stop, no doer with a verb."""
+    if directing_clauses(text) or leading_subject(text):
+        return False
+    bare = text.rstrip(" :.;")
+    if text.rstrip().endswith(":") and len(text) < 200:
+        return True
+    if bare.upper() == bare:
+        return True
+    return (bool(item.children) and len(bare) < 260) or (
+        len(bare) < 140 and not text.rstrip().endswith((".", ";"))
+    )
+
+
+def asks_for_contents(text: str) -> bool:
+    """Whether the lines below are what a report or paper must hold, not duties of their own."""
+    return bool(re.search(r"(?:bao cao|noi dung|gom|van de|theo mau|thong tin|so lieu|tai lieu|ho so)\s*(?:cu the|chinh|chu yeu|sau|nhu sau|sau day)?\s*:?\s*$",
+                          folded(text)[-80:])) and "thuc hien" not in folded(text)[-45:]  # fmt: skip
+
+
+def names_things(body: str, children: Sequence[Item]) -> bool:
+    """Whether the lines below name things, cases or dates: none of them says what to do or who does it."""
+    for child in children:
+        if child.children or not child.paragraphs:
+            return False
+        text = Collapsed.of(body, child.paragraphs[0].start, child.paragraphs[0].end).text
+        if opens_imperative(text) or directing_clauses(text) or leading_subject(text):
+            return False
+    return True

@@ -1,0 +1,169 @@
+"""Directive sentences of paragraphs without a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nlp.collapsed import Collapsed
+from nlp.directives import (
+    directing_clauses,
+    folded,
+    is_narrative,
+    leading_subject,
+    opens_imperative,
+    subject_after_prefix,
+)
+from nlp.duties import named_bodies, read_responsible
+from nlp.sentences import sentences
+from nlp.tasks.announcement import ANNOUNCES, TAIL_NOISE
+from nlp.tasks.building import make_task
+from nlp.tasks.owed import OWED, owes
+from nlp.tasks.setting import Setting, is_issuer
+from nlp.tasks.urging import REPORTS, only_urges
+from nlp.telling import is_courtesy
+from nlp.types import Named, Task
+
+_BASIS = re.compile(
+    r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|tren co so|de nghi cua)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A directive in a sentence: where it begins, whom it names (places counted from there), and by which rule."""
+
+    start: int
+    bodies: Sequence[Named]
+    rule: str
+
+
+def paragraph_tasks(
+    body: str, text: Collapsed, setting: Setting, announces_list: bool, *, closing: bool = False
+) -> Iterator[Task]:
+    """Directive sentences of an unlabelled paragraph, each with those that only go on with it ("Hoàn thành trong tháng 8.")."""
+    going: _Found | None = None
+    last = 0
+    for begin, end in sentences(text.text):
+        words = text.text[begin:end]
+        opens_line = begin == 0 or "\n" in body[text.offsets[begin] - 1 : text.offsets[begin]]
+        if going is not None and _goes_on(words, opens_line=opens_line):
+            last = end
+            continue
+        found = _free_sentence(words, setting, announces_list, closing=closing, continues=going is not None)
+        if going is not None:
+            yield _sentence_task(text.cut(going.start, last), going, setting)
+        going = replace(found, start=begin + found.start) if found else None
+        last = end
+    if going is not None:
+        yield _sentence_task(text.cut(going.start, last), going, setting)
+
+
+def _sentence_task(own: Collapsed, found: _Found, setting: Setting) -> Task:
+    inherited = setting.asked if found.rule == OWED else ()
+    return make_task(own, None, found.bodies, inherited, setting, f"task-sentence-{found.rule}")
+
+
+def _goes_on(words: str, *, opens_line: bool) -> bool:
+    """Whether a sentence after a directive one belongs to the same duty.
+
+    It names nobody and says by when or what else; a report asked for is a duty of
+    its own. Where it opens a line, it may be a paragraph of its own that the reading
+    joined, so only a term goes on.
+    """
+    if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or only_urges(words):
+        return False
+    plain = folded(words)
+    if not opens_line and not is_courtesy(words) and not ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
+        reports = opens_imperative(words) and REPORTS.search(plain[:60])
+        return not reports and (opens_imperative(words) or len(words) < 160)
+    return len(words) < 260 and bool(_TERM.match(plain) or _PAPER_SENT.match(plain))
+
+
+_TERM = re.compile(
+    r"(?:thoi han|thoi gian|han)\s+(?:hoan thanh|thuc hien|bao cao|gui|nop)|(?:viec|ket qua|noi dung) (?:nay|tren|thuc hien) [^.]{0,60}(?:hoan thanh|bao cao|gui)|(?:hoan thanh|xong|cham nhat|truoc ngay)(?![a-z])"
+)
+
+
+_PAPER_SENT = re.compile(
+    r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|file|phieu)(?![a-z])[^.;:]{0,120}?(?:(?:xin |de nghi |yeu cau |phai |can )?(?:duoc )?(?:gui|nop))(?![a-z])"
+)
+""" "Báo cáo (xin) gửi về Sở …": the paper is the subject, who sends it are those the letter speaks to."""
+
+
+_FOR_OPINION = re.compile(
+    r"(?<![a-z])gui [^.;:]{3,160}? (?:den|toi|cho) [^.;:]{3,100}? (?:de|va) (?:xin |nghien cuu|co |tham gia |gop |cho )[^.;:]{0,40}?y kien"
+)
+""" "… xin gửi bản chụp văn bản đến quý cơ quan để nghiên cứu và có ý kiến, … trước ngày …": asked without a verb of asking."""
+
+
+def _free_sentence(
+    words: str, setting: Setting, announces_list: bool, *, closing: bool, continues: bool
+) -> _Found | None:
+    """The directive in a sentence; None where the sentence directs nobody."""
+    plain = folded(words)
+    if len(words) < 25 or (
+        plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words)
+    ):
+        return None
+    if (setting.default_bodies or setting.asked) and _PAPER_SENT.match(plain) and owes(words, setting):
+        return _Found(0, (), OWED)
+    if announces_list and ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
+        return None
+    if re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain):
+        return None
+    clauses = directing_clauses(words)
+    if clauses:
+        clause = clauses[0]
+        start = _clause_begin(words, clause.start)
+        own = words[start:]
+        if only_urges(own) or ((closing or plain.startswith("tren day la")) and only_urges(words)):
+            return None
+        named = read_responsible(own, issuer=setting.issuer)
+        if named is None or not named[0]:
+            span = (clause.bodies_start - start, clause.bodies_end - start)
+            named = named_bodies(own, span, "directing-verb"), "directing-verb"
+        return _Found(start, named[0], "directing-verb")
+    if setting.default_bodies and _FOR_OPINION.search(plain) and owes(words, setting):
+        return _Found(0, (), OWED)
+    if only_urges(words) or is_courtesy(words) or announces_list:
+        return None  # before the list only an express order counts; the rest tells how it came about
+    subject = leading_subject(words) or (
+        subject_after_prefix(words) if not _BASIS.match(plain) and not is_narrative(words) else None
+    )
+    if subject is not None:
+        if setting.kind == "kế hoạch":
+            return None
+        bodies = named_bodies(words, subject, "subject")
+        told = continues or closing or setting.mode != "open" or _opinion(setting)
+        return _Found(0, bodies, "subject") if told and not is_issuer(bodies, setting) else None
+    if (
+        (continues or (closing and setting.mode == "directive"))
+        and opens_imperative(words)
+        and setting.default_bodies
+    ):
+        return _Found(0, (), "imperative")
+    return None
+
+
+def _opinion(setting: Setting) -> bool:
+    return setting.kind in ("công văn", "thông báo", "công điện", "chỉ thị")
+
+
+_ISSUER_TAIL = re.compile(
+    r"(?:^|[,;:.]\s+|\bvà\s+)(?P<subject>(?:(?:Phó\s+)?(?:Thủ tướng|Chủ tịch|Bộ trưởng|Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh Văn phòng|Trưởng ban)"
+    r"|Bộ|Sở|UBND|Ủy ban|Uỷ ban|Ban|Cục|Tổng cục|Văn phòng|Chi cục|Lãnh đạo|Chính phủ|Thường trực|Hội đồng|Tỉnh ủy|Huyện ủy)[^,;:.]{0,110}?\s(?:(?:kính|trân trọng|tiếp tục|cũng|đã|có)\s+)?)$"
+)  # fmt: skip
+
+
+def _clause_begin(text: str, verb: int) -> int:
+    """Where the directive begins: its subject, if the sender is named before the verb; a purpose clause stays."""
+    plain = folded(text)
+    if re.match(r"(?:de|nham)\b", plain):
+        return 0
+    match = _ISSUER_TAIL.search(text[:verb])
+    start = match.start("subject") if match else verb
+    if not _BASIS.match(plain) and "," not in text[:start] and ";" not in text[:start] and start < 60:
+        return 0 if match is None and start < 30 else start
+    return start

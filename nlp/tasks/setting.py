@@ -1,0 +1,71 @@
+"""What the whole letter says about its units: its kind, whom it addresses, how it announces its list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from nlp.directives import folded
+from nlp.duties import same_body
+from nlp.types import Named
+
+Mode = Literal["directive", "informing", "notice", "open"]
+"""How the letter announces its list: as duties, as information, as a notice (which may hold duties), or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole letter says about its units."""
+
+    kind: str
+    issuer: str
+    addressees: tuple[Named, ...]
+    issued_on: date | None
+    mode: Mode = "open"
+    commanded: tuple[Named, ...] = ()
+    asked: tuple[Named, ...] = ()
+    """Who must do the last task found: they owe the paper that a later sentence wants by a day."""
+
+    @property
+    def default_bodies(self) -> tuple[Named, ...]:
+        """Who must act where a unit names nobody: the addressees, else those the opening commands."""
+        return self.addressees or self.commanded
+
+
+_GENERAL = re.compile(
+    r"(?:cac |quy )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc|dong chi)(?:(?:, | va |, va )(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc))*(?: (?:neu tren|tren|duoc giao|nay))?"
+)
+
+
+def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
+    """A general word that only stands for the addressees is written as the addressees."""
+    general = re.split(r",? (?:dac biet|nhat|truoc het) la ", folded(body.text))[0]
+    if setting.addressees and _GENERAL.fullmatch(general):
+        return setting.addressees
+    return (body,)
+
+
+def stand_for_all(bodies: Sequence[Named], setting: Setting) -> tuple[Named, ...]:
+    """The bodies, general words among them written as the addressees."""
+    return tuple(each for body in bodies for each in standing_for(body, setting))
+
+
+def unique(bodies: Sequence[Named]) -> tuple[Named, ...]:
+    """The bodies without those named again; the first naming stays."""
+    seen: dict[str, Named] = {}
+    for body in bodies:
+        seen.setdefault(folded(body.text), body)
+    return tuple(seen.values())
+
+
+def is_issuer(bodies: Sequence[Named], setting: Setting) -> bool:
+    """Whether the sender itself is among the bodies."""
+    return bool(setting.issuer) and any(same_body(body.text, setting.issuer) for body in bodies)
+
+
+def has_any(words: str, lexemes: Sequence[str]) -> bool:
+    """Whether one of the folded lexemes stands in the folded words."""
+    return any(re.search(rf"(?<![a-z]){re.escape(lexeme)}(?![a-z])", words) for lexeme in lexemes)

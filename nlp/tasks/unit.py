@@ -1,0 +1,185 @@
+"""The tasks of the items of a list, from their headings downwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nlp.collapsed import Collapsed
+from nlp.directives import folded, is_narrative, lexicon, opens_imperative
+from nlp.duties import read_coordinating, read_responsible
+from nlp.outline import Item, Paragraph
+from nlp.tasks.building import make_task
+from nlp.tasks.headings import (
+    Heading,
+    asks_for_contents,
+    heading_kind,
+    is_title,
+    names_things,
+    placed,
+    strip_heading,
+)
+from nlp.tasks.owed import OWED, owes
+from nlp.tasks.setting import Setting, is_issuer, stand_for_all
+from nlp.tasks.urging import only_urges
+from nlp.telling import is_scheduled, obliges, settles, states_law
+from nlp.types import Named, Task
+
+
+def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Iterator[Task]:
+    """The tasks of an item and of those below it, with what the headings above say."""
+    first = item.paragraphs[0] if item.paragraphs else Paragraph(item.start, item.start)
+    text = Collapsed.of(body, first.start, first.end)
+    head, text = strip_heading(text)
+    below = above
+    holds_more = bool(item.children) or len(item.paragraphs) > 1
+    if head.bodies:
+        below = replace(above, bodies=stand_for_all(head.bodies, setting), coordinating=head.coordinating)
+    if text.text:
+        below = heading_kind(text.text, below) if holds_more else below
+        lists_contents = (
+            bool(item.children)
+            and opens_imperative(text.text)
+            and text.text.rstrip().endswith(":")
+            and (asks_for_contents(text.text) or names_things(body, item.children))
+        )
+        if not (holds_more and not lists_contents and is_title(text.text, item)):
+            unit = list(
+                _unit(
+                    text, item.label, below, setting, has_children=bool(item.children) and not lists_contents
+                )
+            )
+            yield from unit
+            if unit and lists_contents:
+                below = replace(below, contents=True)
+            elif item.children and unit and text.text.rstrip().endswith(":"):
+                below = replace(
+                    below, contents=asks_for_contents(text.text), bodies=unit[0].responsible or below.bodies
+                )
+            elif item.children:
+                named = read_responsible(text.text)
+                if named is not None and not below.bodies:
+                    below = replace(
+                        below,
+                        bodies=placed(text, named[0]),
+                        coordinating=placed(text, read_coordinating(text.text)),
+                    )
+    for paragraph in item.paragraphs[1:]:
+        more = Collapsed.of(body, paragraph.start, paragraph.end)
+        head, rest = strip_heading(more)
+        if head.bodies:
+            below = replace(below, bodies=stand_for_all(head.bodies, setting), coordinating=head.coordinating)
+        if not rest.text:
+            continue
+        announces = (
+            bool(item.children) and paragraph is item.paragraphs[-1] and rest.text.rstrip().endswith(":")
+        )
+        unit = list(_unit(rest, item.label, below, setting, has_children=announces, continued=True))
+        yield from unit
+        if announces:
+            named = read_responsible(rest.text)
+            below = replace(
+                below,
+                contents=bool(unit) and asks_for_contents(rest.text),
+                bodies=placed(rest, named[0]) if named else below.bodies,
+                coordinating=placed(rest, read_coordinating(rest.text)) if named else below.coordinating,
+            )
+    for child in item.children:
+        yield from item_tasks(body, child, below, setting)
+
+
+def _unit(
+    text: Collapsed,
+    label: str,
+    heading: Heading,
+    setting: Setting,
+    *,
+    has_children: bool,
+    continued: bool = False,
+) -> Iterator[Task]:
+    words = text.text
+    if heading.informing or heading.contents or len(words) < 12:
+        return
+    named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
+    if (
+        has_children
+        and words.rstrip().endswith((":", "sau", "sau."))
+        and not _is_duty_with_contents(words, named)
+    ):
+        return
+    why = _why(words, named, heading, setting)
+    if why is None or (continued and only_urges(words)):
+        return
+    yield make_task(
+        text,
+        label or None,
+        named[0] if named else (),
+        heading.bodies,
+        setting,
+        f"task-{why}",
+        heading.coordinating,
+    )
+
+
+def _is_duty_with_contents(text: str, named: object) -> bool:
+    if opens_imperative(text) and asks_for_contents(text):
+        return True
+    return named is not None and bool(re.search(r"bao cao|tong hop|cung cap|gui ", folded(text)))
+
+
+def _why(
+    text: str, named: tuple[tuple[Named, ...], str] | None, heading: Heading, setting: Setting
+) -> str | None:
+    """Why a unit is a directive, as the name of the rule; None where it is none."""
+    if named is not None and named[1] == "directing-verb":
+        return "directing-verb"
+    if setting.mode == "informing" or is_scheduled(text) or settles(text, setting.kind):
+        return None
+    if setting.mode != "directive" and states_law(text):
+        return None
+    if named is not None and setting.mode == "notice" and not obliges(text):
+        return None
+    if (
+        named is not None
+        and named[1] == "done-by"
+        and setting.mode in ("open", "notice")
+        and setting.kind not in lexicon().naming_bodies_only
+    ):
+        return None  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
+    if named is not None:
+        return named[1] if setting.mode == "directive" or not is_issuer(named[0], setting) else None
+    if is_narrative(text):
+        return None
+    if heading.bodies:
+        return "under-heading"
+    if heading.aims or setting.kind in lexicon().naming_bodies_only:
+        return None
+    if setting.mode == "directive":
+        bound = _opens_duty(text) or _BINDS.search(folded(text)) or owes(text, setting)
+        return "announced-list" if bound else None
+    if not setting.default_bodies:
+        return None
+    if _opens_duty(text):
+        return "imperative"
+    return OWED if owes(text, setting) else None
+
+
+def _opens_duty(text: str) -> bool:
+    return opens_imperative(text) or opens_imperative_after_prefix(text)
+
+
+_BINDS = re.compile(
+    r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])"
+)
+"""Signs of a duty in a unit of a letter that directs, though the unit opens with none."""
+
+
+def opens_imperative_after_prefix(text: str) -> bool:
+    """ "Căn cứ tình hình thực tế, quyết định …", "Đối với …, đề nghị …": a verb of doing after an opening phrase."""
+    if not re.match(
+        r"(?:can cu|tren co so|doi voi|ve|de|nham|theo|trong|tu|khi|rieng|truong hop|hang|hang nam|dinh ky|ngay|sau khi|hien tai|cac)\b",
+        folded(text),
+    ):
+        return False
+    return any(opens_imperative(text, match.end()) for match in re.finditer(r"[,:;]\s+", text[:400]))

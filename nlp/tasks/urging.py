@@ -1,0 +1,74 @@
+"""Sentences that only urge carrying out the letter, pass it on or speak of difficulties: no duties of their own."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.directives import directing_clauses, folded, leading_subject, lexicon, opens_imperative
+from nlp.tasks.setting import has_any
+
+REPORTS = re.compile(r"(?<![a-z])(?:bao cao|gui|phan hoi|tong hop|gop y|tham gia y kien)(?![a-z])")
+
+
+_WHOLE_DOCUMENT = re.compile(
+    r"(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|kip thoi|dong bo|co hieu qua|va|,)){0,4}"
+    r"\s+(?:cac\s+)?(?:noi dung|nhiem vu|yeu cau|giai phap)(?:,? (?:noi dung|nhiem vu|giai phap))?\s+(?:neu\s+)?(?:tren|o tren|nay)(?![a-z])"
+    r"|(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|,)){0,3}\s+(?:chi thi|cong van|cong dien|thong bao|ke hoach|quyet dinh|van ban|huong dan) (?:nay|tren)(?![a-z])"
+)
+
+
+_ANSWERS_FOR = re.compile(
+    r"chiu (?:hoan toan )?trach nhiem(?: truoc [^,;.]{3,120}?)? neu (?:de|khong|vi pham|cham|xay ra|co)(?![a-z])"
+)
+""" "… chịu trách nhiệm trước Chủ tịch UBND tỉnh nếu để xảy ra …": what follows from not doing it, no duty of its own."""
+
+
+_TELLS = re.compile(
+    r"(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*(?:thong bao|bao)(?![a-z])(?! y kien| ket qua| cao)[^.]*"
+    r"(?:bie[tn]|thuc hien|trien khai)[^.]{0,60}[.\s/]*$"
+)
+""" "Văn phòng … xin thông báo để Bộ X biết, thực hiện": it passes on, what is ordered stands before it."""
+
+
+_DIFFICULTY = re.compile(r"(?:trong qua trinh|neu|moi|khi|truong hop)\s[^.]{0,60}?(?:kho khan|vuong mac)")
+
+
+def only_urges(text: str) -> bool:
+    """A sentence that only urges carrying out the document, or only asks to tell of difficulties."""
+    words = folded(text)
+    if _WHOLE_DOCUMENT.search(words) and not REPORTS.search(words):
+        return True
+    if len(words) > 420:
+        return False
+    if _TELLS.match(words) and not directing_clauses(text):
+        return True
+    if _ANSWERS_FOR.search(words) and not REPORTS.search(words):
+        return True
+    if words.startswith("tren day la ") and not REPORTS.search(words[_after_comma(words) :]):
+        return True
+    if _DIFFICULTY.search(words) and has_any(words, lexicon().difficulties) and not opens_imperative(text):
+        return True
+    clauses = directing_clauses(text)
+    after = clauses[0].bodies_end if clauses else (subject[1] if (subject := leading_subject(text)) else 0)
+    said = words[after:].strip(" ,./")
+    if len(said) > 170 or REPORTS.search(said):
+        return False
+    return any(_urging_alone(said, phrase) for phrase in lexicon().urging)
+
+
+def _after_comma(words: str) -> int:
+    """Where the second part of "Trên đây là thông báo về …, đề nghị …" begins."""
+    at = re.search(r"[,;.]\s+(?:\S+\s+){0,6}?(?:de nghi|yeu cau|giao|mong)(?![a-z])", words)
+    return at.start() if at else len(words)
+
+
+_GENERAL_OBJECT = re.compile(
+    r"[ ,./]*(?:$|(?:nghiem|nghiem tuc|hieu qua|tot|dung|day du|kip thoi|cac noi dung|noi dung|cac nhiem vu|nhiem vu|tren|nay|theo|de(?! an)|nham|truoc"
+    r"|(?:chi thi|cong van|cong dien|ke hoach|thong bao|ket luan|quyet dinh|huong dan|nghi quyet) nay|noi dung tren)(?![a-z]))"
+)
+
+
+def _urging_alone(said: str, phrase: str) -> bool:
+    """Whether the urging phrase is all that is said: near the start, with no object of its own after it."""
+    place = said.find(phrase)
+    return 0 <= place <= 45 and bool(_GENERAL_OBJECT.match(said, place + len(phrase)))
