@@ -25,6 +25,8 @@ _STAMP_WORDS = re.compile(
     r"^(?:CÔNG VĂN\s+)?ĐẾN\b[\s:.]*|^(?:Số|SỐ|Ngày|NGÀY|Giờ|Chuyển)\s*[:.]+\s*[\d./…_]*\s*$"
 )
 _OPEN_END = re.compile(r"(?:[,–-]|\b(?:và|các|của|thuộc|tại|trực|thành|nhân|về|với))$")
+_SAYS = re.compile(r"\b(?:yêu cầu|đề nghị|nhận được|có ý kiến|thông báo|xin|trân trọng|đã|sẽ|cần)\b")
+"""Words of a sentence: a line with one of them is no receiver's name."""
 _LONG = 55
 """Characters of an ordinary full line: what is shorter may be the end of a wrapped name."""
 
@@ -100,6 +102,8 @@ def _continues(
     content = text[begin : row.end]
     if (is_opening(content) and (row.gap or not _OPEN_END.search(before))) or is_noise(content):
         return False
+    if content[:1].islower() and row.gap and not bullet:
+        return not _SAYS.search(content)
     if row.gap and not _OPEN_END.search(before):
         return False
     if content[:1].islower() or _OPEN_END.search(before):
@@ -114,7 +118,7 @@ def _continues(
         or is_opening(following.text)
         or content.rstrip().endswith((".", ";"))
     )
-    return short and ends and len(before) > 25
+    return short and ends and len(before) > 25 and not _SAYS.search(content)
 
 
 def is_noise(line: str) -> bool:

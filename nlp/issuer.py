@@ -38,6 +38,9 @@ def read_issuer(text: Text, sections: Sections) -> tuple[Field | None, Field | N
     """Issuer and parent body in ordinary capitalisation."""
     names = _bodies(_column(text.text, sections))
     if names:
+        department = _department(text.text, sections) if len(names) == 1 else None
+        if department and re.match(r"(?:ubnd|uy ban nhan dan)\b", fold(names[0][0])):
+            return department, _field(names[0], "header.parent-body")
         issuer = _field(names[-1], "header.issuer")
         parent = _field(names[-2], "header.parent-body") if len(names) > 1 else None
         return issuer, parent
@@ -50,6 +53,24 @@ def _field(name: tuple[str, int, int], rule: str) -> Field:
     return Field(
         value, Evidence(name[1], name[2], rule + (".mended" if mended else ""), 0.8 if mended else 0.95)
     )
+
+
+def _department(text: str, sections: Sections) -> Field | None:
+    """The department (Sở) whose initials stand in the symbol and which the letter itself names.
+
+    For heads of which only the upper line is left: "UBND TỈNH …" with "283/SXD-QLN" and "Sở Xây dựng hướng dẫn".
+    """
+    mark = sections.number
+    if mark is None:
+        return None
+    groups = {fold(group).replace("&", "") for group in re.split(r"[-/]", mark.symbol)}
+    for name in toml("issuers.toml")["fields"]:
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", fold(name)) if word != "va")
+        if "s" + initials in groups and re.search(rf"\bso {re.escape(fold(name))}\b", fold(text)):
+            return Field(
+                f"Sở {name}", Evidence(mark.symbol_start, mark.end, "header.issuer.from-symbol", 0.7)
+            )
+    return None
 
 
 def _column(text: str, sections: Sections) -> list[tuple[str, int, int]]:

@@ -10,6 +10,13 @@ from nlp.mending import mend
 from nlp.normalise import fold, is_syllable, plain_tone, squeeze
 
 _PARTY_HEADS = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy xã", "đảng ủy phường")
+_SMALL = ("va", "cua", "cac", "so", "bo", "tai", "ve", "thuoc", "ban", "phong")
+"""Words with which no place's name begins."""
+_SCHOOL = re.compile(
+    r"(?<!\w)((?:THPT|THCS|THCS&THPT|TH&THCS|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông)"
+    r"(?: (?:chuyên|bán công|dân lập|tư thục|công lập|nội trú))*) (\S.*)$"
+)
+"""A school's own name follows its level: "Trường THPT Lê Quý Đôn"."""
 _TERRITORY = (
     "tỉnh",
     "thành phố",
@@ -60,7 +67,30 @@ def ordinary(name: str) -> str:
         return known
     if any(char.islower() for char in name):
         return name
+    if placed := _known_with_place(name):
+        return placed
     return _mend_places(_capitalise(name))
+
+
+def _known_with_place(name: str) -> str | None:
+    """A body of the list with the name of its place behind it ("SỞ Y TẾ HÀ GIANG"), None for anything else."""
+    words = name.split()
+    for end in range(len(words) - 1, max(1, len(words) - 4), -1):
+        known = _known().get(_key(" ".join(words[:end])))
+        behind = words[end:]
+        if known and known_body(known) and all(map(str.isalpha, behind)) and _is_place(behind):
+            return _mend_places(f"{known} {_proper(' '.join(behind))}")
+    return None
+
+
+def _is_place(words: list[str]) -> bool:
+    heads = {fold(head).split()[0] for head in toml("issuers.toml")["heads"]}
+    return (
+        len(words) > 1
+        and fold(words[0]) not in heads
+        and fold(words[0]) not in _SMALL
+        and not any(fold(" ".join(words)).startswith(fold(level) + " ") for level in _TERRITORY)
+    )
 
 
 def _capitalise(name: str) -> str:
@@ -72,13 +102,32 @@ def _capitalise(name: str) -> str:
     word = r"(?:[^\W\d_]|['’])+"
     pattern = rf"\b({'|'.join(map(re.escape, heads))})\s+(?!(?:đoàn|đội|ủy)\b)({word}(?:\s+{word})*)"
     text = re.sub(pattern, lambda m: f"{m[1]} {_proper(m[2])}", text, count=1)
+    text = _SCHOOL.sub(lambda m: f"{m[1][:1].upper()}{m[1][1:]} {_names_in(m[2])}", text)
     text = text[:1].upper() + text[1:]
     head = re.match(
-        r"(?:Bộ|Sở|Ban|Cục|Vụ|Phòng|Viện|Trung tâm|Tổng cục|Chi cục|Trường|Hội(?! đồng)|Đoàn|Quỹ)\s+", text
+        r"(?:Bộ|Sở|Ban|Cục|Vụ|Phòng|Viện|Trung tâm|Tổng cục|Chi cục|Trường (?:Đại học|Cao đẳng|Trung cấp)|Trường|Học viện"
+        r"|Bệnh viện|Công ty(?! (?:cổ phần|TNHH))|Tập đoàn|Hội(?! đồng)|Đoàn|Quỹ)\s+",
+        text,
+        re.IGNORECASE,
     )
     if head and not text.startswith(("Bộ phận", "Ban nhân")):
-        text = text[: head.end()] + text[head.end() : head.end() + 1].upper() + text[head.end() + 1 :]
+        lead = (
+            text[: head.end()]
+            .replace("đại học", "Đại học")
+            .replace("cao đẳng", "Cao đẳng")
+            .replace("trung cấp", "Trung cấp")
+        )
+        text = lead + text[head.end() : head.end() + 1].upper() + text[head.end() + 1 :]
     return re.sub(r"(?<=\s[-–]\s)(\w)", lambda m: m[1].upper(), text)
+
+
+def _names_in(words: str) -> str:
+    """A proper name with the place behind it, whose level stays small: "Lê Quý Đôn huyện Tân Khê"."""
+    levels = "|".join(map(re.escape, sorted(_TERRITORY, key=len, reverse=True)))
+    return "".join(
+        part if re.fullmatch(rf"\s*(?:{levels})\s*", part) else re.sub(r"\S+", lambda m: _proper(m[0]), part)
+        for part in re.split(rf"(\s(?:{levels})\s)", words)
+    )
 
 
 def _mend_level(text: str) -> str:

@@ -29,6 +29,11 @@ _MISREAD_BULLET = re.compile(r"^[.:~_=’'`ˆ^¬]\s*(?=[^\W\d_])")
 _NOTE = re.compile(r"\(\s*(?P<for>[đd]\wể?\s+)?[bđh6ð]?\s*/\s*[ce©€]\s*\)", re.IGNORECASE)
 _ARCHIVE = re.compile(r"^l[uư]u\b")
 _FIRST = re.compile(r"^(?:nhu tren|nhu dieu|nhu kinh gui|luu)")
+_SHORT = re.compile(r"(?<![^\W\d_])(?:[A-ZĐ]{1,6}|T[pxt]|Đ/c)\.(?=\s?[^\W\d_])")
+"""A full stop inside a short form: "TT. HĐND", "Các P.GD&ĐT"."""
+_KEPT = "\x00"
+"""Stands for such a full stop while ends are looked for; the reading text holds no NUL."""
+_SIGNED = re.compile(r"\W*\(?\s*đã\s+k[ýỹỳíi]\b\W*$", re.IGNORECASE)
 _AFTER_END = re.compile(r"[;.](?P<rest>[^;]*)$")
 
 
@@ -40,6 +45,7 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
     items: list[tuple[str, int, int]] = []
     lines = rows(text.text, start, end)
     listed = any(_BULLET.match(row.text) for row in lines[1:])
+    unmarked = not listed and not any(row.text.endswith((";", ",")) for row in lines[1:])
     open_entry = False
     for index, row in enumerate(lines):
         content, begin = row.text, row.start
@@ -55,10 +61,11 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
         if bullet:
             if _archived(items) and not open_entry:
                 break
-            words, ended = _own(content[bullet.end() :])
-            if _is_entry(words):
-                items.append((words, begin + bullet.end(), begin + len(content)))
-                open_entry = not ended
+            for part in _parts(content[bullet.end() :]):
+                words, ended = _own(part)
+                if _is_entry(words):
+                    items.append((words, begin + bullet.end(), begin + len(content)))
+                    open_entry = not ended
             continue
         if is_signature_row(row) or (name_at_end(content) and not _starts_small(content)):
             if _archived(items):
@@ -66,13 +73,17 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
             continue
         if items and open_entry and _archived(items) and row.gap:
             break
-        if items and open_entry and _wraps(content):
+        if items and open_entry and _wraps(content) and not (unmarked and content[:1].isupper()):
             words, ended = _own(content)
             last, first, _ = items[-1]
             items[-1] = (f"{last} {words}", first, row.end)
             open_entry = not ended
             continue
-        if not listed and _is_entry(content) and (not items or not open_entry or _FIRST.match(row.folded)):
+        if (
+            not listed
+            and _is_entry(content)
+            and (not items or not open_entry or unmarked or _FIRST.match(row.folded))
+        ):
             if _archived(items):
                 break
             for part in _inline(content):
@@ -92,6 +103,13 @@ def _inline(content: str) -> list[str]:
     return [part for part in re.split(r"(?<=;)\s*[-–]\s+", content) if part.strip()]
 
 
+def _parts(content: str) -> list[str]:
+    """Entries on one bulleted line, where each of them is one; else the line is one entry and noise."""
+    parts = _inline(content)
+    sound = all(_is_entry(part) and not _is_position(part) and not _is_name(part.strip()) for part in parts)
+    return parts if sound else [content]
+
+
 def _archived(items: list[tuple[str, int, int]]) -> bool:
     return bool(items) and bool(_ARCHIVE.match(fold(items[-1][0])))
 
@@ -99,10 +117,13 @@ def _archived(items: list[tuple[str, int, int]]) -> bool:
 def _own(content: str) -> tuple[str, bool]:
     """The entry's own words, without what ran in from the other column; and whether it is closed."""
     content = re.split(r"\s\S*@\S*", content)[0]
-    match = _AFTER_END.search(content.rstrip(" ;.")) or _AFTER_END.search(content)
+    signed = _SIGNED.search(content)
+    if signed:
+        return content[: signed.start()], True
+    match = _after_end(content.rstrip(" ;.")) or _after_end(content)
     while match and not _belongs(match["rest"], content):
         content = content[: match.start()] + ";"
-        inner = _AFTER_END.search(content[:-1])
+        inner = _after_end(content[:-1])
         if not inner or _belongs(inner["rest"], content):
             break
         match = inner
@@ -115,12 +136,34 @@ def _own(content: str) -> tuple[str, bool]:
     return content, bool(re.search(r"[;.]\W*$", content))
 
 
+def _after_end(content: str) -> re.Match[str] | None:
+    """What follows the end of an entry inside its line; a full stop of a short form ends nothing."""
+    if _ARCHIVE.match(fold(content)):
+        return _AFTER_END.search(content)
+
+    def kept(match: re.Match[str]) -> str:
+        rest = content[match.end() :].strip(" .")
+        return match.group() if _is_position(rest) or _is_name(rest) else match.group()[:-1] + _KEPT
+
+    return _AFTER_END.search(_SHORT.sub(kept, content))
+
+
+def _is_name(words: str) -> bool:
+    name = name_at_end(words)
+    return name is not None and name[1] == 0
+
+
 def _belongs(rest: str, content: str) -> bool:
     """Whether what follows ";" inside a line is still the entry's ("Các Cục, Vụ; các Tập đoàn …")."""
+    rest = rest.replace(_KEPT, ".")
     words = rest.split()
     if not words:
         return True
     if _ARCHIVE.match(fold(content)) and re.match(r"\s*\(?[A-ZĐ][\w.&,()\s-]{0,14}\)?\s*\.?$", rest):
+        return True
+    if _is_name(rest.strip()):
+        return False
+    if re.fullmatch(r"\s*[A-ZĐ]{1,2}\.[A-ZĐ&]{2,}\W*", rest):
         return True
     good = [word for word in words if is_syllable(word.strip(",.;:()")) and len(word) > 1]
     if _is_position(rest) or (is_upper(rest) and len(words) > 1 and "," not in rest):
@@ -171,7 +214,7 @@ def _is_entry(words: str) -> bool:
 def is_noise_entry(words: str) -> bool:
     """Whether an entry holds no word: neither a syllable nor an abbreviation of two letters or more."""
     return not any(
-        (is_syllable(word.strip("(),.;:")) and len(word) > 1) or re.match(r"[A-ZĐ]{2,}", word)
+        (is_syllable(word.strip("(),.;:")) and len(word) > 1) or re.match(r"(?:[A-ZĐ]\.)?[A-ZĐ]{2,}", word)
         for word in words.split()
     )
 

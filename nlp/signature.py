@@ -35,6 +35,11 @@ _SIGNED = re.compile(
 _ORDINARY_AUTHORITY = re.compile(
     rf"(?:TUQ|T/?M|K/?T|T/?L|Q)\s*[./]\s*(?=[{CAPITAL}])|(?:TM|KT|TL)\s+(?=[{CAPITAL}])"
 )
+_LABEL = re.compile(r"^nguoi ky(?: van ban)?\s*:\s*")
+_HEAD_MARK = re.compile(
+    r"(?:(?P<short>(?:KT|TL|TM)[A-ZĐ]{2,3})\s*[,;]\s*(?P<position>[A-ZĐ]{2,4})\s)|(?:TUQ|T/?M|K/?T|T/?L)\s*[./]\s*[A-ZĐ]"
+)
+"""Authority at the start of a line, also in short: "KTBT, TT …"."""
 _DEPUTY = re.compile(r"p\s*\.\s*(?=[a-z])")
 """The short form of "Phó": "P. Giám đốc"."""
 
@@ -96,7 +101,15 @@ def _ordinary_position(row: Row) -> bool:
 
 def read_signer(text: Text, sections: Sections) -> Signer | None:
     """The signer, or None where neither position nor name can be read."""
-    if not sections.is_dispatch or sections.tail is None:
+    if not sections.is_dispatch:
+        return None
+    found = _in_tail(text, sections)
+    return found if found and found.name else _in_head(text, sections) or found
+
+
+def _in_tail(text: Text, sections: Sections) -> Signer | None:
+    """The signer under the body."""
+    if sections.tail is None:
         return None
     start, end = sections.tail
     tail = rows(text.text, start, end)
@@ -122,6 +135,35 @@ def read_signer(text: Text, sections: Sections) -> Signer | None:
             confidence,
         ),
     )
+
+
+def _in_head(text: Text, sections: Sections) -> Signer | None:
+    """The signer that a page names above the body: "Người ký: …", "KT. BỘ TRƯỞNG THỨ TRƯỞNG - …"."""
+    top = rows(text.text, 0, min(len(text.text), sections.body.start + 200))[:20]
+    for index, row in enumerate(top):
+        label = _LABEL.match(row.folded)
+        if label:
+            named = row.text[label.end() :] or (top[index + 1].text if index + 1 < len(top) else "")
+            name, _, position = (
+                re.split(r"(\s[-–]\s|,\s)", named, maxsplit=1)
+                if re.search(r"\s[-–]\s|,\s", named)
+                else (named, "", "")
+            )
+            span = Evidence(row.start, text.text.index(named, row.start) + len(named), "signature.label", 0.8)
+            if (read := name_at_end(name)) and read[1] == 0:
+                return Signer(None, squeeze(position).strip(NOISE) or None, read[0], span)
+    for row in top[:4]:
+        mark = _HEAD_MARK.match(row.text)
+        if not mark or row.start >= sections.body.start:
+            continue
+        shown = row.text.split(" Theo ")[0]
+        name = name_at_end(shown)
+        if name:
+            span = Evidence(row.start, row.start + name[2], "signature.head", 0.7)
+            if mark["short"]:
+                return Signer(mark["short"], mark["position"], name[0], span)
+            return Signer(*_authority_and_position(_pieces((row,))), name[0], span)
+    return None
 
 
 def _pieces(tail: tuple[Row, ...]) -> list[_Piece]:

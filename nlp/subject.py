@@ -26,6 +26,9 @@ _ITEM = re.compile(
 )
 _SENDS = re.compile(r"\bdien\s*:\s*(?:$|[a-z])")
 """A công điện names its receivers after "… điện:"."""
+_PAGE_LABEL = re.compile(
+    r"(?:nguoi ky|ngay ban hanh|co quan ban hanh|loai van ban|noi dung|so hieu|so ky hieu)\b"
+)
 _RULE = re.compile(r"^\W{2,}$")
 _STAMPED = re.compile(
     r"(?:thuong khan|hoa toc|khan(?: cap)?|mat)?\W*(?:ngay \d{1,2}\W\d{1,2}\W\d{4}|ngay \d{1,2} thang \d{1,2} nam \d{4})?"
@@ -218,6 +221,8 @@ def _goes_on(before: str, piece: str, row: Row, *, capitals: bool) -> bool:
     """Whether a line continues the subject."""
     if _RULE.match(piece) or _ITEM.match(piece):
         return False
+    if piece.endswith(":") and (row.gap or _PAGE_LABEL.match(row.folded)) and len(piece) < 40:
+        return False  # a label of the page: "Người ký văn bản:"
     if _own_day(before, piece):
         return True
     if is_opening(piece) and (row.gap or not _BOUND.search(before)):

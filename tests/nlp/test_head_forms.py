@@ -5,6 +5,7 @@ import pytest
 from nlp.genre import opening_title
 from nlp.header import read_header
 from nlp.landmarks import head_rows
+from nlp.names import ordinary
 from nlp.reading import Text
 from nlp.sections import cut
 from nlp.signature import read_signer
@@ -271,3 +272,66 @@ def test_signatures_without_recipients(
 )
 def test_positions_in_ordinary_letters_without_a_name_sign_nothing(tail: str) -> None:
     assert signer(DECISION.format(title="QUYẾT ĐỊNH\nVề việc thu phí", signature=tail)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "KT. BỘ TRƯỞNG THỨ TRƯỞNG- Lê Văn Quý Theo BỘ Y TẾ -",
+            ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Lê Văn Quý"),
+        ),
+        ("KTBT, TT Lê Văn Quý Theo BỘ Y TẾ -", ("KTBT", "TT", "Lê Văn Quý")),
+        ("Người ký văn bản:\nLê Văn Quý - Phó Cục trưởng", (None, "Phó Cục trưởng", "Lê Văn Quý")),
+        ("Người ký: Lê Văn Quý", (None, None, "Lê Văn Quý")),
+        ("Bài và ảnh: Lê Văn Quý", None),
+        ("Người ký:", None),
+    ],
+)
+def test_a_signer_named_above_the_body(
+    line: str, expected: tuple[str | None, str | None, str] | None
+) -> None:
+    found = signer(
+        f"1810/BYT-DP\n{line}\nCông văn V/v tiêm chủng\nKính gửi: Sở Y tế các tỉnh\nBộ Y tế yêu cầu các Sở báo cáo.\n"
+    )
+    assert (found and (found.authority, found.position, found.name)) == expected
+
+
+def test_a_label_of_the_page_is_no_subject() -> None:
+    letter = "THÔNG BÁO Về việc tiêm chủng\nNgười ký văn bản:\nLê Văn Quý\nNội dung:\nUBND xã thông báo:\n1. Tiêm chủng."
+    assert value(letter, "subject") == "tiêm chủng"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "body", "issuer"),
+    [
+        ("STNMT-QLĐ", "Sở Tài nguyên và Môi trường hướng dẫn", "Sở Tài nguyên và Môi trường"),
+        ("SGD&ĐT-VP", "Sở Giáo dục và Đào tạo hướng dẫn", "Sở Giáo dục và Đào tạo"),
+        ("STNMT-QLĐ", "Sở Xây dựng hướng dẫn", "UBND tỉnh Bình Lâm"),
+        ("UBND-KT", "Sở Tài nguyên và Môi trường hướng dẫn", "UBND tỉnh Bình Lâm"),
+    ],
+)
+def test_a_department_whose_line_is_lost(symbol: str, body: str, issuer: str) -> None:
+    letter = (
+        f"UBND TỈNH BÌNH LÂM CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 283/{symbol} Bình Lâm, ngày 19 tháng 5 năm 2008\n"
+        f"Kính gửi: Ủy ban nhân dân các huyện.\nCăn cứ Luật Đất đai, {body} như sau.\n"
+    )
+    assert value(letter, "issuer") == issuer
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("SỞ Y TẾ BÌNH LÂM", "Sở Y tế Bình Lâm"),
+        ("SỞ Y TẾ TỈNH BÌNH LÂM", "Sở Y tế tỉnh Bình Lâm"),
+        ("SỞ TÀI CHÍNH - SỞ Y TẾ", "Sở Tài chính - Sở Y tế"),
+        ("TRƯỜNG THPT LÊ QUÝ ĐÔN", "Trường THPT Lê Quý Đôn"),
+        ("TRƯỜNG TIỂU HỌC BÌNH AN HUYỆN TÂN KHÊ", "Trường Tiểu học Bình An huyện Tân Khê"),
+        ("TRƯỜNG ĐẠI HỌC KINH TẾ", "Trường Đại học Kinh tế"),
+        ("LIÊN ĐOÀN LAO ĐỘNG TỈNH BÌNH LÂM", "Liên đoàn Lao động tỉnh Bình Lâm"),
+        ("BỆNH VIỆN ĐA KHOA TỈNH BÌNH LÂM", "Bệnh viện Đa khoa tỉnh Bình Lâm"),
+        ("HỘI ĐỒNG BỘ TRƯỞNG", "Hội đồng Bộ trưởng"),
+    ],
+)
+def test_names_of_bodies_in_ordinary_letters(printed: str, written: str) -> None:
+    assert ordinary(printed) == written
