@@ -22,6 +22,8 @@ YEAR_BEHIND = re.compile(
 )
 """A year without a day, or the year of a date whose day the reading has damaged ("ngày 2I/0l/2025")."""
 _HEAD_REACH = 120
+_TAIL_REACH = 24
+"""How far before the last word the signs of "Nghị định (số: …" can begin."""
 _MOST_SYLLABLES = 6
 """Of a type word ("thông báo ý kiến kết luận")."""
 
@@ -68,11 +70,12 @@ class Head:
 def head_before(text: str, folded: str, position: int, floor: int) -> Head | None:
     """The type word before a number, with what may stand between; None where there is none."""
     low = max(floor, position - _HEAD_REACH)
-    page = _PAGE_NUMBER.search(folded, low, position)
-    if page:
-        position = page.start()
     window = folded[low:position]
-    tail = _TAIL.search(window)
+    words = window.rstrip()
+    if "\n" in window[len(words) :] or words.endswith("-"):  # only there can a page number stand between
+        page = _PAGE_NUMBER.search(window)
+        window = window[: page.start()] if page else window
+    tail = _TAIL.search(window, max(0, len(words) - _TAIL_REACH))
     so = bool(tail and tail["so"])
     cut = tail.start() if tail else len(window)
     found = _type_at_end(text, folded, low, low + cut)

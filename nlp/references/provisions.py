@@ -113,7 +113,21 @@ def _is_value(word: str, unit: str) -> bool:
     return bool(unit and (_ROMAN.fullmatch(word) or _ARABIC.fullmatch(word)))
 
 
+def _may_end_in_value(folded: str, low: int, high: int) -> bool:
+    """A cheap look at the last word that is no link: most windows end in none that could name a provision."""
+    words = folded[max(low, high - 60) : high].split()
+    while words and words[-1].strip(",.;:()") in _SKIPPED:
+        words.pop()
+    return bool(words) and _VALUE_LIKE.search(words[-1]) is not None
+
+
+_SKIPPED = _LINKS | {""}
+_VALUE_LIKE = re.compile(r"\d|^\W*(?:\w{1,2}|[ivxlc]+)\W*$")
+
+
 def _run_before(text: str, folded: str, low: int, high: int) -> Provisions | None:
+    if not _may_end_in_value(folded, low, high):
+        return None
     tokens = _tokens(folded, low, high)
     links = 0
     while tokens and (tokens[-1].kind == "L" or tokens[-1].word == ","):

@@ -13,7 +13,9 @@ _RELATIONS: tuple[tuple[str, str], ...] = (
     ("thực hiện", r"thuc hien|trien khai|quan triet|thi hanh|chap hanh|tuan thu|ap dung"),
     ("theo", r"theo|quy dinh tai|neu tai|tai|phu hop voi|xet de nghi|tren co so|huong dan tai|ban hanh kem"),
 )
-_ANY = re.compile("|".join(rf"(?P<r{i}>(?<!\w)(?:{words})(?!\w))" for i, (_, words) in enumerate(_RELATIONS)))
+_ANY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(rf'(?P<r{i}>{words})' for i, (_, words) in enumerate(_RELATIONS))})(?!\w)"
+)
 _BREAK = re.compile(r"[;.]\s|\n\s*\n|[\])]")
 _REACH = 90
 
