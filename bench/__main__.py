@@ -13,12 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import compare, latency, machine, report, stages, startup
+from bench import citations, compare, latency, machine, report, stages, startup
 from bench.commands import Failed
 from bench.specimens import make_scans
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
-PARTS = ("stages", "ocr", "search", "startup")
+PARTS = ("stages", "citations", "ocr", "search", "startup")
 SECONDS = 480
 """All of it should take no more; parts that can be shortened are, and say so."""
 
@@ -86,6 +86,10 @@ def _stages(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def _citations(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    return {"citations": citations.measure(rounds=1 if options.quick else 5)}
+
+
 def _ocr(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     if missing := compare.missing():
         reason = f"chưa cài {' và '.join(missing)} (not installed): apt-get install {' '.join(missing)}"
@@ -109,7 +113,7 @@ def _startup(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 
 
 _PARTS: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
-    "stages": _stages, "ocr": _ocr, "search": _search, "startup": _startup,
+    "stages": _stages, "citations": _citations, "ocr": _ocr, "search": _search, "startup": _startup,
 }  # fmt: skip
 
 

@@ -33,6 +33,8 @@ def tables(results: dict[str, Any]) -> list[Table]:
     found: list[Table] = []
     if "stages" in results:
         found.append(_stages(results["stages"], results["pages"]))
+    if "citations" in results:
+        found.append(_citations(results["citations"]))
     if "ingest" in results:
         found.append(_ingest(results["ingest"]))
     if "ocr" in results:
@@ -91,7 +93,37 @@ def _stages(rows: Sequence[dict[str, Any]], pages: int) -> Table:
             "bước `ocr` gồm cả Tesseract. `stamps` chỉ có ở trang có mực đỏ; việc ghi chỉ mục luôn do một luồng làm.",
             "Pages per second of a stage by itself, all workers together; memory of one process, for `ocr` with Tesseract's. "
             "One relay writes the index however many workers there are.",
+            *filter(None, [_understanding(rows)]),
         ),
+    )
+
+
+def _citations(rows: Sequence[dict[str, Any]]) -> Table:
+    body = tuple(
+        (row["finder"], row["skipped"], "–", "–") if "skipped" in row
+        else (row["finder"], str(row["citations"]), _n(row["characters"]), _n(row["per_second"]))
+        for row in rows
+    )  # fmt: skip
+    return Table(
+        "Viện dẫn (citations)",
+        ("chương trình", "viện dẫn tìm thấy", "ký tự", "viện dẫn/giây, một nhân"),
+        body,
+        (
+            "Ít nhất phải được 5.000 viện dẫn/giây. eyecite đọc tiếng Anh: văn bản sinh ra có cùng số viện dẫn, dài gần bằng; là cái thước, không phải cuộc thi.",
+            "At least 5,000 a second are wanted. eyecite reads English text made for it, with as many citations: a yardstick, not a contest.",
+        ),
+    )
+
+
+def _understanding(rows: Sequence[dict[str, Any]]) -> str | None:
+    """What understanding a page takes, by itself and beside its OCR; None where either was not measured."""
+    pace = {row["stage"]: row["pages_per_second"].get("1") for row in rows}
+    nlp, ocr = pace.get("nlp"), pace.get("ocr")
+    if not nlp or not ocr:
+        return None
+    return (
+        f"Bóc tách (`nlp`): {_n(1000 / nlp)} ms/trang trên một nhân (nhiều nhất phải là 60 ms), bằng {_percent(ocr / nlp)} thời gian OCR của cùng trang "
+        "(nhiều nhất 5%). (Understanding a page, and its share of the OCR time.)"
     )
 
 

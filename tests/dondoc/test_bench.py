@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from bench import letters, report
+from bench import citations, letters, report
 from bench.accuracy import best_place, character_errors, word_recall
 from bench.commands import DONDOC, Failed, environment, seconds_of
 from bench.latency import percentile
@@ -135,3 +135,26 @@ def test_the_page_claims_an_idle_machine_only_when_it_was() -> None:
     page = report.markdown(RESULTS | {"machine": {**RESULTS["machine"], "idle": True, "load_before": 0.1}})  # type: ignore[dict-item]
     assert "The machine was otherwise idle" in page
     assert "máy đang bận" not in page
+
+
+def test_the_english_texts_hold_as_many_citations() -> None:
+    texts = list(citations._english(50, 9000, 7))
+    assert len(texts) == 7
+    assert sum(text.count(" v. ") + text.count("U.S.C.") for text in texts) == 50
+    assert 8500 <= sum(map(len, texts)) <= 11_000
+    assert texts == list(citations._english(50, 9000, 7))
+
+
+def test_citations_are_counted_with_or_without_eyecite() -> None:
+    rows = citations.measure(rounds=1)
+    assert rows[0]["citations"] >= rows[1]["citations"] > 200
+    page = report.markdown(RESULTS | {"citations": rows})
+    assert "eyecite" in page
+    assert str(rows[1]["citations"]) in page
+
+
+def test_understanding_is_set_beside_ocr() -> None:
+    rows = [*RESULTS["stages"], {"stage": "nlp", "pages_per_second": {"1": 50.0}, "peak_mb": 90}]  # type: ignore[misc]
+    page = report.markdown(RESULTS | {"stages": rows})
+    assert "20,0 ms/trang" in page
+    assert "bằng 1,0% thời gian OCR" in page
