@@ -61,6 +61,8 @@ def main() -> int:
     options = parser.parse_args()
     bad, slowest = 0, (0.0, options.seed)
     for seed in range(options.seed, options.seed + options.count):
+        if seed > options.seed and (seed - options.seed) % 5000 == 0:
+            print(f"… {seed - options.seed}", file=sys.stderr, flush=True)
         name, text = damaged(seed)
         started = time.process_time()
         for fault in faults(text):
