@@ -204,7 +204,7 @@ _CLAUSE_BREAK = re.compile(r"[,;:.]\s+")
 def clause_start(text: str, position: int) -> bool:
     """Whether a clause begins at `position`: the text's start, after punctuation, or after "và"."""
     before = text[:position].rstrip()
-    return not before or before[-1] in ",;:.!?–—-)”\"" or folded(before[-12:]).endswith((" va", " thi", " dong thoi"))
+    return not before or before[-1] in ",;:.!?–—-)”\"" or f" {folded(before[-12:])}".endswith((" va", " thi", " dong thoi", " nay"))
 
 
 def leading_subject(text: str) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.bodies import body_phrase_at, split_bodies
+from nlp.bodies import body_phrase_at, is_body, split_bodies
 from nlp.directives import (
     Directing,
     clause_start,
@@ -37,7 +37,10 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     clauses = [
         clause
         for clause in directing_clauses(text)
-        if clause.start <= 3 or clause_start(text, clause.start) or (leading and clause.start <= leading[1] + 2)
+        if clause.start <= 3
+        or clause_start(text, clause.start)
+        or (leading and clause.start <= leading[1] + 2)
+        or _behind_sender(text, clause.start)
     ]
     clauses = [clause for clause in clauses if not _objects_only(text, clause)]
     themed = [clause for clause in clauses if text[: clause.start].rstrip().endswith(":")]
@@ -105,6 +108,16 @@ def same_body(one: str, other: str) -> bool:
 
 
 _PREFIX = re.compile(r"(?:can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
+
+
+_ADVERB_BEFORE = re.compile(r"\s+(?:xin|kinh|tran trong|tiep tuc|cung|nay)$")
+
+
+def _behind_sender(text: str, verb: int) -> bool:
+    """Whether only a body stands between the clause's beginning and its verb: "…, Ban A trân trọng đề nghị …"."""
+    begin = max((match.end() for match in re.finditer(r"[,;:.]\s+", text[:verb])), default=0)
+    sender = _ADVERB_BEFORE.sub("", folded(text[begin:verb]).rstrip())
+    return bool(sender) and is_body(text[begin : begin + len(sender)])
 
 
 def _lead_only(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from nlp.collapsed import Collapsed
 from nlp.directives import lexicon
+from nlp.duties import same_body
 from nlp.outline import outline
 from nlp.tasks.announcement import with_announcement
 from nlp.tasks.headings import Heading
@@ -62,4 +63,5 @@ def _having_asked(setting: Setting, found: Sequence[Task]) -> Setting:
         return setting
     last = found[-1]
     alone = last.label is None or all(task.responsible == last.responsible for task in found)
-    return replace(setting, asked=last.responsible if alone else ())
+    shortened = all(any(same_body(body.text, each.text) for each in setting.addressees) for body in last.responsible)
+    return replace(setting, asked=last.responsible if alone and not shortened else ())
