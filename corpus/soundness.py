@@ -24,18 +24,21 @@ def unsound(dispatch: Dispatch) -> Iterator[str]:
         if evidence.page is not None and evidence.page not in dispatch.pages:
             yield f"{name}: no page {evidence.page}"
     for reference in dispatch.references:
-        if not any(_collapsed(reference.raw).startswith(_collapsed(_at(text, each))) for each in reference.mentions):
+        if not any(_collapsed(reference.raw).startswith(words) for each in reference.mentions for words in _words(dispatch, each)):
             yield f"reference {reference.raw!r} stands at none of its places"
     for task in dispatch.tasks:
-        yield from _unsound_task(task, text)
+        yield from _unsound_task(task, dispatch)
+    for correction in dispatch.corrections:
+        if text[correction.start : correction.end] != correction.read:
+            yield f"correction of {correction.read!r} stands at {text[correction.start : correction.end]!r}"
 
 
-def _unsound_task(task: Task, text: str) -> Iterator[str]:
+def _unsound_task(task: Task, dispatch: Dispatch) -> Iterator[str]:
     if not task.text.strip():
         yield "a task without words"
     for deadline in task.deadlines:
-        if _collapsed(_at(text, deadline.evidence)) != _collapsed(deadline.raw):
-            yield f"deadline {deadline.raw!r} is not {_at(text, deadline.evidence)!r}"
+        if _collapsed(deadline.raw) not in _words(dispatch, deadline.evidence):
+            yield f"deadline {deadline.raw!r} is not {_words(dispatch, deadline.evidence)}"
         if not task.evidence.start <= deadline.evidence.start <= deadline.evidence.end <= task.evidence.end:
             yield f"deadline {deadline.raw!r} stands outside its task"
         yield from _unsound_rule(deadline)
@@ -80,8 +83,15 @@ def _evidence(dispatch: Dispatch) -> Iterator[tuple[str, Evidence]]:
             yield deadline.raw, deadline.evidence
 
 
-def _at(text: str, evidence: Evidence) -> str:
-    return text[evidence.start : evidence.end]
+def _words(dispatch: Dispatch, evidence: Evidence) -> tuple[str, str]:
+    """The words at a place, white space collapsed: as read, and with misread words put right."""
+    read = dispatch.text[evidence.start : evidence.end]
+    mended = read
+    for each in sorted(dispatch.corrections, key=lambda each: each.start, reverse=True):
+        if each.applied and evidence.start <= each.start and each.end <= evidence.end:
+            at = each.start - evidence.start
+            mended = mended[:at] + each.proposed + mended[at + len(each.read) :]
+    return _collapsed(read), _collapsed(mended)
 
 
 def _collapsed(text: str) -> str:
