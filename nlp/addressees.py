@@ -27,6 +27,8 @@ _STAMP_WORDS = re.compile(
 _OPEN_END = re.compile(r"(?:[,–-]|\b(?:và|các|của|thuộc|tại|trực|thành|nhân|về|với))$")
 _SAYS = re.compile(r"\b(?:yêu cầu|đề nghị|nhận được|có ý kiến|thông báo|xin|trân trọng|đã|sẽ|cần)\b")
 """Words of a sentence: a line with one of them is no receiver's name."""
+_ASIDE = re.compile(r"\([^()]{2,150}\)[.;]?")
+"""A bracket on a line of its own, such as the receiver's address."""
 _LONG = 55
 """Characters of an ordinary full line: what is shorter may be the end of a wrapped name."""
 
@@ -100,14 +102,18 @@ def _continues(
         return listed or not row.text[:1].isdecimal()
     before = text[entries[-1][-1][0] : entries[-1][-1][1]].rstrip()
     content = text[begin : row.end]
+    if _ASIDE.fullmatch(content) and not row.gap:
+        return True
     if (is_opening(content) and (row.gap or not _OPEN_END.search(before))) or is_noise(content):
         return False
     if content[:1].islower() and row.gap and not bullet:
         return not _SAYS.search(content)
     if row.gap and not _OPEN_END.search(before):
         return False
-    if content[:1].islower() or _OPEN_END.search(before):
+    if content[:1].islower():
         return True
+    if _OPEN_END.search(before):
+        return not _SAYS.search(content)
     if before.endswith(";"):
         return len(content) < 2 * _LONG and content.rstrip().endswith((";", "."))
     following = lines[index + 1] if index + 1 < len(lines) else None

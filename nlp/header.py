@@ -33,6 +33,10 @@ _DAY_BESIDE = re.compile(
     r"(?:[,\s]*(?:hoi|luc) [^\n]{4,22}?)?[,\s(]*ngay (?P<day>\d{1,2})(?:[-/.]| thang )(?P<month>\d{1,2})(?:[-/.]| nam )"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
+_DAY_LISTED = re.compile(
+    r"^ngay (?:ban hanh|van ban|ky)\s*:?\s*(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>(?:19|20)\d\d)$",
+    re.MULTILINE,
+)
 _SIGNED_AT = re.compile(
     r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)\d\d)\s+\d{1,2}:\d\d(?::\d\d)?"
 )
@@ -260,6 +264,9 @@ def _date_beside(text: Text, sections: Sections) -> DateMark | None:
         if found:
             at = mark.end + found.start("day")
             return DateMark(at, mark.end + found.end(), None, at, found["day"], found["month"], found["year"])
+    listed = _DAY_LISTED.search(fold(text.text[: sections.body.start]))
+    if listed:
+        return DateMark(*listed.span(), None, listed.start(), listed["day"], listed["month"], listed["year"])
     return None
 
 

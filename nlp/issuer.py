@@ -44,7 +44,7 @@ def read_issuer(text: Text, sections: Sections) -> tuple[Field | None, Field | N
         issuer = _field(names[-1], "header.issuer")
         parent = _field(names[-2], "header.parent-body") if len(names) > 1 else None
         return issuer, parent
-    return _from_signature(text, sections), None
+    return _from_signature(text, sections) or _department(text.text, sections), None
 
 
 def _field(name: tuple[str, int, int], rule: str) -> Field:

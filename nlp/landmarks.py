@@ -26,7 +26,9 @@ _SIGNATURE_BOX = re.compile(
     r"\b(?:ky boi|nguoi ky|thoi gian ky|ngay ky|emai[lt]|co quan)\s*:|\S@\S|\d\d:\d\d:\d\d"
     r"|^\W*\+0?7[:.]?00\W*$|signature|digitally signed|signed by|\.gov\.vn\b"
 )
-_ABOUT = re.compile(r"(?:^|(?<=[\s(“\"]))(?:[vy]\s*[/il|!]\s?[vy]\b|ve ?viec\b)\s*[:.]?\s*")
+_ABOUT = re.compile(
+    r"(?:^|(?<=[\s(“\"]))(?:trich yeu(?: noi dung)?\s*:\s*)?(?:[vy]\s*[/il|!]\s?[vy]\b|ve ?viec\b|(?<=yeu: )|(?<=dung: ))\s*[:.]?\s*"
+)
 _PLAIN_ABOUT = re.compile(r"[(“\"]?(?:Về|VỀ)\s+(?=\w)")
 _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
 _RECIPIENTS = re.compile(

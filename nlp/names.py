@@ -97,11 +97,11 @@ def _capitalise(name: str) -> str:
     words = name.split()
     lower = [word.lower() if _spoken(word) else word for word in words]
     text = _mend_level(mend(" ".join(lower)))
-    text = _write_known(text)
+    text = re.sub(r"(?<!\w)tp(?!\w)", "TP", _write_known(text))
     heads = sorted([*_PARTY_HEADS, *_TERRITORY], key=len, reverse=True)
     word = r"(?:[^\W\d_]|['’])+"
     pattern = rf"\b({'|'.join(map(re.escape, heads))})\s+(?!(?:đoàn|đội|ủy)\b)({word}(?:\s+{word})*)"
-    text = re.sub(pattern, lambda m: f"{m[1]} {_proper(m[2])}", text, count=1)
+    text = re.sub(pattern, lambda m: f"{m[1]} {_proper(m[2])}", text, count=1, flags=re.IGNORECASE)
     text = _SCHOOL.sub(lambda m: f"{m[1][:1].upper()}{m[1][1:]} {_names_in(m[2])}", text)
     text = text[:1].upper() + text[1:]
     head = re.match(

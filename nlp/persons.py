@@ -94,6 +94,15 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
     return None
 
 
+def name_alone(line: str) -> tuple[str, int, int, bool] | None:
+    """A person's name that fills its line, a rank before it aside ("BS.CKII. Lê Văn Quý")."""
+    name = name_at_end(line)
+    if name is None or name[2] < len(line.rstrip(NOISE)):
+        return None
+    before = line[: name[1]].strip()
+    return name if not before or _RANK.fullmatch(before + " ") else None
+
+
 def _central_name(words: list[re.Match[str]]) -> tuple[str, int, int, bool] | None:
     """A name of the central highlands alone on its line: A for a man and two syllables ("A Kim Sơn").
 

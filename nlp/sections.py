@@ -29,7 +29,7 @@ from nlp.landmarks import (
     motto_start,
 )
 from nlp.numberline import NumberMark, find_number
-from nlp.persons import name_at_end
+from nlp.persons import name_alone, name_at_end
 from nlp.reading import Text
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.signature import is_signature_row, signature_rows
@@ -90,7 +90,7 @@ def cut(text: Text | str) -> Sections:
     pages = () if isinstance(text, str) else text.page_starts
     recipients_mark, appendix_at = _tail(string, pages)
     limit = recipients_mark.start if recipients_mark else appendix_at
-    head = _after_boxes(head_rows(string, 0, limit))
+    head = _after_boxes(string, head_rows(string, 0, limit))
     number = find_number(string, _before_body(head))
     date = find_date(string, _before_body(head))
     address = next((row for row in head if find_address(row)), None)
@@ -198,13 +198,16 @@ def _tail(text: str, pages: Sequence[int]) -> tuple[Mark | None, int]:
     return mark, len(text)
 
 
-def _after_boxes(head: tuple[Row, ...]) -> tuple[Row, ...]:
+def _after_boxes(text: str, head: tuple[Row, ...]) -> tuple[Row, ...]:
     """The head without a signature's box at its very start (its mail address or time ends it)."""
     country = next((i for i, row in enumerate(head) if motto_start(row) is not None), len(head))
     boxed = [i for i, row in enumerate(head[: min(country, 25)]) if is_signature_box(row)]
     if not boxed:
         return head
     first_real = boxed[-1] + 1
+    number = find_number(text, head[:first_real])
+    if number and number.labelled:
+        return head  # a page's table of the letter's particulars: "Số ký hiệu: …", "Người ký: …"
     return head[first_real:] if first_real < len(head) else head
 
 
@@ -325,8 +328,7 @@ def _end(
         above = rows(text, body_start, mark.start)[-8:]
         for row, signs in reversed(tuple(zip(above, signature_rows(above), strict=True))):
             noise = not any(len(word) > 2 for word in re.findall(r"[^\W\d_]+", row.text))
-            name = name_at_end(row.text)
-            if signs or noise or (name and name[1] == 0):
+            if signs or noise or name_alone(row.text):
                 body_end = row.start
                 continue
             break

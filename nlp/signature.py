@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nlp.landmarks import is_signature_box
 from nlp.lexicon import toml
 from nlp.normalise import fold, is_syllable, squeeze
-from nlp.persons import NOISE, name_at_end
+from nlp.persons import NOISE, name_alone, name_at_end
 from nlp.positions import position_at, positions
 from nlp.rows import CAPITAL, Row, is_upper, rows
 from nlp.types import Evidence, Signer
@@ -67,7 +67,10 @@ def signature_rows(lines: tuple[Row, ...]) -> tuple[bool, ...]:
 
     In ordinary letters ("Phó Chủ tịch") it counts only near the end, with a name below it.
     """
-    return tuple(is_signature_row(row) or _position_over_name(lines, i) for i, row in enumerate(lines))
+    return tuple(
+        is_signature_row(row) or bool(_SIGNED.fullmatch(row.folded)) or _position_over_name(lines, i)
+        for i, row in enumerate(lines)
+    )
 
 
 def _position_over_name(lines: tuple[Row, ...], index: int) -> bool:
@@ -78,9 +81,8 @@ def _position_over_name(lines: tuple[Row, ...], index: int) -> bool:
     for below in lines[index + 1 : index + 5]:
         if _SIGNED.fullmatch(below.folded):
             return True
-        name = name_at_end(below.text)
-        if name:
-            return name[1] == 0 and name[2] >= len(below.text) - 1
+        if name_at_end(below.text):
+            return name_alone(below.text) is not None
         if not (is_signature_row(below) or _ordinary_position(below) or len(below.text) < 4):
             return False
     return False
@@ -176,6 +178,8 @@ def _pieces(tail: tuple[Row, ...]) -> list[_Piece]:
         if found and _complete(row, found):
             break
         before = len(found)
+        if _SIGNED.fullmatch(row.folded):
+            continue
         if signs and not is_upper(row.text):
             found.append(_ordinary(row))
         elif under_authority and row.folded.startswith("pho ") and is_upper(row.text):
@@ -196,9 +200,13 @@ def _pieces(tail: tuple[Row, ...]) -> list[_Piece]:
 
 def _complete(row: Row, found: list[_Piece]) -> bool:
     """Whether the name of the signer whose position was found stands here: what follows belongs to another signer."""
-    name = name_at_end(row.text)
-    alone = name is not None and not name[3] and name[1] == 0 and name[2] >= len(row.text) - 1
-    return alone and any(not piece.authority for piece in found) and not row.folded.startswith("pho ")
+    name = name_alone(row.text)
+    return (
+        name is not None
+        and not name[3]
+        and any(not piece.authority for piece in found)
+        and not row.folded.startswith("pho ")
+    )
 
 
 def _ordinary(row: Row) -> _Piece:
@@ -233,7 +241,8 @@ def _next(row: Row, at: int) -> _Piece | None:
             rest = positions()[head.group()] + (f" {rest}" if _is_words(rest) else "")
         return _Piece(row.start + authority.start(), row.start + stop, f"{mark}. {rest}", authority=True)
     if position:
-        if position.start() > 0 and not _may_start(row, position.start()):
+        behind = at > 0 and not row.text[at : position.start()].strip(NOISE)
+        if position.start() > 0 and not behind and not _may_start(row, position.start()):
             return _skip(row, position.end())
         stop = max(position.end(), _upper_run(row, position.end()))
         extra = squeeze(row.text[position.end() : stop]).strip(NOISE)

@@ -6,6 +6,7 @@ from nlp.genre import opening_title
 from nlp.header import read_header
 from nlp.landmarks import head_rows
 from nlp.names import ordinary
+from nlp.persons import name_alone
 from nlp.reading import Text
 from nlp.sections import cut
 from nlp.signature import read_signer
@@ -335,3 +336,61 @@ def test_a_department_whose_line_is_lost(symbol: str, body: str, issuer: str) ->
 )
 def test_names_of_bodies_in_ordinary_letters(printed: str, written: str) -> None:
     assert ordinary(printed) == written
+
+
+def test_particulars_listed_by_a_page() -> None:
+    letter = (
+        "Số ký hiệu: 1245/SYT-NVY\nNgày ban hành: 12/05/2019\nTrích yếu: tăng cường phòng dịch\nNgười ký: Lê Văn Quý\n\n"
+        "Kính gửi: Giám đốc các Trung tâm Y tế\n\nSở Y tế yêu cầu các Trung tâm phun hóa chất trước ngày 30/5/2019.\n"
+    )
+    found = {
+        name: value(letter, name)
+        for name in ("kind", "number", "symbol", "issuer", "issued_on", "subject", "place")
+    }
+    assert found == {
+        "kind": "công văn",
+        "number": "1245",
+        "symbol": "SYT-NVY",
+        "issuer": "Sở Y tế",
+        "issued_on": "2019-05-12",
+        "subject": "tăng cường phòng dịch",
+        "place": None,
+    }
+    assert (named := signer(letter)) is not None
+    assert named.name == "Lê Văn Quý"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("BS.CKII. Lê Văn Quý", "Lê Văn Quý"),
+        ("Lê Văn Quý", "Lê Văn Quý"),
+        ("- Lưu: VT. Lê Văn Quý", None),
+        ("Ông Lê Văn Quý trình bày", None),
+    ],
+)
+def test_a_name_that_fills_its_line(line: str, name: str | None) -> None:
+    found = name_alone(line)
+    assert (found[0] if found else None) == name
+
+
+def test_a_signature_on_one_line_behind_the_label_of_the_copies() -> None:
+    letter = DECISION.format(
+        title="QUYẾT ĐỊNH\nVề việc thu phí",
+        signature="Nơi nhận: | KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lê Văn Quý |\n- Như Điều 3; - Lưu: VT.",
+    )
+    found = signer(letter)
+    assert found is not None
+    assert (found.authority, found.position, found.name) == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn Quý")
+
+
+def test_a_signature_with_its_mark_and_rank_above_the_copies() -> None:
+    letter = DECISION.format(
+        title="QUYẾT ĐỊNH\nVề việc thu phí",
+        signature="KT.GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n(đã ký)\nBS.CKII. Lê Văn Quý\nNơi nhận\n- Như Điều 3\n- Lưu VT",
+    )
+    text = Text.of_string(letter)
+    assert cut(text).body.of(text.text).strip().endswith("vụ đông xuân.")
+    found = signer(letter)
+    assert found is not None
+    assert found.name == "Lê Văn Quý"

@@ -67,6 +67,14 @@ def test_recipients(lines: list[str], entries: list[str], gap: str) -> None:
             "Kính gửi: Sở Y tế các tỉnh, thành phố trực thuộc Trung ương\nSở yêu cầu báo cáo ngay.",
             ["Sở Y tế các tỉnh, thành phố trực thuộc Trung ương"],
         ),
+        (
+            "Kính gửi: Công ty TNHH Sao Mai\n(Đ/c: 24 Lê Lợi, P. 2, TP Bình Lâm)",
+            ["Công ty TNHH Sao Mai (Đ/c: 24 Lê Lợi, P. 2, TP Bình Lâm)"],
+        ),
+        (
+            "Kính gửi:\n- Phòng Y tế các huyện\n- Các đơn vị trực thuộc\nSở đề nghị các đơn vị báo cáo.",
+            ["Phòng Y tế các huyện", "Các đơn vị trực thuộc"],
+        ),
     ],
 )
 def test_addressees(printed: str, names: list[str]) -> None:
