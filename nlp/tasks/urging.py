@@ -50,7 +50,7 @@ def only_urges(text: str) -> bool:
         return True
     clauses = directing_clauses(text)
     after = clauses[0].bodies_end if clauses else (subject[1] if (subject := leading_subject(text)) else 0)
-    said = words[after:].strip(" ,./")
+    said = re.sub(r"\./.{0,4}$", "", words[after:]).strip(" ,./")  # marks that a seal leaves behind the closing "./."
     if len(said) > 170 or REPORTS.search(said):
         return False
     return any(_urging_alone(said, phrase) for phrase in lexicon().urging)

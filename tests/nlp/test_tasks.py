@@ -87,6 +87,7 @@ def test_the_first_task_goes_to_those_the_letter_names(body: str, responsible: l
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ để phối hợp giải quyết./.",
         "Chủ tịch UBND tỉnh đồng ý đề nghị của Sở Xây dựng tại Tờ trình số 15/TTr-SXD ngày 02/3/2023.",
         ANNOUNCED + "1. Mẫu số 2: ghi họ tên người đứng đầu.\n2. Ví dụ về cách ghi: xem phụ lục.",
+        "Đề nghị các đơn vị khẩn trương phối hợp thực hiện./:Ế“",
         "Văn phòng UBND tỉnh xin thông báo để Sở Y tế, các cơ quan liên quan biết, thực hiện./.",
         "Nay thông báo kết luận của Chủ tịch UBND tỉnh để các cơ quan, đơn vị, địa phương biết, triển khai thực hiện./.",
         "Kính báo đến Thường trực Tỉnh ủy, Thường trực HĐND tỉnh và thông báo đến các sở, ban, ngành biết để liên hệ công tác./.",
