@@ -88,7 +88,7 @@ def _starts(words: frozenset[str]) -> re.Pattern[str]:
 
 _ADVERBS = re.compile(
     r"(?:dong thoi|ngoai ra|ben canh do|truoc mat|rieng|mat khac|tren co so do|theo do|qua do|trong do|dac biet|nhat la|va|thi"
-    r"|tiep tuc|khan truong|chu dong|thuong xuyen|kip thoi|nghiem tuc|truc tiep|som|cung|phai|can|luon|hoan toan"
+    r"|tiep tuc|khan truong|chu dong|chi(?! tiet)|thuong xuyen|kip thoi|nghiem tuc|truc tiep|som|cung|phai|can|luon|hoan toan"
     r"|theo [a-z ,]{3,60}?|can cu [a-z ,]{3,60}?)[,:]?\s+"
 )  # fmt: skip
 

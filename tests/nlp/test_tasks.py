@@ -58,6 +58,8 @@ ANNOUNCED = "Để chủ động phòng, chống dịch bệnh, UBND tỉnh yêu
          ["Sở Y tế", "Sở Tài chính"]),
         ("Để chuẩn bị cho đoàn công tác, Ban Dân tộc tỉnh trân trọng đề nghị UBND các huyện chỉ đạo và giao Phòng Dân tộc khảo sát thực trạng.",
          ["UBND các huyện"]),
+        (ANNOUNCED + "1. Chỉ cấp phát vật tư cho các cơ sở đã ký hợp đồng.", ["Sở Y tế", "Sở Tài chính"]),
+        (ANNOUNCED + "1. Công an tỉnh thống nhất với Sở Tư pháp hướng dẫn các địa phương.", ["Công an tỉnh"]),
         ("Điều 1. Nay giao Sở Thủy lợi chịu trách nhiệm huy động nhân lực.", ["Sở Thủy lợi"]),
         ("Báo cáo xin gửi về Văn phòng Sở trước ngày 25/4/2023 theo địa chỉ ghi dưới đây.", ["Sở Y tế", "Sở Tài chính"]),
         ("Chủ tịch UBND tỉnh có ý kiến như sau:\n\n1. Đồng ý Sở Xây dựng tổ chức khảo sát hiện trạng chung cư.", ["Sở Xây dựng"]),
