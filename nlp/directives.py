@@ -216,7 +216,7 @@ def leading_subject(text: str) -> tuple[int, int] | None:
 
 
 _MEETING = re.compile(r"\s*(?:da |dong )?(?:chu tri|du|tham du|to chuc|tien hanh)\s+(?:va ket luan |va chi dao )?(?:cuoc hop|buoi hop|hoi nghi|buoi lam viec|phien hop|hop|lam viec)(?![a-z])")
-_NO_DUTY = re.compile(r"\s*(?:da|dang|se|la|cua|va|ve|tai|thuoc|trong|voi|duoc|bi|thi|nhung|co y kien|nhan duoc|khi|hoac|hay|cho biet|gom|bao gom|nhu|so|ngay)(?![a-z])")
+_NO_DUTY = re.compile(r"\s*(?:chua|co (?:nhu cau|ten|du an|su dung|tru so)|da|dang|se|la|cua|va|ve|tai|thuoc|trong|voi|duoc|bi|thi|nhung|co y kien|nhan duoc|khi|hoac|hay|cho biet|gom|bao gom|nhu|so|ngay)(?![a-z])")
 
 
 def leading_bodies(text: str) -> tuple[int, int] | None:
@@ -227,7 +227,7 @@ def leading_bodies(text: str) -> tuple[int, int] | None:
     return None if _NO_DUTY.match(folded(text), span[1]) else span
 
 
-_GOVERNED = re.compile(r"(?<![a-z])(?:phoi hop(?: voi)?|voi|cung|cua|cho|tai|gui|bao cao|do|giua|doi voi|boi)\s+")
+_GOVERNED = re.compile(r"(?<![a-z])(?:duoc|bi|phoi hop(?: voi)?|voi|cung|cua|cho|tai|gui|bao cao|do|giua|doi voi|boi)\s+")
 
 
 def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:

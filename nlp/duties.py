@@ -134,8 +134,8 @@ def _objects_only(text: str, clause: Directing) -> bool:
 def named_bodies(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ...]:
     """The bodies of a list that stands at `span`, each with its place in `text`."""
     return tuple(
-        Named(body.text, Evidence(span[0] + body.evidence.start, span[0] + body.evidence.end, rule, body.evidence.confidence))
-        for body in split_bodies(text[span[0] : span[1]])
+        Named(body.text, Evidence(body.evidence.start, body.evidence.end, rule, body.evidence.confidence))
+        for body in split_bodies(text, span)
     )
 
 

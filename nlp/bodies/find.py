@@ -33,15 +33,23 @@ def body_phrase_at(text: str, pos: int) -> tuple[int, int] | None:
     return (found.start, found.end) if found else None
 
 
-def split_bodies(text: str) -> tuple[Named, ...]:
+def split_bodies(text: str, span: tuple[int, int] | None = None) -> tuple[Named, ...]:
     """One entry per body of a list as printed; what is no body is passed over.
+
+    With a `span` only the lists that begin in it and of these the entries that lie in it;
+    they are read in the light of what follows, as `body_phrase_at` read them.
 
     >>> [body.text for body in split_bodies("các Sở: Tài chính, Kế hoạch và Đầu tư")]
     ['Sở Tài chính', 'Sở Kế hoạch và Đầu tư']
     """
     found: list[Named] = []
-    for part in _listings(_scan(text)):
-        found += [_named(entry.text, entry.start, entry.end, "bodies.list", 0.9) for entry in part.items]
+    start, end = span or (0, len(text))
+    for part in _listings(_scan(text), start, end):
+        found += [
+            _named(entry.text, entry.start, entry.end, "bodies.list", 0.9)
+            for entry in part.items
+            if entry.end <= end
+        ]
     return tuple(found)
 
 
@@ -49,14 +57,14 @@ def find_bodies(text: str) -> tuple[Named, ...]:
     """The lists of bodies in running text, each as one phrase as printed, in order."""
     return tuple(
         _named(squeeze(text[part.start : part.end]), part.start, part.end, "bodies.phrase", 0.8)
-        for part in _listings(_scan(text))
+        for part in _listings(_scan(text), 0, len(text))
     )
 
 
-def _listings(scan: Scan) -> list[Listing]:
+def _listings(scan: Scan, start: int, stop: int) -> list[Listing]:
     found: list[Listing] = []
-    end = 0
-    for match in _WORD_START.finditer(scan.text):
+    end = start
+    for match in _WORD_START.finditer(scan.text, start, stop):
         if match.start() < end:
             continue
         part = listing(scan, match.start())

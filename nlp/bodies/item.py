@@ -33,6 +33,17 @@ _LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}
 _PERSON = re.compile(rf"[{UPPER}][^\W\d_]*(?:[ \n][{UPPER}][^\W\d_]*){{1,5}}(?!\w)")
 _OBJECT = re.compile(r"\s+(?:so lieu|ket qua|cac|danh sach|nhu cau|y kien|ho so|tinh hinh|chung)(?!\w)")
 _NEVER_IN_NAME = frozenset({"cùng", "với", "phải", "cần", "có", "được", "để", "theo", "sẽ", "đã"})
+_BY_FIELD = frozenset({"office", "faculty", "bureau", "board", "team", "unit"})
+_ACRONYM = re.compile(r"[A-ZĐ]{2,}\d?(?:\s?[&,-]\s?[A-ZĐ]{1,6})*(?:\s+(?:và|&)\s+[A-ZĐ]{2,6})?(?!\w)")
+_OF = re.compile(rf"\s+(?:của|trong)\s+(?=[{UPPER}])")
+_CAPITALISED = re.compile(rf"\s+(?=[{UPPER}])")
+_POLICE_OF = re.compile(r"\s+(?=Công an\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
+_SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,9}\)\s+")
+_AND = re.compile(r"\s+và\s+(?=\w)")
+_COMPOUND_OF = re.compile(r"(?:cơ|trụ|công|xứ|khổ)\s+$")
+_WHICH = re.compile(r"\s+(?:có\s+(?:tên|nhu cầu|dự án|công trình|trụ sở|người|học sinh|đất|diện tích|sử dụng|tổ chức|phát sinh)|chưa|thuộc diện|thuộc đối tượng|nằm trong)\s[^,.;:()\n]{3,110}?(?=,\s)")
+_AND_AT = re.compile(r"(?:và|&)(?!\w)")
+_WHOLE = re.compile(r"(?:Trung ương|Nhà nước|Thành phố|Tỉnh|Huyện|Quận|Thị xã|Ngành|Đảng)(?!\w)")
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 _MOST_WORDS = 18
 
@@ -69,7 +80,7 @@ def is_stop(scan: Scan, at: int) -> bool:
 
 def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
     """End of a free name ("Khuyến công và Tư vấn phát triển công nghiệp"), or `at` where there is none."""
-    end, count, title_case, known_end = at, 0, 0, -1
+    end, count, title_case, known_end, run_at = at, 0, 0, -1, -1
     while count < _MOST_WORDS:
         match = _WORD.match(scan.text, end)
         if not match:
@@ -87,6 +98,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
             end, count = compound[1], count + 2
             continue
         keep = head.keep_verbs and count < 3 and lower not in _NEVER_IN_NAME
+        keep = keep and not lexicon().board_stops.at(scan, word_at)
         if (is_stop(scan, word_at) and not keep) or "\n\n" in scan.text[end:word_at]:
             break
         if count and _verb_behind_proper(scan, word_at, end, title_case, known_end):
@@ -110,18 +122,31 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
                 break
         elif count and scan.text[word_at].isupper() and lexicon().position_words.at(scan, word_at):
             break
+        if title_case >= 2 and scan.text[word_at].islower() and run_at >= 0 and _proper_run(scan, run_at, end):
+            break
         word = match["word"]
+        run_at = word_at if word.istitle() and not title_case else run_at
         title_case = title_case + 1 if word.istitle() and word.isalpha() else 0
-        listed = lexicon().place_names.at(scan, word_at) if word[0].isupper() else None
-        known_end = listed[1] if listed else known_end
+        if word[0].isupper():
+            listed = lexicon().place_names.at(scan, word_at)
+            listed = listed or (lexicon().fields.at(scan, word_at) if head.names in _BY_FIELD else None)
+            known_end = max(known_end, listed[1] if listed else -1)
         end, count = match.end(), count + 1
     return end
 
 
+def _proper_run(scan: Scan, run_at: int, end: int) -> bool:
+    """True for capitalised words that name a person ("THPT Lê Khiết"): no word in lower case goes on behind."""
+    first = _FIRST.match(scan.text, run_at)
+    return first is not None and first.end() < end and first[0].lower() in lexicon().surnames
+
+
 def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_end: int) -> bool:
-    """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý"), though it may stand in other names."""
+    """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý") or a listed field, though it may stand in names."""
     proper = title_case >= 2 or end == known_end
-    return proper and not scan.text[at].isupper() and lexicon().group_stops.at(scan, at) is not None
+    if end == known_end and lexicon().place_names.at(scan, max(0, scan.text.rfind(" ", 0, scan.text.rfind(" ", 0, end)) + 1)):
+        return scan.text[at].islower() and not _AND_AT.match(scan.text, at)
+    return proper and not scan.text[at].isupper() and lexicon().ambiguous.at(scan, at) is not None
 
 
 def _plural_zone(scan: Scan, at: int) -> bool:
@@ -155,7 +180,9 @@ def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
         return None
     run = capitals(scan, after)
     joined = _LAST_FIELD.match(scan.text, run)
-    if run == after or not joined or item(scan, joined.end(), depth + 1):
+    if run == after or not joined or lexicon().position_words.at(scan, joined.end()):
+        return None
+    if item(scan, joined.end(), depth + 1):
         return None
     return run
 
@@ -187,9 +214,16 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
     if listed and not (head.names in {"board", "bureau"} and scan.text[here].islower()):
         if listed[0].endswith(" tổng hợp") and _OBJECT.match(scan.folded, listed[1]):
             return generic_name(scan, here, head, depth), None
-        return listed[1], listed[0]
+        longer = generic_name(scan, here, head, depth) if _goes_on(scan, listed[1], head) else at
+        return (longer, None) if longer > listed[1] else (listed[1], listed[0])
     if here == at:
         return at, None
+    if house := _house(scan, here, head):
+        return house, None
+    if head.names in {"department", "ministry"} and not scan.text[begins:at].isupper():
+        short = _ACRONYM.match(scan.text, here)
+        if short and not lexicon().head_words.at(scan, here):
+            return short.end(), None
     if head.names in {"place", "territory"}:
         return _owner(scan, begins, here, head, depth) or at, None
     blocked = head.not_before.at(scan, here)
@@ -200,12 +234,24 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
         return at, None
     if head.names in {"office", "faculty", "team"} and not first.isupper():
         return at, None
+    if head.bare and lexicon().quantifiers.at(scan, here) and not _plural_zone(scan, here):
+        return at, None
+    if head.names == "unit" and not (first.isupper() or first.isdigit()):
+        return at, None
     if head.names == "bureau" and scan.text[begins].islower():
         return at, None
     if head.names in {"board", "free"} and not first.isalpha() and not (head.keep_verbs and first.isdecimal()):
         return at, None
     end = generic_name(scan, here, head, depth)
     return (end, None) if end > here else (at, None)
+
+
+def _goes_on(scan: Scan, at: int, head: Head) -> bool:
+    """True where a listed field is only the first of a longer name ("Công tác chính trị và học sinh sinh viên")."""
+    joint = _AND.match(scan.text, at) if head.names == "office" else None
+    if not joint or lexicon().nouns.at(scan, joint.end()) or lexicon().group_stops.at(scan, joint.end()):
+        return False
+    return scan.text[joint.end()].islower() and not lexicon().quantifiers.at(scan, joint.end())
 
 
 def _owner(scan: Scan, begins: int, at: int, head: Head, depth: int) -> int | None:
@@ -217,6 +263,16 @@ def _owner(scan: Scan, begins: int, at: int, head: Head, depth: int) -> int | No
         return None
     inner = item(scan, at, depth + 1) if depth < 3 else None
     return inner.end if inner and not inner.group and inner.complete else listed[1]
+
+
+def _house(scan: Scan, at: int, head: Head) -> int | None:
+    """End of "trường", "cơ quan" behind a mass organisation ("Công đoàn trường"), or None; a name behind it is another body's."""
+    listed = head.within.at(scan, at)
+    if not listed:
+        return None
+    behind = skip_space(scan.text, listed[1])
+    named = scan.text[behind : behind + 1].isupper() and scan.text[at].isupper()
+    return None if named else listed[1]
 
 
 def _blocked(scan: Scan, at: int, head: Head) -> bool:
@@ -243,7 +299,11 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         quantifier = None
     position = lex.position_words.at(scan, here)
     if position and (
-        scan.text[here].isupper() or at != here or here == 0 or position[0] in {"Thủ trưởng", "Lãnh đạo"}
+        scan.text[here].isupper()
+        or at != here
+        or here == 0
+        or position[0] in {"Thủ trưởng", "Lãnh đạo"}
+        or lex.quantifiers.at(scan, skip_space(scan.text, position[1]))
     ):
         inner = _after_position(scan, at, here, position, depth)
         if inner:
@@ -282,7 +342,12 @@ def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
 
 def _addressed(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
     """Those a letter speaks to without naming them: "các đồng chí", "quý cơ quan", "quý Sở"."""
-    if honorific == "các đồng chí":
+    if honorific.startswith("các "):
+        clause = lexicon().narrowing.match(scan.folded, here)
+        if clause:
+            return Item(squeeze(scan.text[at : clause.end()]), at, clause.end(), group=True, plural=True)
+        if honorific != "các đồng chí":
+            return None
         end = at + len(scan.text[at:here].rstrip())
         return Item(squeeze(scan.text[at:end]), at, end, group=True, plural=True) if is_stop(scan, here) else None
     noun = lexicon().nouns.at(scan, here) if honorific == "quý" else None
@@ -297,8 +362,9 @@ def _unmarked_group(scan: Scan, at: int, depth: int) -> Item | None:
     noun = lex.group_openers.at(scan, at)
     if not noun:
         return None
-    sep = _COMMA.match(scan.text, _adjective(scan, noun[1]))
-    if not sep or not lex.nouns.at(scan, sep.end()):
+    described = _adjective(scan, noun[1])
+    sep = _COMMA.match(scan.text, described)
+    if described == noun[1] and (not sep or not lex.nouns.at(scan, sep.end())):
         return None
     return _plural(scan, at, at, depth)
 
@@ -313,7 +379,7 @@ def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], d
     follow = skip_space(scan.text, position[1])
     if follow == position[1] or depth > 4:
         return None
-    inner = item(scan, follow, depth + 1)
+    inner = item(scan, follow, depth + 1) or _titled(scan, follow, depth + 1)
     if inner is None and lexicon().group_openers.at(scan, follow):
         inner = _plural(scan, follow, follow, depth + 1)
     if inner is None:
@@ -330,6 +396,23 @@ def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], d
     )  # fmt: skip
 
 
+def _titled(scan: Scan, at: int, depth: int) -> Item | None:
+    """A body in lower case behind the title of its head: "Giám đốc trung tâm y tế", "Hiệu trưởng trường tiểu học"."""
+    found = lexicon().head_words.at(scan, at)
+    here = skip_space(scan.text, found[1]) if found else at
+    field = lexicon().lower_names.at(scan, here) if found and here > found[1] else None
+    if not found or not field or lexicon().heads[found[0]].names != "free":
+        return None
+    run = capitals(scan, skip_space(scan.text, field[1]))
+    end = tail(scan, max(run, field[1]) if run > skip_space(scan.text, field[1]) else field[1]).end
+    joined = _joined(scan, end, depth)
+    text = corrected(squeeze(scan.text[at:end]))
+    head = lexicon().heads[found[0]]
+    if joined:
+        return Item(f"{text}{joined[0]}", at, joined[1], head, core=scan.text[at : found[1]])
+    return Item(text, at, end, head, core=scan.text[at : found[1]])
+
+
 def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -> Item | None:
     head = lexicon().heads[found[0]]
     upper = scan.text[here].isupper()
@@ -344,14 +427,20 @@ def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) 
     name_end = end
     named_at: int | None = None
     proper = skip_space(scan.text, end)
-    if proper > end and "\n" not in scan.text[end:proper] and (head.names != "free" or end == found[1]):
+    if proper > end and "\n" not in scan.text[end:proper] and (head.names != "free" or end == found[1]) and not places(scan, proper):
         run = capitals(scan, proper)
         if run > proper and not lexicon().position_words.at(scan, proper):
             named_at, end = proper, run
+    bracket = _SHORT_FORM.match(scan.text, end)
+    if bracket and places(scan, bracket.end()):
+        return _around_bracket(scan, at, here, head, end, bracket.end())
     after = tail(scan, end)
     tail_end = after.end
-    if not upper and at == here and not _lower_allowed(scan, found[1], name_end, after.place_at, head):
+    plain = head.names == "department" and spelled and not _COMPOUND_OF.search(scan.lower, max(0, at - 8), at)
+    if not upper and at == here and not (plain or _lower_allowed(scan, found[1], name_end, after.place_at, head)):
         return None
+    if after.many:
+        tail_end = _narrowed(scan, tail_end)
     core = squeeze(scan.text[here : found[1]])
     name = spelled if spelled is not None else squeeze(scan.text[found[1] : name_end])
     if spelled is not None:
@@ -373,6 +462,15 @@ def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) 
         named_at=after.named_at or (named_at if tail_end == end else None), place_at=after.place_at,
         complete=tail_end > found[1] or head.common,
     )  # fmt: skip
+
+
+def _around_bracket(scan: Scan, at: int, here: int, head: Head, end: int, behind: int) -> Item:
+    """A body whose short form in brackets stands before its place ("Trung tâm Kiểm soát bệnh tật (CDC) tỉnh")."""
+    place = places(scan, behind)
+    stop = place.end if place else end
+    text = corrected(squeeze(scan.text[at:end] + " " + scan.text[behind:stop]))
+    core = squeeze(scan.text[here:end])
+    return Item(text, at, stop, head, prefix=squeeze(scan.text[at:here]), core=core, place_at=behind)
 
 
 def _of_group(scan: Scan, at: int, depth: int) -> Item | None:
@@ -419,12 +517,12 @@ def _lower_allowed(scan: Scan, head_end: int, name_end: int, place_at: int | Non
 
 def _joined(scan: Scan, at: int, depth: int) -> tuple[str, int] | None:
     """Read "trực thuộc Sở X", " - Bộ Y": a body named behind another one as the one it belongs to."""
-    for pattern in (_UNDER, _PART_OF):
+    for pattern in (_UNDER, _PART_OF, _POLICE_OF):
         match = pattern.match(scan.text, at)
         if match and depth < 3:
             inner = item(scan, match.end(), depth + 1)
             if inner:
-                return " " + squeeze(match[0].strip()) + " " + inner.text, inner.end
+                return f" {squeeze(match[0])} {inner.text}".replace("  ", " "), inner.end
     return None
 
 
@@ -442,7 +540,11 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
     if not noun or (found and _blocked(scan, found[1], lex.heads[found[0]])):
         return None
     end = _lower_name(scan, found) or _qualifier(scan, noun[1], noun[0])
+    towns = places(scan, at) if scan.text[at:here].strip() else None
+    if towns and towns.many and towns.named_at is None:
+        end = max(end, towns.end)
     while True:
+        end = _kinds(scan, end)
         more_at = _adjective(scan, end)
         joins = _COMMA.match(scan.text, more_at) if more_at > end else None
         if joins and lex.nouns.at(scan, joins.end()):
@@ -452,9 +554,11 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         more = lex.nouns.at(scan, follow) if follow > end else None
         if not more or (not scan.text[end:follow].strip() and is_stop(scan, follow)):
             break
-        if lex.position_words.at(scan, follow):
+        if lex.position_words.at(scan, follow) or _own_group(scan, follow, more):
             break
         single = item(scan, follow, depth + 1) if depth < 3 and scan.text[follow].isupper() else None
+        if single and _nameless(scan, follow):
+            single = None
         free = single is not None and single.head is not None and single.head.names == "free"
         if single and not single.group and single.complete and not (free and scan.text[at:follow].isupper()):
             kinds = single.head is not None and single.head.company and single.text[1:].islower()
@@ -463,16 +567,75 @@ def _plural(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         end = _qualifier(scan, more[1])
     after = tail(scan, end)
     end = after.end
-    relative = _RELATIVE.match(scan.text, end)
-    if relative:
-        end = relative.end()
+    end = _narrowed(scan, end)
     text = corrected(squeeze(scan.text[at:end]))
-    joined = _joined(scan, end, depth)
+    joined = _joined(scan, end, depth) or _belonging(scan, end, depth)
     if joined:
         text, end = f"{text}{joined[0]}", joined[1]
     return Item(
         text, at, end, prefix=squeeze(scan.text[at:here]), group=True, plural=True, place_at=after.place_at
     )
+
+
+def _own_group(scan: Scan, at: int, noun: tuple[str, int]) -> bool:
+    """True at "đảng ủy các xã" behind another group: a body of each of several places opens a group of its own."""
+    found = lexicon().head_words.at(scan, at)
+    if not found or not lexicon().heads[found[0]].bare:
+        return False
+    place = places(scan, skip_space(scan.text, noun[1]))
+    return place is not None and place.many
+
+
+def _nameless(scan: Scan, at: int) -> bool:
+    """True at "Bộ môn có liên quan", "Viện trực thuộc": a head word with a tail and no name is one more noun of a group."""
+    found = lexicon().head_words.at(scan, at)
+    here = skip_space(scan.text, found[1]) if found else 0
+    if not found or lexicon().heads[found[0]].bare or scan.text[here : here + 1].isupper():
+        return False
+    return lexicon().tail.match(scan.folded, here) is not None
+
+
+def _kinds(scan: Scan, at: int) -> int:
+    """End of the kinds listed behind a noun ("trường mầm non, tiểu học và THCS"), or `at`."""
+    end = at
+    for _ in range(12):
+        sep = _NOUN_SEP.match(scan.text, end)
+        kind = lexicon().kinds.at(scan, sep.end()) if sep and sep.end() > end else None
+        if not kind:
+            break
+        end = kind[1]
+    return end
+
+
+def _narrowed(scan: Scan, at: int) -> int:
+    """End of a clause that narrows a group ("có tên trong danh sách", "được giao rừng" before "có trách nhiệm"), or `at`."""
+    clause = lexicon().narrowing.match(scan.folded, skip_space(scan.text, at))
+    if clause:
+        return tail(scan, clause.end()).end
+    relative = _RELATIVE.match(scan.text, at)
+    return relative.end() if relative else _clause_before_comma(scan, at)
+
+
+def _clause_before_comma(scan: Scan, at: int) -> int:
+    """End of "có nhu cầu tuyển sinh thêm" in "Các trường có nhu cầu tuyển sinh thêm, lập phương án …", or `at`."""
+    clause = _WHICH.match(scan.text, at)
+    behind = skip_space(scan.text, clause.end() + 1) if clause else at
+    return clause.end() if clause and is_stop(scan, behind) else at
+
+
+def _belonging(scan: Scan, at: int, depth: int) -> tuple[str, int] | None:
+    """Read "của Mặt trận Tổ quốc", "của Trung ương" behind a group: the body its bodies belong to."""
+    match = _OF.match(scan.text, at)
+    if not match and scan.folded.endswith("thanh vien", 0, at):
+        match = _CAPITALISED.match(scan.text, at)
+    if not match:
+        return None
+    whole = _WHOLE.match(scan.text, match.end())
+    inner = item(scan, match.end(), depth + 1) if depth < 3 and not whole else None
+    if not whole and (not inner or inner.position):
+        return None
+    end = whole.end() if whole else inner.end if inner else at
+    return " " + squeeze(scan.text[skip_space(scan.text, at) : end]), end
 
 
 def _named_group(scan: Scan, found: tuple[str, int]) -> bool:
@@ -501,6 +664,7 @@ def _qualifier(scan: Scan, at: int, noun: str = "") -> int:
         word_at = match.start("word")
         lower = scan.lower[word_at : match.end()]
         verb = lexicon().qualifiers.at(scan, word_at) if count == 0 else None
+        verb = verb or lexicon().compounds.at(scan, word_at)
         if verb:
             end, count = verb[1], count + 1
             continue

@@ -28,6 +28,7 @@ class Head:
     capital: bool
     not_before: Phrases
     of: Phrases
+    within: Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,18 @@ class Lexicon:
     nouns: Phrases
     names: dict[str, Phrases]
     place_names: Phrases
+    surnames: frozenset[str]
     tail: re.Pattern[str]
     stops: Phrases
     openers: frozenset[str]
     group_openers: Phrases
     qualifiers: Phrases
+    kinds: Phrases
+    lower_names: Phrases
+    narrowing: re.Pattern[str]
+    fields: Phrases
+    ambiguous: Phrases
+    board_stops: Phrases
     group_stops: Phrases
     compounds: Phrases
     adjectives: Phrases
@@ -153,6 +161,7 @@ def _head(entry: dict[str, Any], word: str) -> Head:
         capital=entry.get("capital", False),
         not_before=Phrases(entry.get("not_before", [])),
         of=Phrases(entry.get("of", [])),
+        within=Phrases(entry.get("within", [])),
     )
 
 
@@ -169,6 +178,7 @@ def lexicon() -> Lexicon:
     plural = data["plural"]
     opening = [*heads, *positions, *plural["quantifiers"], *plural["honorifics"], *plural["openers"]]
     known = Phrases(sorted(place_names()))
+    listed_names = _toml("names.toml")
     return Lexicon(
         head_words=Phrases(heads),
         heads=heads,
@@ -177,13 +187,20 @@ def lexicon() -> Lexicon:
         quantifiers=Phrases(data["plural"]["quantifiers"]),
         honorifics=Phrases(data["plural"]["honorifics"]),
         nouns=Phrases(data["plural"]["nouns"]),
-        names={kind: Phrases(listed) for kind, listed in _toml("names.toml").items()} | {"territory": known},
+        names={kind: Phrases(listed) for kind, listed in listed_names.items()} | {"territory": known},
         place_names=known,
+        surnames=frozenset(word.lower() for word in data["stops"]["surnames"]),
         tail=re.compile("|".join(f"(?:{phrase})(?!\\w)" for phrase in data["tails"]["phrases"])),
         stops=Phrases(data["stops"]["words"]),
         openers=frozenset(match[0] for match in map(re.compile(r"\w+").match, map(fold, opening)) if match),
         group_openers=Phrases(plural["openers"]),
         qualifiers=Phrases(plural["qualifiers"]),
+        kinds=Phrases(plural["kinds"]),
+        lower_names=Phrases(plural["lower_names"] + plural["kinds"]),
+        narrowing=re.compile("|".join(rf"(?:{phrase})(?!\w)" for phrase in plural["narrowing"])),
+        fields=Phrases(field for listed in listed_names.values() for field in listed),
+        board_stops=Phrases(data["stops"]["of_boards"]),
+        ambiguous=Phrases(data["stops"]["in_names"] + plural["stops"]),
         group_stops=Phrases(plural["stops"]),
         compounds=Phrases(plural["compounds"]),
         adjectives=Phrases(plural["adjectives"]),

@@ -23,6 +23,8 @@ _MANY_PLACES = re.compile(
 _GROUP_TAIL = re.compile(r"(?:\s*,?\s*(?:ban|ngành|Ban|Ngành))*(?=\s*:)")
 _OFFICE = re.compile(r"(?:phòng|phong)\s+", re.IGNORECASE)
 _JOINT = re.compile(rf"\s+và\s+(?=[{UPPER}])")
+_SHORT = re.compile(r"[A-ZĐ]{2,8}(?:\s?[&-]\s?[A-ZĐ]{1,6})*(?=\s*(?:[,;.:)]|$)|\s+[a-zà-ỹđ])")
+_SHORT_NAME = re.compile(r"(?<= )[A-ZĐ]{2,8}(?:[&-][A-ZĐ]{1,6})*$")
 _COLON = re.compile(r"\s*:\s*")
 
 
@@ -42,7 +44,7 @@ def _bracket_end(scan: Scan, at: int) -> int:
 
 def listing(scan: Scan, at: int) -> Listing | None:
     """The longest list of bodies that begins at an offset, or None."""
-    first = _factored(scan, at) or _one(scan, at)
+    first = _titles(scan, at) or _factored(scan, at) or _one(scan, at)
     if not first:
         return None
     items, end = first
@@ -55,7 +57,12 @@ def listing(scan: Scan, at: int) -> Listing | None:
             end = behind
             break
         follow = sep.end()
-        more = _factored(scan, follow) or _one(scan, follow) or _shared_head(scan, follow, items[-1])
+        more = (
+            _factored(scan, follow)
+            or _one(scan, follow)
+            or _shared_head(scan, follow, items[-1])
+            or _person(scan, follow)
+        )
         if not more:
             end = behind
             break
@@ -68,6 +75,46 @@ def listing(scan: Scan, at: int) -> Listing | None:
 def _one(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     found = item(scan, at)
     return ([found], found.end) if found else None
+
+
+def _titles(scan: Scan, at: int) -> tuple[list[Item], int] | None:
+    """Read "Giám đốc: Sở Tài chính, Sở Nội vụ": the title before the colon is each one's."""
+    title = lexicon().position_words.at(scan, at)
+    colon = _COLON.match(scan.text, title[1]) if title and scan.text[at].isupper() else None
+    if not title or not colon or "\n" in colon[0]:
+        return None
+    found = _factored(scan, colon.end()) or _one(scan, colon.end())
+    if not found or any(entry.position or not entry.head for entry in found[0]):
+        return None
+    prefix = squeeze(scan.text[at : title[1]])
+    items = [
+        replace(entry, text=f"{prefix} {entry.text}", position=title[0], prefix=prefix, plural=False)
+        for entry in found[0]
+    ]
+    return items, found[1]
+
+
+def _person(scan: Scan, at: int) -> tuple[list[Item], int] | None:
+    """A person, or the holder of an unlisted office, as one more of a list ("…, bà Đỗ Thị Sen", "…, Giám đốc Chương trình")."""
+    lex = lexicon()
+    title = lex.honorifics.at(scan, at) or (lex.position_words.at(scan, at) if scan.text[at : at + 1].isupper() else None)
+    name = skip_space(scan.text, title[1]) if title else at
+    if not title or name == title[1] or "\n" in scan.text[title[1] : name]:
+        return None
+    end = capitals(scan, name)
+    if title[0] not in lex.positions and len(scan.text[name:end].split()) < 2:
+        return None
+    end = _lower_rest(scan, end) if title[0] in lex.positions else end
+    if end == name:
+        return None
+    return [Item(squeeze(scan.text[at:end]), at, end, prefix=title[0], plural=True)], end
+
+
+def _lower_rest(scan: Scan, at: int) -> int:
+    """End of the second syllable of a compound that begins with the last capital ("Chương trình"), or `at`."""
+    begins = scan.text.rfind(" ", 0, at) + 1
+    compound = lexicon().compounds.at(scan, begins) or lexicon().fields.at(scan, begins)
+    return max(at, compound[1]) if compound else at
 
 
 def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
@@ -204,6 +251,11 @@ def _shared_head(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | No
         found = _names(scan, at, last.head, last.core, last.prefix, last.position)
         if found:
             return found
+    short = _SHORT.match(scan.text, at)
+    shares = last.head.names not in {"department", "ministry"}
+    if short and shares and (own := _SHORT_NAME.search(last.text)) and not _is_item_not_name(scan, at):
+        text = f"{last.text[: own.start()]}{short[0]}"
+        return [replace(last, text=text, start=at, end=short.end())], short.end()
     if last.named_at is None:
         return None
     run = capitals(scan, at)
@@ -247,15 +299,27 @@ def _district_office(scan: Scan, entry: Item) -> bool:
     return match is not None and lexicon().names["department"].at(scan, match.end()) is not None
 
 
+def _whole_department(entry: Item, after: Item) -> bool:
+    """True for "Sở A" before "Sở B các tỉnh": departments of all provinces, each named in full."""
+    both = entry.head and after.head and entry.head.names == after.head.names == "department"
+    if not both or entry.place_at is not None or entry.named_at is not None or entry.position != after.position:
+        return False
+    return " các tỉnh" in after.text and entry.core == after.core
+
+
 def _shared_tails(scan: Scan, items: list[Item]) -> list[Item]:
     """Repeat the place of a body for the bare one before it ("Đảng ủy, UBND các xã")."""
     done = list(items)
     for i in range(len(done) - 2, -1, -1):
         entry, after = done[i], done[i + 1]
         between = scan.text[entry.end : after.start]
+        if _whole_department(entry, after) and ";" not in between and after.place_at is not None:
+            place = squeeze(scan.text[after.place_at : after.end])
+            done[i] = replace(entry, text=f"{entry.text} {place}", place_at=after.place_at)
+            continue
         if not entry.head or ";" in between or (entry.complete and not _district_office(scan, entry)):
             continue
-        if entry.position and after.position and after.group:
+        if entry.position and after.position and after.group and entry.head.names != "chancellery":
             done[i] = replace(
                 entry, text=f"{entry.text} {after.text[len(after.position) :].strip()}", complete=True
             )

@@ -9,13 +9,16 @@ from nlp.bodies.lexicon import Scan, lexicon
 from nlp.folding import UPPER
 
 _KIND = (
-    r"(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|thi\s+tran|tran|dac\s+khu|tp\.?|vung|khu\s+vuc|mien)"
+    r"(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|thi\s+tran|tran|dac\s+khu|lien\s+tinh|tp\.?|vung|khu\s+vuc|mien)"
 )
 _NOT_PARTY = r"(?!\s+(?:uy|hoi|doan)(?!\w))"
 _PLACES = re.compile(
-    rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w){_NOT_PARTY}(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+)?{_KIND}(?!\w){_NOT_PARTY})*"
+    rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w){_NOT_PARTY}(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+|cap\s+)?{_KIND}(?!\w){_NOT_PARTY})*"
 )
+_MORE = re.compile(rf"(?:\s*,\s*|\s+va\s+)(?:{_KIND})(?!\w){_NOT_PARTY}")
 _CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
+_TOWNS = re.compile(r"(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
+_OWNER = re.compile(r"thuoc(?: truong| so| bo| tong cuc| cuc| ubnd)?$")
 _EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
 _CORRECT = {
     "huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "thi tran": "thị trấn",
@@ -59,8 +62,8 @@ def capitals(scan: Scan, at: int, limit: int = 6) -> int:
             or lexicon().head_words.at(scan, match.start(1))
         ):
             break
-        if words and match[1].isdecimal():
-            break
+        if (words and match[1].isdecimal()) or (len(match[1]) > 1 and match[1].isupper() and lexicon().stops.at(scan, match.start(1))):
+            break  # "SỞ Y TẾ CHỦ TRÌ": a verb in a line of capitals
         end, words = match.end(), words + 1
     return end
 
@@ -78,6 +81,11 @@ def places(scan: Scan, at: int) -> Tail | None:
             return None
     if scan.lower[at : at + 4] in {"tính", "tình"} and not _province_misread(scan, at + 4):
         return None
+    towns = _TOWNS.match(scan.lower, end)
+    if towns:
+        end = towns.end()
+        more = _MORE.match(scan.folded, end)
+        end = more.end() if more else end
     central = _CENTRAL.match(scan.folded, end)
     if central:
         return Tail(central.end(), None, at, bool(match["many"]))
@@ -113,6 +121,8 @@ def tail(scan: Scan, at: int) -> Tail:
         if not phrase or (phrase[0] == "cung cap" and scan.lower[here : phrase.end()] != "cùng cấp"):
             break
         end = phrase.end()
+        if _OWNER.search(phrase[0]) and scan.text[phrase.end() : phrase.end() + 2].strip()[:1].isupper():
+            break  # "trực thuộc Bộ Y tế": a body with a name of its own
         named_at = skip_space(scan.text, end)
         if (
             re.search(r"(?:tinh|huyen|xa|thanh pho|phuong)$", phrase[0])

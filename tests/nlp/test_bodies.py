@@ -164,6 +164,63 @@ LISTS = {
     "ông Hà Quang Minh, Chủ tịch UBND xã Nậm Pồ": ["ông Hà Quang Minh, Chủ tịch UBND xã Nậm Pồ"],
     "ông Hà Quang Minh nộp đơn": [],
     "tổ chức họp, Tổ chức thực hiện": [],
+    # kinds of schools, groups narrowed by a clause, groups of a body
+    "Hiệu trưởng các trường mầm non, tiểu học và THCS thuộc phường": [
+        "Hiệu trưởng các trường mầm non, tiểu học và THCS thuộc phường",
+    ],
+    "Hiệu trưởng các trường MN, TH và TH&THCS trên toàn huyện": ["Hiệu trưởng các trường MN, TH và TH&THCS trên toàn huyện"],
+    "Ban Giám hiệu các trường tiểu học, THCS": ["Ban Giám hiệu các trường tiểu học, THCS"],
+    "các bệnh viện trực thuộc Bộ Y tế, Trạm Y tế xã": ["các bệnh viện trực thuộc Bộ Y tế", "Trạm Y tế xã"],
+    "Trưởng các bộ môn và các ông (bà) có tên tại Điều 1": ["Trưởng các bộ môn", "các ông (bà) có tên tại Điều 1"],
+    "UBND các xã có tên trong danh sách kèm theo, Sở Nội vụ": ["UBND các xã có tên trong danh sách kèm theo", "Sở Nội vụ"],
+    "các đơn vị chưa gửi báo cáo, Văn phòng": ["các đơn vị chưa gửi báo cáo", "Văn phòng"],
+    "Các trường có nhu cầu mở lớp, lập danh sách": ["Các trường có nhu cầu mở lớp"],
+    "các trường được cấp sách, nộp lại": ["các trường"],
+    "các cơ quan, đơn vị của Trung ương": ["các cơ quan, đơn vị của Trung ương"],
+    "các tổ chức thành viên của Mặt trận Tổ quốc": ["các tổ chức thành viên của Mặt trận Tổ quốc"],
+    "các cơ quan thành viên Ban Chỉ đạo 15 tỉnh": ["các cơ quan thành viên Ban Chỉ đạo 15 tỉnh"],
+    "UBND cấp tỉnh, cấp huyện, cấp xã": ["UBND cấp tỉnh, cấp huyện, cấp xã"],
+    "Phòng Nội vụ các huyện, thị": ["Phòng Nội vụ các huyện, thị"],
+    "các huyện, thị, thành phố": ["các huyện, thị, thành phố"],
+    "các huyện, thị trường": ["các huyện"],
+    "Sở Du lịch, Sở Văn hóa và Thể thao các tỉnh": ["Sở Du lịch các tỉnh", "Sở Văn hóa và Thể thao các tỉnh"],
+    "phòng chuyên môn và UBND cấp xã": ["phòng chuyên môn", "UBND cấp xã"],
+    "sở nội vụ rà soát": ["sở nội vụ"],
+    "trụ sở nội vụ": [],
+    # titles
+    "Các ông Chánh Văn phòng, Trưởng ban Tổ chức chính quyền, Giám đốc Sở Nội vụ": [
+        "Các ông Chánh Văn phòng", "Trưởng ban Tổ chức chính quyền", "Giám đốc Sở Nội vụ",
+    ],
+    "Giám đốc: Sở Tài chính, Đài Truyền thanh huyện": ["Giám đốc Sở Tài chính", "Giám đốc Đài Truyền thanh huyện"],
+    "Giám đốc trung tâm giáo dục thường xuyên, Hiệu trưởng trường tiểu học": [
+        "Giám đốc trung tâm giáo dục thường xuyên", "Hiệu trưởng trường tiểu học",
+    ],
+    "Giám đốc trung tâm xem xét": [],
+    "Trưởng phòng TCHC, KHKT và Giám đốc Chương trình": ["Trưởng phòng TCHC", "Trưởng phòng KHKT", "Giám đốc Chương trình"],
+    "Trưởng khoa Sản và bà Lò Thị Mỵ": ["Trưởng khoa Sản", "bà Lò Thị Mỵ"],
+    "Chánh Văn phòng, Trưởng các ban hữu quan": ["Chánh Văn phòng", "Trưởng các ban hữu quan"],
+    "Ban Thường vụ Công đoàn trường, Ban Chấp hành Hội Cựu chiến binh": [
+        "Ban Thường vụ Công đoàn trường", "Ban Chấp hành Hội Cựu chiến binh",
+    ],
+    "BTV Huyện Đoàn, Hội LHPN huyện": ["BTV Huyện Đoàn", "Hội LHPN huyện"],
+    # short forms, numbers, brackets
+    "Sở VH-TT, Sở VH và TT": ["Sở VH-TT", "Sở VH và TT"],
+    "Trung tâm Kiểm soát bệnh tật (CDC) tỉnh": ["Trung tâm Kiểm soát bệnh tật tỉnh"],
+    "Công an Quận 3, Viện kiểm sát nhân dân khu vực 5": ["Công an Quận 3", "Viện kiểm sát nhân dân khu vực 5"],
+    "Phân xưởng 4, Phân xưởng Rèn": ["Phân xưởng 4", "Phân xưởng Rèn"],
+    "lực lượng Công an, ngành Y tế": ["lực lượng Công an", "ngành Y tế"],
+    "Bộ Tư lệnh Hải quân, Đồn Biên phòng Cửa khẩu Nậm Cắn": ["Bộ Tư lệnh Hải quân", "Đồn Biên phòng Cửa khẩu Nậm Cắn"],
+    # where names end: a verb behind a listed field or a proper name, and words that only look like a verb
+    "Phòng Dân số cấp sổ": ["Phòng Dân số"],
+    "Công ty Điện lực Hà Giang lau sứ": ["Công ty Điện lực Hà Giang"],
+    "trường THPT chuyên Lê Văn Tám quét vôi": ["trường THPT chuyên Lê Văn Tám"],
+    "Ban Giám đốc phê duyệt": ["Ban Giám đốc"],
+    "Ban Chỉ đạo triển khai Đề án 9": ["Ban Chỉ đạo triển khai Đề án 9"],
+    "Khoa Khoa học máy tính": ["Khoa Khoa học máy tính"],
+    "Trường Trung cấp Hậu cần 7": ["Trường Trung cấp Hậu cần 7"],
+    "các đơn vị sự nghiệp công lập thuộc tỉnh": ["các đơn vị sự nghiệp công lập thuộc tỉnh"],
+    "Phòng Công tác chính trị và học sinh sinh viên": ["Phòng Công tác chính trị và học sinh sinh viên"],
+    "SỞ XÂY DỰNG CHỦ TRÌ": ["SỞ XÂY DỰNG"],
     # reading errors
     "UBND xã(thị trấn": ["UBND xã/thị trấn"],
     "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],
@@ -199,6 +256,14 @@ def test_lists(printed: str, expected: list[str]) -> None:
 def test_where_a_list_of_bodies_ends(lead: str, phrase: str, rest: str) -> None:
     text = lead + phrase + rest
     assert body_phrase_at(text, len(lead)) == (len(lead), len(lead) + len(phrase))
+
+
+def test_bodies_of_a_span_are_read_in_the_light_of_what_follows() -> None:
+    text = "Các trường có nhu cầu mở lớp, lập danh sách gửi Sở Nội vụ."
+    span = body_phrase_at(text, 0)
+    assert span is not None
+    assert [body.text for body in split_bodies(text, span)] == ["Các trường có nhu cầu mở lớp"]
+    assert [body.text for body in split_bodies("Sở Y tế, Sở Nội vụ, Sở Du lịch", (9, 18))] == ["Sở Nội vụ"]
 
 
 def test_find_bodies_gives_phrases_in_order() -> None:
@@ -254,7 +319,7 @@ def test_head_words_keep_their_examples(entry: dict[str, object]) -> None:
 PIECES = [
     "Sở", "Tài chính", "các", "Sở:", ",", "và", ";", "UBND", "huyện", "các xã", "(", ")", "chủ trì", "Giám đốc", "Ban",
     "Quản lý", "-", "Bộ", "Công ty", "đơn vị", "liên quan", "trực thuộc", "tỉnh", "Long An", "Đảng ủy", "\n", "&", "/", "ﬁ", "a\u0302",
-    "Thanh tra", "Đảng ủy", "khoa:", "Khoa", "Trưởng ấp", "đ/c", "Lò Văn Sơn", "Tổ", "PC", "Thủ kho", "tính", "chuyên môn", "quản lý", "Viễn thông", "Thủ trưởng", "Chủ tịch", "cơ quan", "Văn phòng", "HĐND", "7", "Phòng", "phối hợp với",
+    "Thanh tra", "Đảng ủy", "khoa:", "Khoa", "Trưởng ấp", "đ/c", "Lò Văn Sơn", "Tổ", "PC", "Thủ kho", "tính", "chuyên môn", "quản lý", "Viễn thông", "Thủ trưởng", "Chủ tịch", "cơ quan", "Văn phòng", "có tên tại Điều 1", "của", "thành viên", "Giám đốc:", "THPT", "(CDC)", "ông (bà)", "chưa", "HĐND", "7", "Phòng", "phối hợp với",
 ]  # fmt: skip
 
 
@@ -287,6 +352,11 @@ def test_any_text_is_read(text: str, position: int) -> None:
         "các khoa: Toán, Lý và ",
         "Phòng Y tế các huyện, ",
         "đ/c Lò Văn Sơn, Phó Giám đốc, ",
+        "các trường mầm non, ",
+        "các cơ quan thành viên của ",
+        "các trường có nhu cầu ",
+        "Giám đốc: ",
+        "Phòng TCHC, KHKT, ",
     ],
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
