@@ -121,11 +121,18 @@ def follows_subject(text: str, start: int) -> bool:
     position = gap.end() if gap else start
     if _starts(lexicon().subject_verb).match(body, position) or _BOUND_IN_A_CASE.match(body, position):
         return True
+    grounds = _ON_GROUNDS.match(body, position)
+    if grounds and opens_imperative(text, grounds.end()):
+        return True
     return opens_imperative(text, position)
 
 
 _BOUND_IN_A_CASE = re.compile(r"(?:khi|truoc khi|sau khi|neu|trong qua trinh)\s[^.;:]{3,140}?\s(?:phai|can|co trach nhiem)(?![a-z])")
 """ "Sở X khi giải quyết hồ sơ phải …": the case stands between the body and its duty."""
+
+
+_ON_GROUNDS = re.compile(r"(?:tren co so|can cu)\s[^.;:]{3,200}?,\s+")
+""" "Sở X trên cơ sở đề nghị của các huyện, hoàn thành …": grounds stand between the body and its duty."""
 
 
 def is_narrative(text: str) -> bool:
@@ -184,8 +191,9 @@ def directing_clauses(text: str) -> list[Directing]:
                     position += len(skip)
                 break
         span = body_phrase_at(text, position)
-        if span is not None and match.group().startswith("dong y") and not follows_subject(text, span[1]):
-            continue  # "đồng ý đề nghị của Bộ X": agreed, nobody is directed
+        agreed = match.group().startswith("dong y")
+        if span is not None and agreed and (" cho " in match.group() or not follows_subject(text, span[1])):
+            continue  # "đồng ý đề nghị của Bộ X", "đồng ý cho Sở Y …": agreed or allowed, nobody is directed
         if span is not None:
             result.append(Directing(match.group().strip(), match.start(), span[0], span[1]))
     return result

@@ -228,7 +228,7 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
         return _owner(scan, begins, here, head, depth) or at, None
     blocked = head.not_before.at(scan, here)
     first = scan.text[here : here + 1]
-    if blocked or head.names in {"department", "ministry"}:
+    if blocked or (head.names in {"department", "ministry"} and not first.isupper()):
         return at, None
     if head.names == "chancellery" and not first.isupper():
         return at, None

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from nlp.collapsed import Collapsed
-from nlp.directives import directing_clauses, folded, leading_subject, lexicon, subject_after_prefix
+from nlp.directives import Directing, directing_clauses, folded, leading_subject, lexicon, subject_after_prefix
 from nlp.duties import named_bodies
 from nlp.outline import Outline
 from nlp.sentences import sentences
@@ -63,7 +63,14 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
                 opening,
                 named_bodies(last, (outermost.bodies_start, outermost.bodies_end), "commanded-in-opening"),
             )
+            if _assigns(last, outermost) and len(commanded) == 1:
+                setting = replace(setting, addressees=commanded)
     return replace(setting, mode=mode, commanded=commanded)
+
+
+def _assigns(text: str, clause: Directing) -> bool:
+    """Whether the list is given to one body by name: "…, UBND tỉnh giao Sở Xây dựng:"; the other addressees only learn of it."""
+    return clause.verb.startswith("giao") and text[clause.bodies_end :].strip() == ":"
 
 
 _BARE_ANNOUNCEMENT = re.compile(

@@ -131,10 +131,16 @@ def is_title(text: str, item: Item) -> bool:
     )
 
 
+_CONTENTS = re.compile(
+    r"(?:(?:bao cao|noi dung|gom|van de|theo mau|thong tin|so lieu|tai lieu|ho so)\s*(?:cu the|chinh|chu yeu|sau|nhu sau|sau day)?"
+    r"|(?:neu|lam|ghi|danh gia)\s+(?:ro|cu the|chi tiet))\s*:?\s*$"
+)
+
+
 def asks_for_contents(text: str) -> bool:
     """Whether the lines below are what a report or paper must hold, not duties of their own."""
-    return bool(re.search(r"(?:bao cao|noi dung|gom|van de|theo mau|thong tin|so lieu|tai lieu|ho so)\s*(?:cu the|chinh|chu yeu|sau|nhu sau|sau day)?\s*:?\s*$",
-                          folded(text)[-80:])) and "thuc hien" not in folded(text)[-45:]  # fmt: skip
+    end = folded(text)[-80:]
+    return bool(_CONTENTS.search(end)) and "thuc hien" not in end[-45:]
 
 
 def names_things(body: str, children: Sequence[Item]) -> bool:

@@ -75,6 +75,8 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
     if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or only_urges(words):
         return False
     plain = folded(words)
+    if _PAPER_SENT.match(plain) and len(words) < 260:
+        return True
     if not opens_line and not is_courtesy(words) and not ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
         reports = opens_imperative(words) and REPORTS.search(plain[:60])
         return not reports and (opens_imperative(words) or len(words) < 160)
@@ -157,11 +159,20 @@ _ISSUER_TAIL = re.compile(
 )  # fmt: skip
 
 
+_PURPOSE = re.compile(r"[;.]\s+(?=(?:Để|Nhằm)\s)")
+""" "Thực hiện Thông báo …; Để chuẩn bị …, Bộ đề nghị": the basis goes, the purpose stays."""
+
+
 def _clause_begin(text: str, verb: int) -> int:
     """Where the directive begins: its subject, if the sender is named before the verb; a purpose clause stays."""
     plain = folded(text)
     if re.match(r"(?:de|nham)\b", plain):
         return 0
+    purpose = None
+    for purpose in _PURPOSE.finditer(text[:verb]):
+        pass
+    if purpose is not None:
+        return purpose.end()
     match = _ISSUER_TAIL.search(text[:verb])
     start = match.start("subject") if match else verb
     if not _BASIS.match(plain) and "," not in text[:start] and ";" not in text[:start] and start < 60:

@@ -60,6 +60,9 @@ ANNOUNCED = "Để chủ động phòng, chống dịch bệnh, UBND tỉnh yêu
          ["UBND các huyện"]),
         (ANNOUNCED + "1. Chỉ cấp phát vật tư cho các cơ sở đã ký hợp đồng.", ["Sở Y tế", "Sở Tài chính"]),
         (ANNOUNCED + "1. Công an tỉnh thống nhất với Sở Tư pháp hướng dẫn các địa phương.", ["Công an tỉnh"]),
+        ("Thực hiện Thông báo số 12/TB-UBND, UBND tỉnh giao Sở Xây dựng:\n\n- Lập danh mục công trình.\n- Trình UBND tỉnh.",
+         ["Sở Xây dựng"]),
+        (ANNOUNCED + "1. Ủy ban bầu cử huyện trên cơ sở đề nghị của các xã, hoàn thành danh sách đơn vị bầu cử.", ["Ủy ban bầu cử huyện"]),
         ("Điều 1. Nay giao Sở Thủy lợi chịu trách nhiệm huy động nhân lực.", ["Sở Thủy lợi"]),
         ("Báo cáo xin gửi về Văn phòng Sở trước ngày 25/4/2023 theo địa chỉ ghi dưới đây.", ["Sở Y tế", "Sở Tài chính"]),
         ("Chủ tịch UBND tỉnh có ý kiến như sau:\n\n1. Đồng ý Sở Xây dựng tổ chức khảo sát hiện trạng chung cư.", ["Sở Xây dựng"]),
@@ -87,6 +90,7 @@ def test_the_first_task_goes_to_those_the_letter_names(body: str, responsible: l
         "UBND tỉnh đăng ký bổ sung nội dung trình HĐND tỉnh tại kỳ họp thứ 12.",
         "Trên đây là ý kiến của Sở Xây dựng, đề nghị quý cơ quan nghiên cứu, triển khai thực hiện./.",
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ để phối hợp giải quyết./.",
+        "UBND tỉnh có ý kiến như sau:\n\n1. Đồng ý cho Sở Xây dựng tổ chức lễ khởi công.",
         "Chủ tịch UBND tỉnh đồng ý đề nghị của Sở Xây dựng tại Tờ trình số 15/TTr-SXD ngày 02/3/2023.",
         ANNOUNCED + "1. Mẫu số 2: ghi họ tên người đứng đầu.\n2. Ví dụ về cách ghi: xem phụ lục.",
         "Đề nghị các đơn vị khẩn trương phối hợp thực hiện./:Ế“",
@@ -180,6 +184,17 @@ def test_a_date_inside_a_citation_is_no_deadline() -> None:
 def test_papers_sent_to_be_handled_are_no_report() -> None:
     found = tasks(ANNOUNCED + "1. Hoàn chỉnh hồ sơ gửi Sở Xây dựng để thẩm định.")
     assert found[0].report_to is None
+
+
+def test_a_report_that_must_make_clear_is_one_duty() -> None:
+    body = ANNOUNCED + "1. Báo cáo tình hình bán nhà ở, trong đó nêu rõ:\n- Tổng số nhà;\n- Số nhà đã bán."
+    assert [t.label for t in tasks(body)] == ["1"]
+
+
+def test_the_basis_goes_and_the_purpose_stays() -> None:
+    found = tasks("Thực hiện Thông báo số 121/TB-VPCP; Để chuẩn bị họp giao ban, Bộ đề nghị UBND tỉnh báo cáo kết quả. Báo cáo gửi về Bộ trước ngày 15/6/2023.")
+    assert [t.text[:16] for t in found] == ["Để chuẩn bị họp "]
+    assert [d.date for d in found[0].deadlines] == [date(2023, 6, 15)]
 
 
 def test_contents_of_a_report_are_not_tasks() -> None:
