@@ -209,6 +209,10 @@ def _task_listed(scan: Scan, at: int, depth: int) -> int | None:
 def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[int, str | None]:
     """End of the name behind a head (from `begins` to `at`) and its spelling by the table, or (at, None)."""
     here = skip_space(scan.text, at)
+    if head.names == "chancellery" and here > at and depth < 3:
+        board = item(scan, here, depth + 1)  # "Văn phòng Ban Chỉ đạo quốc gia kỷ niệm …"
+        if board and board.head and board.head.keep_verbs and board.end > here:
+            return board.end, None
     table = lexicon().names.get(head.names)
     listed = table.at(scan, here) if table and here > at else None
     if listed and not (head.names in {"board", "bureau"} and scan.text[here].islower()):

@@ -6,7 +6,14 @@ import re
 from dataclasses import replace
 
 from nlp.collapsed import Collapsed
-from nlp.directives import Directing, directing_clauses, folded, leading_subject, lexicon, subject_after_prefix
+from nlp.directives import (
+    Directing,
+    directing_clauses,
+    folded,
+    leading_subject,
+    lexicon,
+    subject_after_prefix,
+)
 from nlp.duties import named_bodies
 from nlp.outline import Outline
 from nlp.sentences import sentences

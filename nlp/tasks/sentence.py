@@ -168,11 +168,9 @@ def _clause_begin(text: str, verb: int) -> int:
     plain = folded(text)
     if re.match(r"(?:de|nham)\b", plain):
         return 0
-    purpose = None
-    for purpose in _PURPOSE.finditer(text[:verb]):
-        pass
-    if purpose is not None:
-        return purpose.end()
+    purposes = [match.end() for match in _PURPOSE.finditer(text, 0, verb)]
+    if purposes:
+        return purposes[-1]
     match = _ISSUER_TAIL.search(text[:verb])
     start = match.start("subject") if match else verb
     if not _BASIS.match(plain) and "," not in text[:start] and ";" not in text[:start] and start < 60:

@@ -37,13 +37,14 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     if head.bodies:
         below = replace(above, bodies=stand_for_all(head.bodies, setting), coordinating=head.coordinating)
     if text.text:
-        below = heading_kind(text.text, below) if holds_more else below
         lists_contents = (
             bool(item.children)
             and opens_imperative(text.text)
             and text.text.rstrip().endswith(":")
             and (asks_for_contents(text.text) or names_things(body, item.children))
         )
+        if holds_more and not lists_contents:
+            below = heading_kind(text.text, below)
         if not (holds_more and not lists_contents and is_title(text.text, item)):
             unit = list(
                 _unit(
