@@ -131,12 +131,23 @@ def _objects_only(text: str, clause: Directing) -> bool:
     return "de nghi" in clause.verb and bool(re.match(r"\s*(?:tai|so)\s", folded(text[clause.bodies_end : clause.bodies_end + 12])))
 
 
+_HELPS = re.compile(r"\s*\(\s*(?:(?:co quan|don vi)\s+)?phoi hop[^()]{0,40}\)")
+
+
 def named_bodies(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ...]:
-    """The bodies of a list that stands at `span`, each with its place in `text`."""
-    return tuple(
-        Named(body.text, Evidence(body.evidence.start, body.evidence.end, rule, body.evidence.confidence))
-        for body in split_bodies(text, span)
-    )
+    """The bodies of a list that stands at `span`, each with its place in `text`, without those that only help."""
+    bodies = split_bodies(text, span)
+    leading = [body for body in bodies if not _helps(text, body)] or bodies
+    return tuple(_by_rule(body, rule) for body in leading)
+
+
+def _helps(text: str, body: Named) -> bool:
+    """Whether a bracket behind a body of a list says that it co-operates: "Sở Tài chính (chủ trì), Sở Nội vụ (phối hợp)"."""
+    return _HELPS.match(folded(text), body.evidence.end) is not None
+
+
+def _by_rule(body: Named, rule: str) -> Named:
+    return Named(body.text, Evidence(body.evidence.start, body.evidence.end, rule, body.evidence.confidence))
 
 
 def read_coordinating(text: str) -> tuple[Named, ...]:
@@ -153,6 +164,8 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
     role = _role(text, _WITH_ROLE)
     if role is not None:
         found.extend(named_bodies(text, role, "role"))
+    if _HELPS.search(body):
+        found.extend(_by_rule(each, "role") for each in split_bodies(text) if _helps(text, each))
     unique: dict[str, Named] = {}
     for named in found:
         unique.setdefault(folded(named.text), named)

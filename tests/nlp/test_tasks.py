@@ -176,6 +176,12 @@ def test_a_sentence_with_a_doer_of_its_own_is_another_duty() -> None:
     assert found[0].deadlines == ()
 
 
+def test_brackets_with_roles_tell_the_lead_from_those_who_help() -> None:
+    found = tasks(ANNOUNCED + "1. Sở Tài chính (chủ trì), Sở Nội vụ (phối hợp) thẩm định biên chế.")
+    assert doers(found[0]) == ["Sở Tài chính"]
+    assert [b.text for b in found[0].coordinating] == ["Sở Nội vụ"]
+
+
 def test_a_date_inside_a_citation_is_no_deadline() -> None:
     found = tasks(ANNOUNCED + "1. Thực hiện nghiêm Chỉ thị số 12/CT-UBND ngày 25/12/2023 của Chủ tịch UBND tỉnh.")
     assert found[0].deadlines == ()
