@@ -37,12 +37,14 @@ _BY_FIELD = frozenset({"office", "faculty", "bureau", "board", "team", "unit"})
 _ACRONYM = re.compile(r"[A-ZĐ]{2,}\d?(?:\s?[&,-]\s?[A-ZĐ]{1,6})*(?:\s+(?:và|&)\s+[A-ZĐ]{2,6})?(?!\w)")
 _OF = re.compile(rf"\s+(?:của|trong)\s+(?=[{UPPER}])")
 _CAPITALISED = re.compile(rf"\s+(?=[{UPPER}])")
-_POLICE_OF = re.compile(r"\s+(?=Công an\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
+_POLICE_OF = re.compile(r"\s+(?=(?:Công an|HĐND)\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
 _SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,9}\)\s+")
 _AND = re.compile(r"\s+và\s+(?=\w)")
 _COMPOUND_OF = re.compile(r"(?:cơ|trụ|công|xứ|khổ)\s+$")
 _WHICH = re.compile(r"\s+(?:có\s+(?:tên|nhu cầu|dự án|công trình|trụ sở|người|học sinh|đất|diện tích|sử dụng|tổ chức|phát sinh)|chưa|thuộc diện|thuộc đối tượng|nằm trong)\s[^,.;:()\n]{3,110}?(?=,\s)")
 _AND_AT = re.compile(r"(?:và|&)(?!\w)")
+_DASH_FIELD = re.compile(rf"\s+[-–]\s+(?=[{UPPER}][a-zà-ỹ])")
+_NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
 _WHOLE = re.compile(r"(?:Trung ương|Nhà nước|Thành phố|Tỉnh|Huyện|Quận|Thị xã|Ngành|Đảng)(?!\w)")
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 _MOST_WORDS = 18
@@ -93,6 +95,8 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         if count == 0 and match["dash"]:
             break
         lower = scan.lower[word_at : match.end()]
+        if count and _lower_behind_place(scan, word_at, end, known_end):
+            break
         compound = lexicon().compounds.at(scan, word_at)
         if compound:
             end, count = compound[1], count + 2
@@ -144,9 +148,16 @@ def _proper_run(scan: Scan, run_at: int, end: int) -> bool:
 def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_end: int) -> bool:
     """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý") or a listed field, though it may stand in names."""
     proper = title_case >= 2 or end == known_end
-    if end == known_end and lexicon().place_names.at(scan, max(0, scan.text.rfind(" ", 0, scan.text.rfind(" ", 0, end)) + 1)):
-        return scan.text[at].islower() and not _AND_AT.match(scan.text, at)
     return proper and not scan.text[at].isupper() and lexicon().ambiguous.at(scan, at) is not None
+
+
+def _lower_behind_place(scan: Scan, at: int, end: int, known_end: int) -> bool:
+    """True at a word in lower case behind a place that closes a name ("Điện lực Tuyên Quang lau sứ")."""
+    if end != known_end or not scan.text[at].islower() or _AND_AT.match(scan.text, at):
+        return False
+    begins = scan.text.rfind(" ", 0, max(0, scan.text.rfind(" ", 0, end))) + 1
+    place = lexicon().place_names.at(scan, begins)
+    return place is not None and place[1] == end
 
 
 def _plural_zone(scan: Scan, at: int) -> bool:
@@ -238,7 +249,7 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
         return at, None
     if head.names in {"office", "faculty", "team"} and not first.isupper():
         return at, None
-    if head.bare and lexicon().quantifiers.at(scan, here) and not _plural_zone(scan, here):
+    if head.bare and (places(scan, here) or (lexicon().quantifiers.at(scan, here) and not _plural_zone(scan, here))):
         return at, None
     if head.names == "unit" and not (first.isupper() or first.isdigit()):
         return at, None
@@ -252,6 +263,11 @@ def _named(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[in
 
 def _goes_on(scan: Scan, at: int, head: Head) -> bool:
     """True where a listed field is only the first of a longer name ("Công tác chính trị và học sinh sinh viên")."""
+    if head.names not in {"office", "bureau", "team"}:
+        return False
+    dash = _DASH_FIELD.match(scan.text, at)
+    if dash and not lexicon().head_words.at(scan, dash.end()) and not lexicon().position_words.at(scan, dash.end()):
+        return True
     joint = _AND.match(scan.text, at) if head.names == "office" else None
     if not joint or lexicon().nouns.at(scan, joint.end()) or lexicon().group_stops.at(scan, joint.end()):
         return False
@@ -435,6 +451,10 @@ def _single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) 
         run = capitals(scan, proper)
         if run > proper and not lexicon().position_words.at(scan, proper):
             named_at, end = proper, run
+    numbered = _NUMBERED.match(scan.text, end) if end > found[1] or head.names == "unit" else None
+    if numbered:
+        name_end = end = numbered.end()
+        spelled = None
     bracket = _SHORT_FORM.match(scan.text, end)
     if bracket and places(scan, bracket.end()):
         return _around_bracket(scan, at, here, head, end, bracket.end())

@@ -59,6 +59,7 @@ def listing(scan: Scan, at: int) -> Listing | None:
         follow = sep.end()
         more = (
             _factored(scan, follow)
+            or _more_places(scan, follow, items[-1])
             or _one(scan, follow)
             or _shared_head(scan, follow, items[-1])
             or _person(scan, follow)
@@ -233,6 +234,34 @@ def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
         here = sep.end()
     known = known or not scan.text[end : end + 2].strip(" .;:\n")
     return (items, end) if len(items) > 1 and known else None
+
+
+def _more_places(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | None:
+    """Read "các huyện Mai Sơn, Yên Châu" behind "UBND thành phố Sơn La và": each place's body."""
+    many = _MANY_PLACES.match(scan.text, at)
+    if not many or many["more"] or not last.head or not last.head.territorial or last.place_at is None:
+        return None
+    if not places(scan, at):
+        return None
+    shared = _each_place(scan, many.end(), f"{last.prefix} {last.core} {many[1]}".strip(), last)
+    return (shared, shared[-1].end) if shared else None
+
+
+def _each_place(scan: Scan, at: int, stem: str, like: Item) -> list[Item]:
+    """One body for each of the places listed from an offset on."""
+    items: list[Item] = []
+    here = at
+    while True:
+        run = capitals(scan, here)
+        if run == here or (items and item(scan, here)):
+            break
+        text = f"{stem} {squeeze(scan.text[here:run])}"
+        items.append(replace(like, text=text, start=here, end=run, named_at=here))
+        sep = _SEP.match(scan.text, run)
+        if not sep:
+            break
+        here = sep.end()
+    return items
 
 
 def _shared_head(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | None:

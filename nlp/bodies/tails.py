@@ -18,6 +18,7 @@ _PLACES = re.compile(
 _MORE = re.compile(rf"(?:\s*,\s*|\s+va\s+)(?:{_KIND})(?!\w){_NOT_PARTY}")
 _CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
 _TOWNS = re.compile(r"(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
+_PARTY = re.compile(r"\s(?:uy|doan)(?!\w)")
 _OWNER = re.compile(r"thuoc(?: truong| so| bo| tong cuc| cuc| ubnd)?$")
 _EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
 _CORRECT = {
@@ -64,7 +65,8 @@ def capitals(scan: Scan, at: int, limit: int = 6) -> int:
             break
         if (words and match[1].isdecimal()) or (len(match[1]) > 1 and match[1].isupper() and lexicon().stops.at(scan, match.start(1))):
             break  # "SỞ Y TẾ CHỦ TRÌ": a verb in a line of capitals
-        end, words = match.end(), words + 1
+        place = lexicon().place_names.at(scan, match.start(1))
+        end, words = max(match.end(), place[1] if place else 0), words + 1
     return end
 
 
@@ -121,15 +123,18 @@ def tail(scan: Scan, at: int) -> Tail:
         if not phrase or (phrase[0] == "cung cap" and scan.lower[here : phrase.end()] != "cùng cấp"):
             break
         end = phrase.end()
+        if _PARTY.match(scan.folded, end):
+            break  # "trực thuộc Tỉnh ủy"
         if _OWNER.search(phrase[0]) and scan.text[phrase.end() : phrase.end() + 2].strip()[:1].isupper():
             break  # "trực thuộc Bộ Y tế": a body with a name of its own
         named_at = skip_space(scan.text, end)
         if (
-            re.search(r"(?:tinh|huyen|xa|thanh pho|phuong)$", phrase[0])
+            re.search(r"(?:tinh|huyen|xa|thanh pho|phuong|cua khau|cua khau quoc te|cua khau cang)$", phrase[0])
             and capitals(scan, named_at) > named_at
         ):
             end = capitals(scan, named_at)
-        found = Tail(end, None, found.place_at, found.many)
+        levels = here if phrase[0] == "cac cap" else None
+        found = Tail(end, None, found.place_at or levels, found.many)
     return found
 
 

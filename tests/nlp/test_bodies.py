@@ -221,6 +221,19 @@ LISTS = {
     "các đơn vị sự nghiệp công lập thuộc tỉnh": ["các đơn vị sự nghiệp công lập thuộc tỉnh"],
     "Phòng Công tác chính trị và học sinh sinh viên": ["Phòng Công tác chính trị và học sinh sinh viên"],
     "SỞ XÂY DỰNG CHỦ TRÌ": ["SỞ XÂY DỰNG"],
+    # numbers, levels, several places, units of a body
+    "Đội Quản lý thị trường số 9, Đoàn công tác số 2": ["Đội Quản lý thị trường số 9", "Đoàn công tác số 2"],
+    "Đội Cảnh sát giao thông - Trật tự Công an huyện": ["Đội Cảnh sát giao thông - Trật tự Công an huyện"],
+    "HĐND, UBND các cấp": ["HĐND các cấp", "UBND các cấp"],
+    "UBND thành phố Lai Châu và các huyện Tam Đường, Sìn Hồ": [
+        "UBND thành phố Lai Châu", "UBND huyện Tam Đường", "UBND huyện Sìn Hồ",
+    ],
+    "Chủ tịch UBND các tỉnh: Hà Giang, Hải Phòng": ["Chủ tịch UBND tỉnh Hà Giang", "Chủ tịch UBND tỉnh Hải Phòng"],
+    "Ban Pháp chế HĐND tỉnh": ["Ban Pháp chế HĐND tỉnh"],
+    "các đảng ủy trực thuộc Tỉnh ủy": ["các đảng ủy trực thuộc Tỉnh ủy"],
+    "Ban QLDA huyện giải ngân": ["Ban QLDA huyện"],
+    "Trạm Kiểm dịch động vật Mường Khương kiểm dịch": ["Trạm Kiểm dịch động vật Mường Khương"],
+    "Chi cục Hải quan cửa khẩu Ma Lù Thàng": ["Chi cục Hải quan cửa khẩu Ma Lù Thàng"],
     # reading errors
     "UBND xã(thị trấn": ["UBND xã/thị trấn"],
     "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],
