@@ -11,6 +11,7 @@ from nlp.directives import lexicon
 from nlp.duties import same_body
 from nlp.outline import outline
 from nlp.tasks.announcement import with_announcement
+from nlp.tasks.common import common_terms, with_terms
 from nlp.tasks.headings import Heading
 from nlp.tasks.sentence import paragraph_tasks
 from nlp.tasks.setting import Setting
@@ -36,6 +37,7 @@ def find_tasks(
     tree = outline(body)
     setting = Setting(kind, issuer, tuple(addressees), issued_on)
     setting = with_announcement(body, tree, setting)
+    tree, terms = common_terms(body, tree, issued_on)
     found: list[Task] = []
     for paragraph in tree.preamble:
         found.extend(
@@ -46,6 +48,7 @@ def find_tasks(
         setting = _having_asked(setting, found)
     for item in tree.items:
         found.extend(item_tasks(body, item, Heading(), setting))
+    found = with_terms(found, terms) if terms else found
     setting = _having_asked(setting, found)
     for paragraph in tree.closing:
         found.extend(

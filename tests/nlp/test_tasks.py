@@ -182,6 +182,32 @@ def test_brackets_with_roles_tell_the_lead_from_those_who_help() -> None:
     assert [b.text for b in found[0].coordinating] == ["Sở Nội vụ"]
 
 
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Các nhiệm vụ nêu trên hoàn thành trước ngày 30/6/2023.",
+        "Toàn bộ nội dung trên phải hoàn thành trước ngày 30/6/2023./.",
+        "Thời gian hoàn thành: trước ngày 30/6/2023.",
+    ],
+)
+def test_a_term_behind_the_list_holds_for_all_tasks_without_one(closing: str) -> None:
+    body = ANNOUNCED + f"1. Rà soát hồ sơ.\n2. Sở Nội vụ kiểm tra công vụ trước ngày 15/5/2023.\n\n{closing}"
+    found = tasks(body)
+    assert [(t.label, [d.date for d in t.deadlines]) for t in found] == [
+        ("1", [date(2023, 6, 30)]),
+        ("2", [date(2023, 5, 15)]),
+    ]
+    term = found[0].deadlines[0]
+    assert term.evidence.rule == "deadline.for-all-tasks"
+    assert "30/6/2023" in body[term.evidence.start : term.evidence.end]
+
+
+def test_an_order_to_finish_is_a_duty_of_its_own() -> None:
+    body = ANNOUNCED + "1. Rà soát hồ sơ.\n2. Kiểm tra công vụ.\n\nYêu cầu các đơn vị hoàn thành các nội dung trên trước ngày 30/6/2023, báo cáo UBND tỉnh."
+    found = tasks(body)
+    assert [len(t.deadlines) for t in found] == [0, 0, 1]
+
+
 def test_a_date_inside_a_citation_is_no_deadline() -> None:
     found = tasks(ANNOUNCED + "1. Thực hiện nghiêm Chỉ thị số 12/CT-UBND ngày 25/12/2023 của Chủ tịch UBND tỉnh.")
     assert found[0].deadlines == ()
