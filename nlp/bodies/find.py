@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nlp.bodies.item import squeeze
+from nlp.bodies.entry import squeeze
 from nlp.bodies.lexicon import Scan
 from nlp.bodies.listing import Listing, listing
 from nlp.types import Evidence, Named

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from nlp.bodies.item import Item, generic_name, item, squeeze
+from nlp.bodies.entry import Item, squeeze
+from nlp.bodies.item import item
 from nlp.bodies.lexicon import Head, Scan, lexicon
+from nlp.bodies.naming import generic_name
 from nlp.bodies.tails import capitals, places, skip_space
 from nlp.folding import UPPER, fold
 

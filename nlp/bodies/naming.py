@@ -1,0 +1,264 @@
+"""Where the name behind a head word ends.
+
+A name may hold a body and a group may follow one, so that this module and `item` call each other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.bodies import item as items
+from nlp.bodies.entry import is_stop
+from nlp.bodies.lexicon import Head, Scan, lexicon
+from nlp.bodies.tails import capitals, places, skip_space
+from nlp.folding import UPPER
+from nlp.normalise import plain_tone
+
+_WORD = re.compile(r"\s*(?P<dash>[-–—]\s*)?(?P<word>[^\s,.;:()\[\]“”\"/–—]+(?:/[^\s,.;:()]+)?)")
+_COMMA = re.compile(r"\s*,\s*")
+_FIRST = re.compile(r"\w+")
+_LOWER_LIST = re.compile(r"\s*,\s*(?P<first>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+và\s+(?P<last>[a-zà-ỹđ]+)")
+_PLURAL_ZONE = re.compile(
+    r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh)"
+)
+_COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
+_LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
+_OBJECT = re.compile(r"\s+(?:so lieu|ket qua|cac|danh sach|nhu cau|y kien|ho so|tinh hinh|chung)(?!\w)")
+_NEVER_IN_NAME = frozenset({"cùng", "với", "phải", "cần", "có", "được", "để", "theo", "sẽ", "đã"})
+_BY_FIELD = frozenset({"office", "faculty", "bureau", "board", "team", "unit"})
+_ACRONYM = re.compile(r"[A-ZĐ]{2,}\d?(?:\s?[&,-]\s?[A-ZĐ]{1,6})*(?:\s+(?:và|&)\s+[A-ZĐ]{2,6})?(?!\w)")
+_AND = re.compile(r"\s+và\s+(?=\w)")
+_AND_AT = re.compile(r"(?:và|&)(?!\w)")
+_DASH_FIELD = re.compile(rf"\s+[-–]\s+(?=[{UPPER}][a-zà-ỹ])")
+_MOST_WORDS = 18
+
+
+def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
+    """End of a free name ("Khuyến công và Tư vấn phát triển công nghiệp"), or `at` where there is none."""
+    end, count, title_case, known_end, run_at = at, 0, 0, -1, -1
+    while count < _MOST_WORDS:
+        match = _WORD.match(scan.text, end)
+        if not match:
+            more = _comma_inside(scan, end, head, depth) if count else None
+            if more is None:
+                break
+            end, count = more, count + 1
+            continue
+        word_at = match.start("word")
+        if count == 0 and match["dash"]:
+            break
+        lower = scan.lower[word_at : match.end()]
+        if count and _lower_behind_place(scan, word_at, end, known_end):
+            break
+        compound = lexicon().compounds.at(scan, word_at)
+        if compound:
+            end, count = compound[1], count + 2
+            continue
+        keep = head.keep_verbs and count < 3 and lower not in _NEVER_IN_NAME
+        keep = keep and not lexicon().board_stops.at(scan, word_at)
+        if (is_stop(scan, word_at) and not keep) or "\n\n" in scan.text[end:word_at]:
+            break
+        if count and _verb_behind_proper(scan, word_at, end, title_case, known_end):
+            break
+        if lower in {"và", "&"}:
+            after = skip_space(scan.text, match.end())
+            if (
+                after >= len(scan.text)
+                or is_stop(scan, after)
+                or (depth < 3 and items.item(scan, after, depth + 1))
+            ):
+                break
+        elif count and places(scan, word_at):
+            break
+        elif (
+            count
+            and not scan.text[word_at].isupper()
+            and (lexicon().quantifiers.at(scan, word_at) or lexicon().tail.match(scan.folded, word_at))
+        ):
+            if not _plural_zone(scan, word_at):
+                break
+        elif count and scan.text[word_at].isupper() and lexicon().position_words.at(scan, word_at):
+            break
+        if title_case >= 2 and scan.text[word_at].islower() and run_at >= 0 and _proper_run(scan, run_at, end):
+            break
+        word = match["word"]
+        run_at = word_at if word.istitle() and not title_case else run_at
+        title_case = title_case + 1 if word.istitle() and word.isalpha() else 0
+        if word[0].isupper():
+            listed = lexicon().place_names.at(scan, word_at)
+            listed = listed or (lexicon().fields.at(scan, word_at) if head.names in _BY_FIELD else None)
+            known_end = max(known_end, listed[1] if listed else -1)
+        end, count = match.end(), count + 1
+    return end
+
+
+def _proper_run(scan: Scan, run_at: int, end: int) -> bool:
+    """True for capitalised words that name a person ("THPT Lê Khiết"): no word in lower case goes on behind."""
+    first = _FIRST.match(scan.text, run_at)
+    return first is not None and first.end() < end and first[0].lower() in lexicon().surnames
+
+
+def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_end: int) -> bool:
+    """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý") or a listed field, though it may stand in names."""
+    proper = title_case >= 2 or end == known_end
+    return proper and not scan.text[at].isupper() and lexicon().ambiguous.at(scan, at) is not None
+
+
+def _lower_behind_place(scan: Scan, at: int, end: int, known_end: int) -> bool:
+    """True at a word in lower case behind a place that closes a name ("Điện lực Tuyên Quang lau sứ")."""
+    if end != known_end or not scan.text[at].islower() or _AND_AT.match(scan.text, at):
+        return False
+    begins = scan.text.rfind(" ", 0, max(0, scan.text.rfind(" ", 0, end))) + 1
+    place = lexicon().place_names.at(scan, begins)
+    return place is not None and place[1] == end
+
+
+def _plural_zone(scan: Scan, at: int) -> bool:
+    """Read "các Khu công nghiệp", "các Hội Khoa học": a plural inside the name of a board or union."""
+    return _PLURAL_ZONE.match(scan.folded, at) is not None
+
+
+def _opens_other(scan: Scan, at: int, depth: int) -> bool:
+    """True where a verb, a group noun, a plural word or another body begins, so that a name must have ended."""
+    lex = lexicon()
+    return bool(
+        is_stop(scan, at)
+        or lex.nouns.at(scan, at)
+        or lex.quantifiers.at(scan, at)
+        or lex.group_stops.at(scan, at)
+    ) or (depth < 3 and items.item(scan, at, depth + 1) is not None)
+
+
+def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
+    """End of ", Xây dựng" inside a name such as "Đầu tư, Xây dựng và Kinh doanh …", or None."""
+    if head.keep_verbs and (end := _task_listed(scan, at, depth)) is not None:
+        return end
+    lower = _LOWER_LIST.match(scan.text, at)
+    if lower and not any(_opens_other(scan, lower.start(group), depth) for group in ("first", "last")):
+        return lower.end("first")
+    match = _COMMA_CAPITAL.match(scan.text, at)
+    if not match or depth >= 3:
+        return None
+    after = match.end()
+    if lexicon().place_names.at(scan, after) or items.item(scan, after, depth + 1):
+        return None
+    run = capitals(scan, after)
+    joined = _LAST_FIELD.match(scan.text, run)
+    if run == after or not joined or lexicon().position_words.at(scan, joined.end()):
+        return None
+    if items.item(scan, joined.end(), depth + 1):
+        return None
+    return run
+
+
+def _task_listed(scan: Scan, at: int, depth: int) -> int | None:
+    """End of ", nhà dột nát" in "Ban Chỉ đạo xoá nhà tạm, nhà dột nát huyện …": more of what a board is for.
+
+    Words in lower case that open nothing else and run up to the place of the board.
+    """
+    comma = _COMMA.match(scan.text, at)
+    if not comma:
+        return None
+    end = comma.end()
+    for count in range(7):
+        word = _WORD.match(scan.text, end) if count else _FIRST.match(scan.text, end)
+        if count and (place := places(scan, skip_space(scan.text, end))):
+            return end if not place.many else None
+        if not word or not scan.text[word.start(word.lastgroup or 0)].islower() or _opens_other(scan, skip_space(scan.text, end), depth):
+            return None
+        end = word.end()
+    return None
+
+
+def named_end(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple[int, str | None]:
+    """End of the name behind a head (from `begins` to `at`) and its spelling by the table, or (at, None)."""
+    here = skip_space(scan.text, at)
+    if head.names == "chancellery" and here > at and depth < 3:
+        board = items.item(scan, here, depth + 1)  # "Văn phòng Ban Chỉ đạo quốc gia kỷ niệm …"
+        if board and board.head and board.head.keep_verbs and board.end > here:
+            return board.end, None
+    table = lexicon().names.get(head.names)
+    listed = table.at(scan, here) if table and here > at else None
+    if listed and not (head.names in {"board", "bureau"} and scan.text[here].islower()):
+        if listed[0].endswith(" tổng hợp") and _OBJECT.match(scan.folded, listed[1]):
+            return generic_name(scan, here, head, depth), None
+        longer = generic_name(scan, here, head, depth) if _goes_on(scan, listed[1], head) else at
+        return (longer, None) if longer > listed[1] else (listed[1], listed[0])
+    if here == at:
+        return at, None
+    if house := _house(scan, here, head):
+        return house, None
+    if head.names in {"department", "ministry"} and not scan.text[begins:at].isupper():
+        short = _ACRONYM.match(scan.text, here)
+        if short and not lexicon().head_words.at(scan, here):
+            return short.end(), None
+    if head.names in {"place", "territory"}:
+        return _owner(scan, begins, here, head, depth) or at, None
+    blocked = head.not_before.at(scan, here)
+    first = scan.text[here : here + 1]
+    if blocked or (head.names in {"department", "ministry"} and not first.isupper()):
+        return at, None
+    if head.names == "chancellery" and not first.isupper():
+        return at, None
+    if head.names in {"office", "faculty", "team"} and not first.isupper():
+        return at, None
+    if head.bare and (places(scan, here) or (lexicon().quantifiers.at(scan, here) and not _plural_zone(scan, here))):
+        return at, None
+    if head.names == "unit" and not (first.isupper() or first.isdigit()):
+        return at, None
+    if head.names == "bureau" and scan.text[begins].islower():
+        return at, None
+    if head.names in {"board", "free"} and not first.isalpha() and not (head.keep_verbs and first.isdecimal()):
+        return at, None
+    end = generic_name(scan, here, head, depth)
+    return (end, None) if end > here else (at, None)
+
+
+def _goes_on(scan: Scan, at: int, head: Head) -> bool:
+    """True where a listed field is only the first of a longer name ("Công tác chính trị và học sinh sinh viên")."""
+    if head.names not in {"office", "bureau", "team"}:
+        return False
+    dash = _DASH_FIELD.match(scan.text, at)
+    if dash and not lexicon().head_words.at(scan, dash.end()) and not lexicon().position_words.at(scan, dash.end()):
+        return True
+    joint = _AND.match(scan.text, at) if head.names == "office" else None
+    if not joint or lexicon().nouns.at(scan, joint.end()) or lexicon().group_stops.at(scan, joint.end()):
+        return False
+    return scan.text[joint.end()].islower() and not lexicon().quantifiers.at(scan, joint.end())
+
+
+def _owner(scan: Scan, begins: int, at: int, head: Head, depth: int) -> int | None:
+    """End of the owner's name behind a capitalised head ("Thanh tra Sở Y tế", "Đảng ủy Quân sự"), or None."""
+    listed = (
+        head.of.at(scan, at) if scan.text[begins].isupper() and scan.text[at : at + 1].isupper() else None
+    )
+    if not listed:
+        return None
+    inner = items.item(scan, at, depth + 1) if depth < 3 else None
+    return inner.end if inner and not inner.group and inner.complete else listed[1]
+
+
+def _house(scan: Scan, at: int, head: Head) -> int | None:
+    """End of "trường", "cơ quan" behind a mass organisation ("Công đoàn trường"), or None; a name behind it is another body's."""
+    listed = head.within.at(scan, at)
+    if not listed:
+        return None
+    behind = skip_space(scan.text, listed[1])
+    named = scan.text[behind : behind + 1].isupper() and scan.text[at].isupper()
+    return None if named else listed[1]
+
+
+def blocked(scan: Scan, at: int, head: Head) -> bool:
+    """True where the next words make another word of a head ("Sở hữu", "Ban hành")."""
+    here = skip_space(scan.text, at)
+    return head.not_before.at(scan, here) is not None
+
+
+def best_spelling(printed: str, listed: str) -> str:
+    """The printed name; where only diacritics differ from the table's, the table's diacritics."""
+    if plain_tone(printed).lower() == plain_tone(listed).lower() or len(printed) != len(listed):
+        return printed
+    return "".join(
+        a if a.lower() == b.lower() else (b.upper() if a.isupper() else b.lower())
+        for a, b in zip(printed, listed, strict=True)
+    )
