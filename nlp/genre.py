@@ -2,35 +2,54 @@
 
 A letter shows by its fixed marks (ô số, Nghị định 30/2020/NĐ-CP, Phụ lục I). One
 mark alone may stand in a news item, so marks are weighed. Pages of offices often
-leave out the head: then the first line names the type ("Giấy mời dự Lễ …") or
-"Kính gửi:" opens the text.
+leave out the head: then the first line names the type ("Giấy mời dự Lễ …"),
+"Kính gửi:" opens the text, or the text itself says what it is: a body speaks in a
+line of its own, "Thông báo này …", the closing "./.". Such words count only where
+nothing tells of the letter from outside ("Công văn nêu rõ", "theo đó").
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nlp.landmarks import Mark, find_address, is_country
-from nlp.lexicon import kinds
+from nlp.lexicon import kinds, toml
 from nlp.normalise import fold
 from nlp.numberline import NumberMark
-from nlp.rows import Row, is_upper
+from nlp.rows import Row, is_upper, rows
 
 ENOUGH = 3
 """The weight of marks that makes a letter."""
+_TYPES = r"(?:cong van|van ban|chi thi|cong dien|thong bao|ke hoach|quyet dinh|huong dan)"
 _TOLD = re.compile(
     r"\btheo do\b(?!i)|\b(?:vua|da|moi) (?:ban hanh|ky|co (?:cong van|van ban|chi thi))|\bcho (?:biet|hay)\b"
-    r"|\bphong vien\b|\bttxvn\b|\bban doc\b|^\([^)]{2,12}\)\s*-"
+    r"|\b(?<!cu )(?<!moi )phong vien\b|\bttxvn\b|\bban doc\b|^\([^)]{2,12}\)\s*-"
+    rf"|\b{_TYPES}(?: so [^\s,]+)? (?:cung |da )?neu ro\b"
+    rf"|^ngay \d[^.\n]{{0,80}}\b(?:ban hanh|ky|banh) {_TYPES} so\b",
+    re.MULTILINE,
 )
 """Words of those who report on a letter."""
 _PRIVATE = re.compile(r"\b(?:toi (?:la|ten|xin|dang|co)|em la|chau la|gia dinh toi|ban doc)\b")
 _INVITES = re.compile(r"\b(?:kinh|tran trong) moi\b")
 _ANNOUNCES = re.compile(
-    r"\b(?:thong bao|yeu cau|de nghi|huong dan|bao cao|chi dao|y kien)\b[^.:\n]{0,60}:\s*(?:$|\n)",
+    r"\b(?:thong bao|yeu cau|de nghi|huong dan|bao cao|chi dao|y kien)\b[^.:\n]{0,110}:\s*(?:$|\n)",
     re.MULTILINE,
 )
+_TIME = re.compile(r"^\W*(?:\d{1,2}\W+)?thoi gian\b[^:\n]{0,40}:", re.MULTILINE)
+_VENUE = re.compile(r"^\W*(?:\d{1,2}\W+)?dia diem\b[^:\n]{0,40}:", re.MULTILINE)
+"""Lines of an invitation: when and where."""
+_OWN_NAME = re.compile(
+    rf"\b(?:{_TYPES}|giay moi|to trinh|bao cao) (?:nay|neu tren|tren day)\b(?! (?:co hieu luc|duoc|da))"
+)
+"""The letter speaks of itself in its last lines: "Thông báo này thay cho giấy mời"."""
+_CLOSED = re.compile(r"\./\.?\W*$")
+_SPEAKS = re.compile(r"\b(?:thong bao|yeu cau|de nghi|huong dan|chi dao|(?:co )?y kien)\b[^.:]{0,110}:$")
+_ITEM = re.compile(r"^(?:\d{1,2}|[ivx]+|[a-d])\s*[.)/]|^[-+•]\s")
 _TOP = 1500
 """How many characters of the text say who speaks."""
+_END = 500
+"""How many characters of its end a letter uses to close."""
 
 
 def opening_title(head: tuple[Row, ...]) -> Mark | None:
@@ -42,9 +61,26 @@ def opening_title(head: tuple[Row, ...]) -> Mark | None:
         if row.folded.startswith(name) and not row.folded[len(name) : len(name) + 1].isalnum():
             printed = row.text[: len(name)]
             spoken = kinds()[name]
-            proper = printed[:1].isupper() and printed[1:] == spoken[1:]
+            proper = printed[:1].isupper() and printed[1:] == spoken[1:] and not names_itself(row)
             return Mark(row.start, row.start + len(name), spoken) if proper and " " in name else None
     return None
+
+
+def closing_title(text: str) -> Mark | None:
+    """The type by which a letter without a head names itself as a whole: "Thông báo này thay cho giấy mời."."""
+    for row in rows(text, max(0, len(text) - _END))[-3:]:
+        match = _OWN_NAME.match(row.folded)
+        name = (
+            kinds().get(match.group().rsplit(" ", 1)[0]) if match and match.group().endswith(" nay") else None
+        )
+        if name:
+            return Mark(row.start, row.start + len(name), name)
+    return None
+
+
+def names_itself(row: Row) -> bool:
+    """Whether a line begins with "Thông báo này …"."""
+    return bool(_OWN_NAME.match(row.folded))
 
 
 def is_letter(
@@ -65,8 +101,8 @@ def is_letter(
         weight += 2 if is_upper(text[title.start : title.end]) else _opening_weight(text, title)
     if address is not None and _opens(head, address) and not _PRIVATE.search(fold(text[:_TOP])):
         weight += 1
-    if signed and weight and not _told(text):
-        weight += 1
+    if not _told(text):
+        weight += bool(signed and weight) + _spoken_weight(text, head)
     return weight >= ENOUGH
 
 
@@ -74,9 +110,43 @@ def _told(text: str) -> bool:
     return bool(_TOLD.search(fold(text[:_TOP])))
 
 
+def _spoken_weight(text: str, head: tuple[Row, ...]) -> int:
+    """What a letter's own words weigh: who speaks, when and where to come, its own name at the end, "./."."""
+    top = fold(text[:_TOP])
+    end = fold(text.rstrip()[-_END:])
+    invites = 2 * bool(_TIME.search(fold(text)) and _VENUE.search(fold(text)))
+    closes = bool(_CLOSED.search(end)) + bool(_OWN_NAME.search(end))
+    if _PRIVATE.search(top):
+        return 0
+    return invites + closes + _speaker_weight(head)
+
+
+def _speaker_weight(head: tuple[Row, ...]) -> int:
+    """What it weighs that a body gives its orders in a line of its own ("UBND tỉnh có ý kiến như sau:").
+
+    Where that line opens the text and a list follows, it is the order itself.
+    """
+    for index, row in enumerate(head[:8]):
+        if _SPEAKS.search(row.folded) and begins_as_body(row.folded):
+            orders = index == 0 and len(head) > 1 and _ITEM.match(head[1].folded)
+            return 3 if orders else 2
+    return 0
+
+
+def begins_as_body(folded: str) -> bool:
+    """Whether (folded) words begin as a body's name does: "UBND …", "Sở …"."""
+    return bool(_bodies().match(folded))
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    heads = (fold(head) for head in toml("issuers.toml")["heads"])
+    return re.compile(r"(?:" + "|".join(map(re.escape, sorted(heads, key=len, reverse=True))) + r")\b")
+
+
 def _opening_weight(text: str, title: Mark) -> int:
     """What a type name in ordinary letters weighs: nothing where the text speaks of a letter as others do."""
-    top = fold(text[title.end : _TOP])
+    top = fold(text[title.end : title.end + _TOP])
     if _TOLD.search(top):
         return 0
     return 1 + 2 * bool(_INVITES.search(fold(text[title.end :]))) + bool(_ANNOUNCES.search(top))

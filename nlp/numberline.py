@@ -10,14 +10,15 @@ from nlp.lexicon import kinds, places
 from nlp.normalise import fold
 from nlp.rows import CAPITAL, SMALL, Row, is_upper
 
-_SYMBOL = (
+SYMBOL = (
     rf"[{CAPITAL}][{CAPITAL}{SMALL}0-9&.+]*"
     rf"(?:\s?[-–]\s?[{CAPITAL}(][{CAPITAL}{SMALL}0-9&.,()+]*|/[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*)*"
 )
+"""The shape of a symbol, for a pattern."""
 _NUMBER = re.compile(
     r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔôoOöỏồổ5][:.;,]?)\s*(?:(?:hiệu|[kK][ýí] hiệu)\b)?\s*[:.;,]*\s*"
     r"(?P<number>[^\n/]{0,12}?)\s*/"
-    rf"(?P<year>\s*(?:19|20)\d\d\s*/)?\s*(?P<symbol>{_SYMBOL})"
+    rf"(?P<year>\s*(?:19|20)\d\d\s*/)?\s*(?P<symbol>{SYMBOL})"
 )
 _PARTY = re.compile(
     r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔoO][:.;,]?)\s*[:.;,]*\s*(?P<number>[^\n/-]{0,8}?)\s*[-–]\s*"
@@ -27,7 +28,12 @@ _PARTY = re.compile(
 )
 _TYPE_BEFORE_SLASH = re.compile(rf"(?P<number>\d{{1,5}}[a-zđ]?)\s+(?P<type>[{CAPITAL}]{{1,6}})")
 """Older number lines part number and symbol by a space: "Số: 25 TC/TCT"."""
-_BARE_SYMBOL = re.compile(rf"(?<![\w/])(?P<number>\d{{0,5}})\s*/\s*(?P<symbol>{_SYMBOL})")
+_BARE_SYMBOL = re.compile(rf"(?<![\w/])(?P<number>\d{{0,5}})\s*/\s*(?P<symbol>{SYMBOL})")
+
+_CITED = re.compile(
+    r"(?:(?<=\w )so|\bcong van|van ban|quyet dinh|thong bao|cong dien|chi thi|ke hoach|to trinh|nghi dinh|thong tu)\W*$"
+)
+"""Before a number without "Số" of its own: the number of a document that is cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,12 @@ def find_number(text: str, head: tuple[Row, ...]) -> NumberMark | None:
             return alone
         for row in head:
             bare = _BARE_SYMBOL.search(row.text)
-            if bare and "-" in bare["symbol"] and is_upper(bare["symbol"].split("-")[0]):
+            if (
+                bare
+                and not _CITED.search(row.folded[: bare.start()])
+                and "-" in bare["symbol"]
+                and is_upper(bare["symbol"].split("-")[0])
+            ):
                 symbol, symbol_start = _trim_symbol(bare["symbol"], row.start + bare.start("symbol"))
                 return NumberMark(
                     row.start + bare.start(),
@@ -108,7 +119,7 @@ def find_number(text: str, head: tuple[Row, ...]) -> NumberMark | None:
 def _number_alone(head: tuple[Row, ...]) -> NumberMark | None:
     """Number and symbol alone on a line at the very top, without "Số", as pages of ministries print them."""
     for row in head[:3]:
-        match = re.fullmatch(rf"(?P<number>\d{{1,5}}[a-zđ]?)\s*/\s*(?P<symbol>{_SYMBOL})", row.text)
+        match = re.fullmatch(rf"(?P<number>\d{{1,5}}[a-zđ]?)\s*/\s*(?P<symbol>{SYMBOL})", row.text)
         if match and (re.search(r"[-/]", match["symbol"]) or len(match["symbol"]) > 2):
             return NumberMark(
                 row.start,

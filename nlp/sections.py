@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from nlp.addressees import addressee_block, is_opening
 from nlp.dateline import DateMark, find_date
-from nlp.genre import is_letter, opening_title
+from nlp.genre import closing_title, is_letter
+from nlp.heading import title_and_subject
 from nlp.landmarks import (
     Mark,
     find_about,
     find_address,
-    find_plain_about,
     find_recipients,
     find_title,
     head_rows,
@@ -33,8 +33,8 @@ from nlp.persons import name_alone, name_at_end
 from nlp.reading import Text
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.signature import is_signature_row, signature_rows
-from nlp.subject import after_about, after_title
 from nlp.types import Named
+from nlp.webpage import find_heading, find_note
 
 
 class Span(NamedTuple):
@@ -53,6 +53,9 @@ _ANNEX_BEHIND_NAME = re.compile(
     r"|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐỀ CƯƠNG)\b)"
 )
 """Web texts put the annex's title on the signature's line, behind the name."""
+
+_NUMBERED = re.compile(rf"(?:\d{{1,2}}|[IVX]{{1,4}})\s*[.)]\s+[{CAPITAL}][{SMALL}]+ ")
+"""A numbered item: neither number nor date of the letter stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,13 @@ def cut(text: Text | str) -> Sections:
     number = find_number(string, _before_body(head))
     date = find_date(string, _before_body(head))
     address = next((row for row in head if find_address(row)), None)
-    title, about = _title_and_subject(string, head, number, date, address, limit)
+    title, about = title_and_subject(string, head, number, date, address, limit)
+    heading = find_heading(head)
+    if heading and (number is None or not number.labelled) and title is None:
+        number, about = heading.number, about or heading.subject
+        title = None if heading.kind == "công văn" else Mark(number.start, number.end, heading.kind)
+    elif heading and number and (heading.number.number, heading.number.symbol) == (number.number, number.symbol):
+        about = about or (None if title else heading.subject)
     signed = any(signature_rows(rows(string, 0, appendix_at)[-12:]))
     if not is_letter(
         string,
@@ -108,6 +117,8 @@ def cut(text: Text | str) -> Sections:
     ):
         return Sections(Span(0, 0), Span(0, len(string)), is_dispatch=False)
     body_start = max((mark.end for mark in (number, date, title, about) if mark is not None), default=0)
+    unnamed = number is None and title is None and address is None
+    number, title = number or find_note(string), title or (closing_title(string) if unnamed else None)
     for row in head[:12]:
         if motto_start(row) is not None:
             body_start = max(body_start, row.end)
@@ -219,77 +230,10 @@ def _before_body(head: tuple[Row, ...]) -> tuple[Row, ...]:
             return (*kept, row)
         if index > 1 and is_opening(row.text) and len(row.text) > 45 and not find_about(row):
             return tuple(kept)
+        if index and _NUMBERED.match(row.text) and len(row.text) > 60:
+            return tuple(kept)
         kept.append(row)
     return tuple(kept)
-
-
-def _title_and_subject(
-    text: str,
-    head: tuple[Row, ...],
-    number: NumberMark | None,
-    date: DateMark | None,
-    address: Row | None,
-    limit: int,
-) -> tuple[Mark | None, Mark | None]:
-    """The type name and the subject (with its text as value)."""
-    first = number.start if number and number.labelled else 0
-    title: Mark | None = None
-    about: Mark | None = None
-    for whole in head:
-        if whole.end <= first:
-            continue
-        if address and whole.start > address.start:
-            break
-        row = _after_marks(whole, number, date)
-        title = find_title(row)
-        about = find_about(whole)
-        if about and about.start < first:
-            about = None
-        if title or about:
-            break
-        if is_opening(row.text) and len(row.text) > 60:
-            break
-    if title:
-        return title, after_title(text, title, head, date, limit)
-    if title is None and number:
-        title = _title_above(head, number)
-        if title:
-            behind = next(row.end for row in head if row.end > number.start)
-            return title, after_title(text, Mark(title.start, behind, title.value), head, date, limit)
-    opens = not (number and number.labelled and number.start > head[0].end) if head else False
-    opens = opens and (about is None or about.start < head[0].end)
-    if title is None and opens and (title := opening_title(head)):
-        return title, after_title(text, title, head, date, limit)
-    if about is None and number and address:
-        about = _plain_about(head, number, address)
-    if about:
-        return None, after_about(text, about, head, date, limit)
-    return None, None
-
-
-def _title_above(head: tuple[Row, ...], number: NumberMark) -> Mark | None:
-    """A type name alone on the line above the number: "CÔNG ĐIỆN" / "Số 03/CĐ-UBND, hồi 9 giờ …"."""
-    above = [row for row in head if row.end <= number.start][-1:]
-    title = find_title(above[0]) if above else None
-    return title if title and title.end - title.start == len(above[0].text) else None
-
-
-def _plain_about(head: tuple[Row, ...], number: NumberMark, address: Row) -> Mark | None:
-    """A subject that opens with "Về" alone, under the number and before "Kính gửi"."""
-    under = [row for row in head if number.end <= row.start < address.start]
-    return next((mark for row in under[:6] if (mark := find_plain_about(row))), None)
-
-
-def _after_marks(row: Row, number: NumberMark | None, date: DateMark | None) -> Row:
-    """The rest of a line behind number and date: web texts put "… năm 2020 CHỈ THỊ VỀ …" on one line."""
-    ends = [mark.end for mark in (number, date) if mark is not None and row.start <= mark.start < row.end]
-    at = max(ends, default=row.start)
-    if at >= row.end or not row.text[at - row.start :].strip():
-        return row
-    at += len(row.text[at - row.start :]) - len(row.text[at - row.start :].lstrip(" .,;:-"))
-    if at >= row.end:
-        return row
-    return Row(at, row.end, row.text[at - row.start :], row.folded[at - row.start :], row.gap)
 
 
 def _addressees(

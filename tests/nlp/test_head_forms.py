@@ -112,7 +112,7 @@ def test_older_number_lines(line: str, number: str | None, symbol: str | None) -
 
 @pytest.mark.parametrize(
     ("first", "number"),
-    [("1810/BYT-DP", "1810"), ("Công văn 1810/BYT-DP", None), ("1810/2015", None), ("24/7", None)],
+    [("1810/BYT-DP", "1810"), ("Công văn 1810/BYT-DP", "1810"), ("Gửi Công văn 1810/BYT-DP", None), ("1810/2015", None), ("24/7", None)],
 )
 def test_number_and_symbol_alone_at_the_top(first: str, number: str | None) -> None:
     letter = f"{first}\nBỘ Y TẾ\nCông văn V/v tiêm chủng\nKính gửi: Sở Y tế các tỉnh\nBộ Y tế yêu cầu các Sở tiêm vét.\n"
@@ -200,6 +200,45 @@ def test_a_telegram_whose_type_stands_above_its_number() -> None:
         ),
         (
             "Tỉnh họp\n\nSáng 12/4, UBND tỉnh đã họp. Chủ tịch yêu cầu:\n- Các sở báo cáo.\n\nChủ tịch\nLê Văn Quý",
+            "khác",
+        ),
+        # the type opens the first line, the text names itself at the end
+        (
+            "Thông báo treo băng rôn ngày hội đọc sách\nThực hiện Thông báo số 5/TB-UBND ngày 02/4/2019 của Ủy ban nhân dân tỉnh "
+            "về việc tổ chức ngày hội, Ủy ban nhân dân huyện thông báo như sau:\n1. Các trường treo băng rôn.\n"
+            "Yêu cầu các trường thực hiện tốt nội dung Thông báo nêu trên./.",
+            "thông báo",
+        ),
+        # an invitation: when and where
+        (
+            "Giấy mời họp bàn về nước sạch\nSở Xây dựng nhận được Công văn số 8/STC-TH ngày 02/4/2019 về việc họp.\n"
+            "1. Thành phần: Báo Bình Lâm (cử phóng viên dự).\n2. Thời gian: 8 giờ ngày 05/4/2019;\n3. Địa điểm: Phòng họp số 2.",
+            "giấy mời",
+        ),
+        # issuer and type on one line
+        ("UBND XÃ TÂN LÂM THÔNG BÁO\n“V/v phòng chống rét”\nCác thôn che chắn chuồng trại.", "thông báo"),
+        ("PHÒNG TÀI CHÍNH - KẾ HOẠCH\n“V/v phòng chống rét”\nCác thôn che chắn chuồng trại.", "khác"),
+        # a body speaks in a line of its own
+        ("Sở Y tế đề nghị các trạm y tế thực hiện:\n\n1. Báo cáo số giường trước ngày 10/4/2019.", "công văn"),
+        (
+            "Hỏi đáp\n\nVề việc xin thuê đất\n\nUBND tỉnh có ý kiến như sau:\n\nGiao Sở Xây dựng xem xét.\n\n"
+            "(Theo Công văn số 35/UBND-KT, ngày 14/4/2019)",
+            "công văn",
+        ),
+        # the text names itself in its last line
+        (
+            "1. Thời gian: 8 giờ ngày 05/4/2019.\n2. Địa điểm: Hội trường lớn.\nThông báo này thay cho giấy mời./.",
+            "thông báo",
+        ),
+        # told from outside
+        (
+            "Thông báo mới về thu phí\nNgày 05/4/2019, UBND tỉnh ban hành Thông báo số 7/TB-UBND về thu phí.\n"
+            "Thông báo nêu rõ: UBND tỉnh yêu cầu các sở:\n- Rà soát./.",
+            "khác",
+        ),
+        ("Từ tháng 5 thu phí mới\n\nThông tư này có hiệu lực từ 01/5/2019.", "khác"),
+        (
+            "Hội thảo nước sạch\nThời gian: 8 giờ ngày 05/4/2019.\nĐịa điểm: Hội trường lớn, thành phố Bình Lâm.",
             "khác",
         ),
     ],
@@ -394,3 +433,65 @@ def test_a_signature_with_its_mark_and_rank_above_the_copies() -> None:
     found = signer(letter)
     assert found is not None
     assert found.name == "Lê Văn Quý"
+
+
+PAGE = """{first}
+
+{heading}
+
+Về đề nghị của Sở Xây dựng tại Công văn số 25/SXD-TH ngày 13/5/2019 về việc cấp nước, UBND tỉnh có ý kiến như sau:
+
+1. Giao Sở Xây dựng rà soát.
+
+Văn phòng thông báo để các đơn vị biết, thực hiện./.
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "symbol", "subject", "day"),
+    [
+        ("Công văn số: 315/VP-XD về việc cấp nước sạch.", "315", "VP-XD", "cấp nước sạch", None),
+        (
+            "Công văn 315/VP-XD ngày 20/5/2019 của Văn phòng UBND tỉnh về việc cấp nước sạch do Văn phòng UBND tỉnh ban hành",
+            "315",
+            "VP-XD",
+            "cấp nước sạch",
+            "2019-05-20",
+        ),
+        ("Công văn số 315/VP-XD năm 2019 về cấp nước sạch", "315", "VP-XD", "cấp nước sạch", None),
+        ("Công văn số 315/VP-XD về việc cấp nước nêu rõ nhiều việc.", None, None, None, None),
+        ("Công văn số 315/VP-XD gửi Sở Xây dựng ngày 20/5.", None, None, None, None),
+    ],
+)
+def test_a_heading_of_the_page_names_the_letter(
+    heading: str, number: str | None, symbol: str | None, subject: str | None, day: str | None
+) -> None:
+    letter = PAGE.format(first="Cấp nước sạch cho thành phố", heading=heading)
+    assert value(letter, "kind") == ("công văn" if number else "khác")
+    assert value(letter, "number") == number
+    assert value(letter, "symbol") == symbol
+    assert value(letter, "subject") == subject
+    assert value(letter, "issued_on") == day
+
+
+@pytest.mark.parametrize(
+    ("note", "number"),
+    [
+        ("(Theo Công văn số 35/UBND-KT, ngày 14/4/2019)", "35"),
+        ("Xem chi tiết tại Công văn 35/UBND-KT", "35"),
+        ("Các sở thực hiện theo Công văn số 35/UBND-KT.", None),
+    ],
+)
+def test_a_note_under_the_text_names_the_letter(note: str, number: str | None) -> None:
+    letter = f"V/v xin thuê đất\n\nUBND tỉnh có ý kiến như sau:\n\nGiao Sở Xây dựng xem xét.\n\n{note}"
+    assert value(letter, "number") == number
+
+
+def test_a_cited_number_is_not_the_letters() -> None:
+    letter = (
+        "Thông báo Về việc nghỉ Tết\nThực hiện Thông báo số 5/TB-UBND ngày 02/4/2019 về việc nghỉ, trường thông báo như sau:\n"
+        "1. Cán bộ, giáo viên, người lao động được nghỉ một ngày, ngày 30 tháng 4 năm 2019.\nThông báo này thay lịch cũ./."
+    )
+    assert value(letter, "symbol") is None
+    assert value(letter, "issued_on") is None
+    assert value(letter, "subject") == "nghỉ Tết"
