@@ -19,6 +19,8 @@ _RUN = re.compile(r"[^\W\d_]{4,}")
 _WORD_NUMBER = re.compile(r"(?<![\w/-])(?:ngày|tháng|năm|số|Số|quý|Điều|điều|khoản|Khoản)(?=\d)")
 _NUMBER_WORD = re.compile(r"(?<=\d)(?=(?:tháng|năm|ngày)(?!\w))")
 _ACRONYM = re.compile(r"(?:UBND|HĐND|MTTQ|TAND|VKSND|BHXH|CAND|QSDĐ|PTNT)(?=[^\W\d_])")
+_COLUMN = re.compile(rf"(?<=\w)(?=CỘNG H(?:ÒA|OÀ) XÃ)|(?<=[{CAPITAL}])(?=V/v\s)|(?<=[{SMALL}]{{2}})[.;](?=[{CAPITAL}][{SMALL}]+\s)")
+"""Where two columns of the head, or two sentences, were set without a space: "CĐ-TTgCỘNG HÒA XÃ …", "BCT-KHV/v …"."""
 _CASE_CHANGE = re.compile(
     rf"(?<![^\W\d_])(?P<left>[{CAPITAL}{SMALL}][{SMALL}]{{1,6}})(?=(?P<right>[{CAPITAL}][{SMALL}]{{1,6}})(?![^\W\d_]))"
 )
@@ -38,6 +40,7 @@ def gaps(text: str) -> tuple[int, ...]:
     found = {match.end() for match in _WORD_NUMBER.finditer(text)}
     found |= {match.end() for match in _NUMBER_WORD.finditer(text)}
     found |= {match.end() for match in _CASE_CHANGE.finditer(text) if _are_words(match["left"], match["right"])}
+    found |= {match.end() for match in _COLUMN.finditer(text)}
     for run in _RUN.finditer(text):
         word = run.group()
         if len(word) > _LONGEST or word.isascii() or (is_syllable(word) and len(word) <= _MOST_SYLLABLE):

@@ -31,6 +31,9 @@ def parted(text: str) -> str:
         ("Thểthaovà Du lịch", "Thể thao và Du lịch"),
         ("đề nghịQuý cơ quan", "đề nghị Quý cơ quan"),
         ("Truyền thôngtổ chức", "Truyền thông tổ chức"),
+        ("Số: 659/CĐ-TTgCỘNG HOÀ XÃ HỘI", "Số: 659/CĐ-TTg CỘNG HOÀ XÃ HỘI"),
+        ("Số: 406/VPCP-ĐMDNV/v báo cáo", "Số: 406/VPCP-ĐMDN V/v báo cáo"),
+        ("An toàn giao thông quốc gia.Ngày 17", "An toàn giao thông quốc gia. Ngày 17"),
         ("VỀVIỆC THAM GIA", "VỀ VIỆC THAM GIA"),
     ],
 )
