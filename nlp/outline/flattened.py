@@ -1,0 +1,140 @@
+"""Lists printed in one line ("a) …; b) …"), parted where each entry begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.outline.lines import UPPER, Line
+from nlp.outline.shapes import LETTERS, ROMAN_OF, ROMANS
+
+_INNER = re.compile(
+    rf"(?:(?<=[;:…])|(?<=[a-zà-ỹđ\d)”\"]\.))\s+(?:(?P<bullet>[-–—+•])\s*(?=[{UPPER}])"
+    rf"|(?P<open>\(?)(?P<value>\d{{1,2}}|[a-zđ]|[IVX]{{1,5}})(?P<mark>[.)/])\s*(?=[{UPPER}“\"(]))"
+    rf"|(?<=\S)\s+(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})[.)]?\s+(?=[{UPPER}])"
+)
+_FIRST = re.compile(
+    r"(?P<open>\(?)(?P<value>\d{1,2}|[a-zđ]|[IVX]{1,5})(?P<mark>[.)/])|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})"
+)
+_CITED = re.compile(
+    r"(?:mục|điểm|khoản|tiết|tại|điều|và|số|bảng|biểu|mẫu|phụ lục|hình|chương|phần|từ|đến|,)$", re.IGNORECASE
+)
+"""Words before a number that names a part of some document."""
+_LABEL_ALONE = re.compile(r"(?:Điều\s+)?[\w.]{1,5}[.)/]")
+_NEAR = 60
+"""Lines within which the second entry must come where the first stands behind a colon."""
+_NEAR_CHARACTERS = 4000
+_CONTEXT = 16
+"""Characters before a label that tell whether it is one."""
+
+
+def unfolded(lines: Sequence[Line]) -> list[Line]:
+    """The lines, cut before each label that stands within one.
+
+    A bullet is cut off where its list begins the line, or begins behind a
+    colon while no such list is open; a number or letter where the list so far
+    expects it, or where it is the first behind a colon and the second comes.
+    """
+    result: list[Line] = []
+    expected: dict[str, str] = {}
+    bullets: set[str] = set()
+    for index, line in enumerate(lines):
+        start = 0
+        for cut in _cuts(
+            line, expected, bullets, lines[index + 1 : index + 1 + _NEAR] if ":" in line.text else ()
+        ):
+            result.append(_piece(line, start, cut))
+            start = cut
+        result.append(_piece(line, start, len(line.text)) if start else line)
+    return result
+
+
+def _sign(text: str) -> str:
+    """The bullet a text begins with, all dashes as one."""
+    return "-" if text.startswith(("-", "–", "—")) else text[:1]
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end].rstrip()
+    return Line(
+        line.start + start,
+        line.start + start + len(text),
+        text,
+        line.gap and not start,
+        start + len(text),
+        start > 0,
+    )
+
+
+def _cuts(line: Line, expected: dict[str, str], bullets: set[str], behind: Sequence[Line]) -> Iterator[int]:
+    """Where labels stand within the line.
+
+    `expected` are the labels that go on with each form of list, `bullets` the
+    lists of bullets that are open.
+    """
+    first = _FIRST.match(line.text)
+    if first:
+        _expect(first, expected)
+        bullets.clear()
+    parting: set[str] = {sign for sign in ("-", "+", "•") if _sign(line.text) == sign}
+    bullets |= parting
+    for match in _INNER.finditer(line.text):
+        before = line.text[max(0, match.start() - _CONTEXT) : match.start()]
+        at = (
+            match.end("bullet") - 1
+            if match["bullet"]
+            else match.start("decimal" if match["decimal"] else "open")
+        )
+        if match["bullet"]:
+            sign = _sign(match["bullet"])
+            if before.endswith(":"):
+                (parting.discard if sign in bullets else parting.add)(sign)
+                bullets.add(sign)
+            if sign in parting and not _LABEL_ALONE.fullmatch(before):
+                yield at
+            continue
+        form, value = _form(match), match["decimal"] or match["value"]
+        if match["decimal"] and _CITED.search(before):
+            continue
+        starts = not match["decimal"] and value in ("1", "a", "I") and before.endswith(":")
+        if expected.get(form) == value or (starts and _second_comes(match, line, behind)):
+            _expect(match, expected)
+            yield at
+
+
+def _form(match: re.Match[str]) -> str:
+    if match["decimal"]:
+        return "decimal"
+    value = match["value"]
+    kind = "number" if value.isdecimal() else "roman" if value in ROMANS else "letter"
+    return f"{match['open']}{kind}{match['mark']}"
+
+
+def _expect(match: re.Match[str], expected: dict[str, str]) -> None:
+    """Note which label goes on with the list of the label found."""
+    if match["decimal"]:
+        *head, last = match["decimal"].split(".")
+        expected["decimal"] = ".".join((*head, str(int(last) + 1)))
+        return
+    following = _following(match["value"])
+    if following:
+        expected[_form(match)] = following
+    if match["value"].isdecimal():
+        expected["decimal"] = f"{int(match['value'])}.1"
+
+
+def _following(value: str) -> str:
+    if value.isdecimal():
+        return str(int(value) + 1)
+    if value in ROMANS:
+        return ROMAN_OF.get(ROMANS[value] + 1, "")
+    place = LETTERS.find(value)
+    return LETTERS[place + 1 : place + 2] if place >= 0 else ""
+
+
+def _second_comes(match: re.Match[str], line: Line, behind: Sequence[Line]) -> bool:
+    second = f"{match['open']}{_following(match['value'])}{match['mark']}"
+    rest = line.text[match.end() : match.end() + _NEAR_CHARACTERS]
+    return bool(re.search(rf"[;.]\s+{re.escape(second)}\s*[{UPPER}“\"(]", rest)) or any(
+        each.text.startswith(second) for each in behind
+    )

@@ -1,0 +1,86 @@
+"""The printed lines of a body: which are page furniture, how wide they are, where a new paragraph begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UPPER = "A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
+"""Capital letters, for a character class."""
+TERMINAL = re.compile(r"[.;:!?…]['”\"»)]*\s*$")
+"""The end of a sentence, of a list's entry or of an announcement."""
+UNFINISHED = re.compile(
+    r"(?:[,\-–—(]|\s(?:và|của|các|với|cho|về|tại|theo|do|từ|trong|đến|là|gồm|được|có|hợp|trì|giao|cầu|nghị|đạo|tấn công|ngày|tháng|năm|số|Điều|khoản|thị|trấn|xã|huyện|tỉnh))$"
+)
+"""A line that breaks off: what follows goes on with its sentence."""
+_FURNITURE = re.compile(
+    r"[-–—]*\s*(?:PAGE BREAK|\d{1,3}|trang\s+\d+(?:\s*/\s*\d+)?)\s*[-–—]*|[-–—_=*.\s]{2,}", re.IGNORECASE
+)
+_FITS = 0.93
+"""A word that would have ended before this part of the usual width would have fitted into the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, or a part of one that opens with a label.
+
+    `gap` tells of a blank line before it; `reach` is how much of the printed
+    width is used up to its end; `cut` that it was cut off within the line,
+    because a label stands there.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    reach: int
+    cut: bool = False
+
+
+def printed_lines(text: str) -> list[Line]:
+    """The lines that hold words; page numbers, page breaks and rules are left out."""
+    result: list[Line] = []
+    gap = False
+    for match in re.finditer(r"[^\n]*\n?", text):
+        raw = match.group()
+        stripped = raw.strip()
+        if not raw:
+            break
+        if not stripped:
+            gap = True
+            continue
+        if _FURNITURE.fullmatch(stripped):
+            gap = gap or not stripped.isdecimal()
+            continue
+        start = match.start() + raw.index(stripped[0])
+        result.append(Line(start, start + len(stripped), stripped, gap, len(stripped)))
+        gap = False
+    return result
+
+
+def usual_width(lines: list[Line]) -> int:
+    """Characters of a full printed line; 0 where lines are whole paragraphs."""
+    lengths = sorted(len(line.text) for line in lines)
+    if not lengths:
+        return 0
+    upper = lengths[int(len(lengths) * 0.85)] if len(lengths) > 4 else lengths[-1]
+    return upper if 55 <= upper <= 130 else 0
+
+
+def had_room(previous: Line, line: Line, width: int, part: float = _FITS) -> bool:
+    """Whether the first word of a line would have fitted behind the line before: the break was meant."""
+    first = line.text.split(" ", 1)[0]
+    return previous.reach + 1 + len(first) <= width * part
+
+
+def begins_paragraph(line: Line, previous: Line, width: int, opened: bool) -> bool:
+    """Whether an unlabelled line begins a paragraph; `opened` tells that the line before has a label."""
+    if not width:
+        return True
+    if not re.match(rf"[“\"(‘']?[{UPPER}]", line.text):
+        return False
+    if TERMINAL.search(previous.text) and (line.gap or had_room(previous, line, width)):
+        return True
+    # A heading: a short line without a full stop, set off by a gap or by its label.
+    heading = previous.reach < width * 0.6 and not UNFINISHED.search(previous.text)
+    return heading and (line.gap or opened)

@@ -1,0 +1,156 @@
+"""Building the tree: each line opens an item, begins a paragraph or goes on with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.outline.ahead import Ahead
+from nlp.outline.ending import part_closing
+from nlp.outline.flattened import unfolded
+from nlp.outline.labels import Label, Place, label_of
+from nlp.outline.lines import TERMINAL, UPPER, Line, begins_paragraph, had_room, printed_lines, usual_width
+from nlp.outline.lost import restore_bullets, restore_entries
+from nlp.outline.opened import Open, expected, innermost
+from nlp.outline.values import BULLETS, Outline, Paragraph, Style
+
+_RANK: dict[Style, int] = {
+    "article": 0, "section": 1, "roman": 2, "arabic": 3, "bracket": 4, "decimal": 4, "ordinal": 4, "letter": 5,
+    "star": 6, "dash": 7, "plus": 8, "division": 9,
+}  # fmt: skip
+
+
+def outline(text: str) -> Outline:
+    """Read the tree of items in a body.
+
+    `text` is the body with its printed line breaks; a blank line is a gap.
+    Offsets of the result point into `text`. Lines of one paragraph are joined
+    across wraps and pages.
+    """
+    printed = printed_lines(text)
+    width = usual_width(printed)
+    lines = unfolded(printed)
+    ahead = Ahead(lines)
+    root = Open("article", 0, (), 0)
+    stack: list[Open] = [root]
+    preamble: list[Paragraph] = root.paragraphs
+    previous: Line | None = None
+    opened = False
+    for index, line in enumerate(lines):
+        label = label_of(Place(line, previous, stack, ahead, index + 1))
+        if label and previous is not None and not _may_open(line, previous, label, stack, width):
+            label = None
+        if label:
+            stack = _place(stack, label, line, text)
+        elif previous is None or begins_paragraph(line, previous, width, opened):
+            stack[-1].paragraphs.append(Paragraph(line.start, line.end))
+        else:
+            stack[-1].extend(line.start, line.end)
+        opened = label is not None
+        previous = line
+    restore_bullets(root, text)
+    restore_entries(root, text)
+    items, closing = part_closing(tuple(child.close() for child in root.children), text)
+    return Outline(tuple(preamble), items, closing)
+
+
+_CITES = re.compile(r"(?:^|[\s(])(?:số|[Đđ]iều|[Kk]hoản|[Đđ]iểm|lần|thứ|tỷ lệ|tỉ lệ)$")
+"""What stands before a number that belongs to the sentence: "Nghị định số / 45/2012"."""
+_TELLS_TIME = re.compile(r"(?:^|[\s(])(?:ngày|tháng|năm|quý|từ|đến|khoảng|hơn|gần|dưới|trên)$", re.IGNORECASE)
+
+
+def _may_open(line: Line, previous: Line, label: Label, stack: Sequence[Open], width: int) -> bool:
+    """Whether a label at the start of this line can be one, given the line before.
+
+    A wrapped line may begin with a dash or a number that belongs to the
+    sentence ("Lao động / - Thương binh và Xã hội").
+    """
+    if line.cut:
+        return True
+    rest = line.text[label.length :].lstrip()
+    if label.style in BULLETS:
+        if previous.text[-1:].isdecimal() and rest[:1].isdecimal():
+            return False  # "năm 2021 / - 2025"
+    elif _CITES.search(previous.text):
+        return False
+    elif _TELLS_TIME.search(previous.text) and not line.gap:
+        return bool(width) and previous.reach < width * 0.72 and label.value == expected(stack, label.style)
+    if not width or line.gap or TERMINAL.search(previous.text) or previous.text.endswith((",", "./.")):
+        return True
+    if previous.reach < width * 0.72:
+        return True
+    if not re.match(rf"[{UPPER}]", rest):
+        return False
+    if label.style == "dash":
+        return innermost(stack, "dash") is not None or had_room(previous, line, width, 0.85)
+    if label.style in ("star", "plus") or (label.style == "letter" and label.value == 1):
+        return True
+    if label.style in ("arabic", "letter", "decimal", "roman"):
+        return any(item.style == label.style and item.value + 1 == label.value for item in stack)
+    return False
+
+
+def _place(stack: list[Open], label: Label, line: Line, text: str) -> list[Open]:
+    """Put the item into the tree; gives the items open from then on."""
+    stack = _unwind(stack, label, text)
+    parent = stack[-1]
+    if label.style in BULLETS:
+        parent.counts[label.style] = parent.counts.get(label.style, 0) + 1
+        name = ("+" if label.style == "plus" else "-") + str(parent.counts[label.style])
+    else:
+        name = label.text
+    path = (*parent.path, name) if name else ()
+    if label.style == "decimal" and (
+        parent.style in ("arabic", "bracket")
+        or (parent.style == "decimal" and name.startswith(parent.path[-1] + "."))
+    ):
+        path = (*parent.path[:-1], name)
+    item = Open(label.style, label.value, path, line.start, label.as_roman)
+    parent.children.append(item)
+    begin = line.start + label.length
+    while begin < line.end and text[begin].isspace():
+        begin += 1
+    item.paragraphs.append(Paragraph(begin, line.end))
+    return [*stack, item]
+
+
+def _unwind(stack: list[Open], label: Label, text: str) -> list[Open]:
+    """Close what the new label ends."""
+    if _opens_inner_list(stack, label, text):
+        return list(stack)
+    same = [index for index in range(len(stack) - 1, 0, -1) if stack[index].style == label.style]
+    if label.style not in BULLETS and label.style != "decimal":
+        # An inner list of the same style: the one that the label goes on with.
+        same.sort(key=lambda index: stack[index].value + 1 != label.value)
+    for index in same:
+        if label.style == "decimal":
+            depth, open_depth = label.text.count("."), stack[index].path[-1].count(".")
+            if depth > open_depth:
+                return stack[: index + 1]
+            if depth < open_depth:
+                continue
+        return stack[:index]
+    rank = _RANK[label.style]
+    kept = list(stack)
+    if label.style == "division":
+        return kept[:1]
+    while len(kept) > 1 and _RANK[kept[-1].style] > rank:
+        kept.pop()
+    if (
+        label.style == "decimal"
+        and kept[-1].style in ("arabic", "bracket")
+        and kept[-1].value != int(label.text.split(".")[0])
+    ):
+        kept.pop()
+    return kept
+
+
+def _opens_inner_list(stack: Sequence[Open], label: Label, text: str) -> bool:
+    """A list that begins under an item which ends with a colon lies in it, whatever its labels."""
+    last = stack[-1]
+    if label.value != 1 or label.style not in ("arabic", "bracket", "letter") or len(stack) < 2:
+        return False
+    if last.style == label.style or not last.paragraphs:
+        return False
+    end = last.paragraphs[-1].end
+    return text[max(0, end - 3) : end].rstrip().endswith(":")
