@@ -190,6 +190,8 @@ def _bracket(printed: Printed, stack: Sequence[Open]) -> Label | None:
 
 def _arabic(printed: Printed, rest: str, stack: Sequence[Open]) -> Label | None:
     value = int(_digits(printed.text)) if _digits(printed.text).isdecimal() else 0
+    if printed.text == _next_letter(innermost(stack, "letter")):
+        return None  # "l)" behind "k)"
     doubtful = not printed.text.isdecimal() or not re.match(rf"[{UPPER}“\"(‘']", rest)
     if value == 0 or (doubtful and value != expected(stack, "arabic")):
         return None
@@ -219,7 +221,7 @@ def _lost(printed: Printed, place: Place) -> Label | None:
 def _letter(printed: Printed, place: Place) -> Label | None:
     text, length = printed.text.lower(), printed.length
     before = innermost(place.stack, "letter")
-    following = LETTERS[before.value : before.value + 1] if before else "a"
+    following = _next_letter(before)
     meant = misread("letters").get(text, ())
     if following in meant and _is_misread(text, following, before, place):
         return Label("letter", following, LETTERS.index(following) + 1, length)
@@ -227,6 +229,10 @@ def _letter(printed: Printed, place: Place) -> Label | None:
         return None
     roman = text == "i" and following != "i" and place.ahead.next("small roman two", place.behind)
     return Label("bracket" if roman else "letter", text, 1 if roman else LETTERS.index(text[0]) + 1, length)
+
+
+def _next_letter(before: Open | None) -> str:
+    return LETTERS[before.value : before.value + 1] if before else "a"
 
 
 def _is_misread(text: str, following: str, before: Open | None, place: Place) -> bool:

@@ -72,7 +72,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("letter", r"(?P<label>[a-zđA-ZĐ](?:\.\d{1,2})?)\s*[)}\]]\s*"),
         ("letter", r"\(\s*(?P<label>[a-zđ])\s*\)\s*"),
         ("letter", rf"(?P<label>[a-eđghik])\s*[./]\s+(?={_OPENS})"),
-        ("letter", rf"(?P<label>[a-eđghik])\.(?=[{UPPER}])"),
+        ("letter", rf"(?P<label>[a-eđghik])[./](?=[{UPPER}])"),
         ("ordinal", rf"(?P<label>(?:Thứ|THỨ)\s+(?i:{'|'.join(ORDINALS)}))\s*[,:]\s*"),
         ("ordinal", rf"(?P<label>(?:{'|'.join(word.capitalize() for word in ('một', *ORDINALS[1:], 'bốn'))})\s+là)\s*[,:]\s*"),
         ("plus", r"\+\s*(?P<label>)"),

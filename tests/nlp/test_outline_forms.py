@@ -1,0 +1,248 @@
+"""Every form of numbering, whole and damaged, and what only looks like one. All texts are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.outline import outline, paragraph_text
+from nlp.outline.shapes import LETTERS, ROMAN_OF, ROMANS, misread
+from nlp.reading import Text
+
+
+def labels(text: str) -> list[str]:
+    return [item.label for item in outline(text).walk()]
+
+
+FORMS: list[tuple[str, list[str]]] = [
+    *(("|".join(mark.format(n) for n in (1, 2, 3)), ["1", "2", "3"]) for mark in ("{}.", "{}/", "{})", "({})", "{}-")),
+    ("Điều 1.|Điều 2.|Điều 3.", ["Điều 1", "Điều 2", "Điều 3"]),
+    ("a)|b)|c)|d)|đ)|e)|g)|h)|i)|k)", ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k"]),
+    ("a.|b.|c.|d.|đ.", ["a", "b", "c", "d", "đ"]),
+    ("a/|b/|c/", ["a", "b", "c"]),
+    ("(a)|(b)|(c)", ["a", "b", "c"]),
+    ("a)|b)|c)|d)|e)|g)", ["a", "b", "c", "d", "e", "g"]),
+    ("I.|II.|III.|IV.|V.|VI.", ["I", "II", "III", "IV", "V", "VI"]),
+    ("I/|II/|III/", ["I", "II", "III"]),
+    ("I-|II-|III-", ["I", "II", "III"]),
+    ("A.|B.|C.", ["A", "B", "C"]),
+    ("(i)|(ii)|(iii)", ["i", "ii", "iii"]),
+    ("i)|ii)|iii)", ["i", "ii", "iii"]),
+    ("1.1.|1.2.|1.3.", ["1.1", "1.2", "1.3"]),
+    ("1.1)|1.2)|1.3)", ["1.1", "1.2", "1.3"]),
+    ("(1.1)|(1.2)|(1.3)", ["1.1", "1.2", "1.3"]),
+    ("-|-|-", ["-1", "-2", "-3"]),
+    ("–|–|–", ["-1", "-2", "-3"]),
+    ("+|+|+", ["+1", "+2", "+3"]),
+    ("*|*|*", ["-1", "-2", "-3"]),
+    ("•|•|•", ["-1", "-2", "-3"]),
+    ("▪|▪|▪", ["-1", "-2", "-3"]),
+    ("\uf0b7|\uf0b7|\uf0b7", ["-1", "-2", "-3"]),
+    ("ĐIỀU 1.|ĐIỀU 2.", ["Điều 1", "Điều 2"]),
+    ("Điều 1:|Điều 2:", ["Điều 1", "Điều 2"]),
+    ("Thứ nhất,|Thứ hai,|Thứ ba,", ["Thứ nhất", "Thứ hai", "Thứ ba"]),
+    ("Một là,|Hai là,|Ba là:|Bốn là,", ["Một là", "Hai là", "Ba là", "Bốn là"]),
+]  # fmt: skip
+NEEDS_SPACE = ("Thứ", "Một")
+TEXTS = (
+    "Rà soát các chợ cũ.",
+    "Giao Sở Y tế kiểm tra.",
+    "Ủy ban nhân dân các xã báo cáo.",
+    "Đôn đốc các đơn vị.",
+)
+
+
+@pytest.mark.parametrize(("printed", "found"), FORMS)
+@pytest.mark.parametrize("how", ["space", "no space", "bold", "capitals", "page", "gaps"])
+def test_each_form_is_read_however_it_is_set(printed: str, found: list[str], how: str) -> None:
+    marks = printed.split("|")
+    lines = []
+    for position, mark in enumerate(marks):
+        words = TEXTS[position % len(TEXTS)]
+        space = "" if how == "no space" and not mark.startswith(NEEDS_SPACE) else " "
+        if how == "capitals":
+            words = words.upper()
+        lines.append(
+            f"**{mark}**{space}{words}"
+            if how == "bold" and mark not in ("*", "-", "+")
+            else f"{mark}{space}{words}"
+        )
+    joint = {"page": "\n\n2\n\n", "gaps": "\n\n"}.get(how, "\n")
+    text = joint.join(lines)
+    assert labels(Text.of_string(text).text) == found
+
+
+def test_the_second_level_bullet_of_word_processors_is_a_bullet() -> None:
+    assert labels("o Rà soát các chợ.\no Báo cáo kết quả.") == ["-1", "-2"]
+
+
+@pytest.mark.parametrize("printed", list(misread("digits")))
+def test_a_misread_number_counts_where_it_is_expected_only(printed: str) -> None:
+    meant = int(misread("digits")[printed][0]) or 10
+    reading = printed if meant < 10 else f"1{printed}"
+    before = [f"{n}. Việc số {n} của Sở." for n in range(1, meant)]
+    after = f"{meant + 1}. Việc sau."
+    assert labels("\n".join([*before, f"{reading}. Giao Sở Y tế.", after])) == [
+        str(n) for n in range(1, meant + 2)
+    ]
+    assert (
+        str(meant)
+        not in labels("1. Một việc.\n2. Hai việc.\n3. Ba việc.\n" + f"{reading}. Giao Sở Y tế.")[3:]
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"), [(r, m) for r, all_ in misread("letters").items() for m in all_]
+)
+def test_a_misread_letter_counts_where_it_is_expected_only(printed: str, meant: str) -> None:
+    place = LETTERS.index(meant)
+    before = [f"{letter}) Việc {letter} của Sở;" for letter in LETTERS[:place]]
+    after = [f"{letter}) Việc sau {letter};" for letter in LETTERS[place + 1 : place + 3]]
+    assert labels("\n".join([*before, f"{printed}) Giao Sở Y tế;", *after])) == list(LETTERS[: place + 3])
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"), [(r, m) for r, all_ in misread("romans").items() for m in all_]
+)
+def test_a_misread_roman_counts_where_it_is_expected(printed: str, meant: str) -> None:
+    place = ROMANS[meant]
+    before = [f"{ROMAN_OF[n]}. PHẦN VIỆC THỨ {n}" for n in range(1, place)]
+    after = f"{ROMAN_OF[place + 1]}. PHẦN VIỆC SAU"
+    assert labels("\n".join([*before, f"{printed}. TỔ CHỨC THỰC HIỆN", after])) == [
+        ROMAN_OF[n] for n in range(1, place + 2)
+    ]
+
+
+DAMAGED: list[tuple[str, list[str]]] = [
+    ("l. Rà soát hồ sơ.\n2. Giao Sở Y tế.", ["1", "2"]),
+    ("| Rà soát hồ sơ.\n2. Giao Sở Y tế.", ["1", "2"]),
+    ("|. Rà soát hồ sơ.\n2. Giao Sở Y tế.", ["1", "2"]),
+    ("I. Rà soát hồ sơ.\n2. Giao Sở Y tế.\n3. Giao Sở Nội vụ.", ["1", "2", "3"]),
+    ("1 Rà soát hồ sơ.\n2. Giao Sở Y tế.", ["1", "2"]),
+    ("1. Rà soát hồ sơ.\n. Giao Sở Y tế.\n3. Giao Sở Nội vụ.", ["1", "2", "3"]),
+    ("yêu cầu các đơn vị:\n. Giao Sở Y tế rà soát.\n2. Giao Sở Nội vụ.", ["1", "2"]),
+    ("7. Rà soát hồ sơ.\nö. Giao Sở Y tế.\n9. Giao Sở Nội vụ.", ["7", "8", "9"]),
+    ("5. Xây dựng\nS.]. Giao Sở Xây dựng\n5.2. Giao Sở Tài chính", ["5", "5.1", "5.2"]),
+    ("5. Xây dựng\n5.6. Giao Sở Xây dựng.\n5.7, Giao Sở Tài chính.\n5.8. Giao Sở Y tế.", ["5", "5.6", "5.7", "5.8"]),
+    ("3. Rà soát hồ sơ.\n4, Giao Sở Y tế.\n5. Giao Sở Nội vụ.", ["3", "4", "5"]),
+    ("a) Một;\nb) Hai;\ne) Ba;\nd) Bốn;\nđ) Năm;\ne) Sáu;\nø) Bảy.", ["a", "b", "c", "d", "đ", "e", "g"]),
+    ("a) Một;\nb) Hai;\nc) Ba;\nd) Bốn;\nđd) Năm;\ne) Sáu.", ["a", "b", "c", "d", "đ", "e"]),
+    ("I. MỞ ĐẦU\nHai câu.\nIl. NỘI DUNG\nHai câu.\nHI. TỔ CHỨC", ["I", "II", "III"]),
+    ("1. TINH THẦN CHUNG\nHai câu.\nII. NHIỆM VỤ\n1. Giao Sở Y tế.", ["I", "II", "II.1"]),
+    ("I. ĐÁNH GIÁ CHUNG\n1. Tốt.\n11. NHIỆM VỤ TỚI\n1. Giao Sở Y tế.", ["I", "I.1", "II", "II.1"]),
+    ("1. Sở Y tế:\n- Rà soát nhân lực;\n: Mua vật tư;\n- Báo cáo kết quả.", ["1", "1.-1", "1.-2", "1.-3"]),
+    ("1. Sở Y tế:\n- Rà soát nhân lực;\nMua vật tư;\n- Báo cáo kết quả.", ["1", "1.-1", "1.-2", "1.-3"]),
+    ("1. Sở Y tế:\n- Rà soát nhân lực;\nMua vật tư.\n- Báo cáo kết quả.\n2. Sở Nội vụ.", ["1", "1.-1", "1.-2", "1.-3", "2"]),
+    ("a) Rà soát nhân lực;\nMua vật tư;\nc) Báo cáo kết quả.", ["a", "b", "c"]),
+    ("1. Sở Y tế:\n» Rà soát nhân lực.\n— Mua vật tư.", ["1", "1.-1", "1.-2"]),
+    ("1. Rà soát hồ sơ cũ.\n\n- 2 -\n\n2. Giao Sở Y tế.", ["1", "2"]),
+    ("1. Rà soát hồ sơ cũ.\nTrang 2/5\n2. Giao Sở Y tế.", ["1", "2"]),
+    ("2. Rà soát hồ sơ cũ.\n1. Giao Sở Y tế.\n3. Giao Sở Nội vụ.", ["2", "1", "3"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), DAMAGED)
+def test_damaged_labels(text: str, found: list[str]) -> None:
+    assert labels(text) == found
+
+
+NESTED: list[tuple[str, list[str]]] = [
+    ("I. Đánh giá\nII. Phương hướng\nI. Lĩnh vực kinh tế\n1.1. Giao Sở Y tế.\nII. Lĩnh vực xã hội\nIII. Lĩnh vực khác\nIII. TỔ CHỨC THỰC HIỆN",
+     ["I", "II", "II.1", "II.1.1", "II.2", "II.3", "III"]),
+    ("1. Sở Y tế:\n- Hướng dẫn các nội dung sau:\na) Thuốc;\nb) Vật tư.\n- Báo cáo.\n2. Sở Nội vụ.", ["1", "1.-1", "1.-1.a", "1.-1.b", "1.-2", "2"]),
+    ("1. Sở Y tế:\na) Các việc:\n1. Thuốc.\n2. Vật tư.\nb) Báo cáo.\n2. Sở Nội vụ.", ["1", "1.a", "1.a.1", "1.a.2", "1.b", "2"]),
+    ("Thứ nhất, về kinh tế:\n1. Rà soát.\n2. Báo cáo.\nThứ hai, về xã hội:\n1. Kiểm tra.",
+     ["Thứ nhất", "Thứ nhất.1", "Thứ nhất.2", "Thứ hai", "Thứ hai.1"]),
+    ("(1) Các công ty:\n(1.1) Rà soát.\n(1.2) Báo cáo.\n(2) Các ban:\n2.1. Kiểm tra.", ["1", "1.1", "1.2", "2", "2.1"]),
+    ("Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi.\n1. Một.\nChương II\nTỔ CHỨC\nĐiều 2. Giao Sở Y tế.", ["", "Điều 1", "Điều 1.1", "", "Điều 2"]),
+    ("Điều 3. Giao Sở Y tế:\n1. Rà soát:\na) Thuốc;\nb) Vật tư.\n2. Báo cáo.", ["Điều 3", "Điều 3.1", "Điều 3.1.a", "Điều 3.1.b", "Điều 3.2"]),
+    ("A. TÌNH HÌNH\nI. Kết quả\n1. Tốt.\nB. NHIỆM VỤ\nI. Chung\n1. Giao Sở Y tế.", ["A", "A.I", "A.I.1", "B", "B.I", "B.I.1"]),
+    ("1. Một.\n2. Hai.\n2. Hai nữa.\n5. Năm.", ["1", "2", "2", "5"]),
+    ("a) Một;\nb) Hai;\nb) Hai nữa;\nd) Bốn.", ["a", "b", "b", "d"]),
+    ("1- Một.\n2- Hai.\n4- Bốn.", ["1", "2", "4"]),
+    ("1. 100% hộ có nước sạch.\n2. 05 xã đạt chuẩn.", ["1", "2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), NESTED)
+def test_lists_in_lists_and_numbers_as_printed(text: str, found: list[str]) -> None:
+    assert labels(text) == found
+
+
+FLATTENED: list[tuple[str, list[str]]] = [
+    ("2. Về hồ sơ 2.1. Điều kiện\n2.2. Thời hạn", ["2", "2.1", "2.2"]),
+    ("2. Về hồ sơ 2.1. Điều kiện chung 2.2. Thời hạn nộp", ["2", "2.1", "2.2"]),
+    ("- Rà soát các chợ; - Kiểm tra giá; - Báo cáo.", ["-1", "-2", "-3"]),
+    ("1. Sở Y tế: - Rà soát thuốc. - Mua vật tư.\n2. Sở Nội vụ.", ["1", "1.-1", "1.-2", "2"]),
+    ("1. Sở Y tế: a) Rà soát thuốc; b) Mua vật tư.\n2. Sở Nội vụ.", ["1", "1.a", "1.b", "2"]),
+    ("Phó Chủ tịch có ý kiến như sau: 1. Giao Sở Y tế rà soát. 2. Giao Sở Nội vụ thẩm định.", ["1", "2"]),
+    ("1) Giao Sở Y tế rà soát; 2) Giao Sở Nội vụ thẩm định; 3) Báo cáo.", ["1", "2", "3"]),
+    ("1. Sở Y tế: a) Rà soát thuốc;\nb) Mua vật tư.", ["1", "1.a", "1.b"]),
+    ("- Sở Y tế: + Rà soát; + Báo cáo.\n- Sở Nội vụ.", ["-1", "-1.+1", "-1.+2", "-2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), FLATTENED)
+def test_lists_in_one_line(text: str, found: list[str]) -> None:
+    assert labels(text) == found
+
+
+FULL = "Thực hiện chỉ đạo của cấp trên về việc rà soát các công trình, đề nghị các đơn vị theo"
+NO_LABEL: list[str] = [
+    "Theo Điều 5, 6; khoản 1. Các đơn vị thực hiện.",
+    "Điều 5, 6; khoản 1. Các đơn vị thực hiện.",
+    f"{FULL} đúng quy định tại\nĐiều 5. Các đơn vị khác thực hiện theo hướng dẫn của ngành.",
+    f"{FULL} dõi từ ngày\n1. 5 đơn vị chưa gửi báo cáo.",
+    f"{FULL} dõi từ ngày\n15. Các đơn vị chưa gửi báo cáo phải giải trình rõ lý do chậm trễ.",
+    "Số 1. Các đơn vị thực hiện.",
+    f"{FULL} quy định tại văn bản số\n1. Các đơn vị thực hiện.",
+    "1.200 đồng mỗi suất ăn.",
+    "3.500 người được hỗ trợ.",
+    "2020. Các đơn vị thực hiện.",
+    "II/2020 đã giao cho các đơn vị.",
+    f"{FULL} dõi trong quý\nII/2020. Các đơn vị thực hiện.",
+    f"{FULL} hướng dẫn lần\n2. Các đơn vị thực hiện.",
+    f"{FULL} kế hoạch, đạt tỷ lệ\n5. 3% số hộ.",
+    f"{FULL} Nghị định số\n45/2012 của Chính phủ.",
+    f"{FULL} giai đoạn 2021\n- 2025 của tỉnh.",
+    "Nguyễn\nV. A trình bày báo cáo của đơn vị.",
+    "Người trình bày là ông Nguyễn\nV. Bình, phó trưởng phòng.",
+    "1 Sở Y tế 12 15 20\n2 Sở Nội vụ 11 14 25",
+    "| 1 | Sở Y tế | 31/8 |",
+    "12/5/2020 là hạn cuối.",
+    "1,5 triệu đồng mỗi hộ.",
+    "Chương trình cung cấp nước sạch.",
+    "Mục tiêu chung của kế hoạch.",
+    "Thứ hai, ngày 05/6/2023, họp tại Hội trường.",
+    "Hai là số đơn vị chưa báo cáo.",
+    f"{FULL} hướng dẫn của Sở Lao động\n- Thương binh và Xã hội.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_LABEL)
+def test_what_only_looks_like_a_label(text: str) -> None:
+    assert labels(text) == []
+
+
+IN_ITEM: list[str] = [
+    "1. Thực hiện Điều 5, 6; khoản 1. Các đơn vị báo cáo.",
+    "1. Hoàn thành trong tháng 2. Các đơn vị báo cáo.",
+    "1. Thực hiện quy định tại mục 1.1. Các đơn vị báo cáo.",
+    "1. Sở Y tế báo cáo theo điểm 2. Các đơn vị khác phối hợp.",
+    "1. Sở Kế hoạch và Đầu tư gửi hồ sơ. Ban Văn hóa - Xã hội thẩm tra.",
+]
+
+
+@pytest.mark.parametrize("text", IN_ITEM)
+def test_numbers_in_a_sentence_cut_nothing(text: str) -> None:
+    assert labels(text) == ["1"]
+
+
+def test_a_lost_number_is_not_invented_where_the_next_does_not_follow() -> None:
+    assert labels("1. Rà soát hồ sơ.\n. Giao Sở Y tế.\n7. Giao Sở Nội vụ.") == ["1", "7"]
+
+
+def test_a_label_cut_off_by_a_page_keeps_its_text_together() -> None:
+    text = Text.of_string(f"1. {FULL}\n\n2\n\ndõi, đôn đốc.\n2. Giao Sở Y tế.").text
+    first = next(outline(text).walk())
+    assert paragraph_text(text, first.paragraphs[0]).endswith("theo dõi, đôn đốc.")
+    assert labels(text) == ["1", "2"]
