@@ -48,10 +48,10 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         inner = _after_position(scan, at, here, position, depth)
         if inner:
             return inner
-    if honorific and not quantifier and not position and not lex.head_words.at(scan, here):
-        return _person(scan, at, here, honorific[0]) or _addressed(scan, at, here, honorific[0])
-    if quantifier:
+    if quantifier or (honorific and honorific[0] == "quý" and lex.nouns.at(scan, here)):
         return plural_group(scan, at, here, depth)
+    if honorific and not position and not lex.head_words.at(scan, here):
+        return _person(scan, at, here, honorific[0]) or _addressed(scan, at, here, honorific[0])
     found = lex.head_words.at(scan, here)
     group = unmarked_group(scan, at, depth)
     return group or (single(scan, at, here, found, depth) if found else None)
@@ -81,19 +81,16 @@ def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
 
 
 def _addressed(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
-    """Those a letter speaks to without naming them: "các đồng chí", "quý cơ quan", "quý Sở"."""
-    if honorific.startswith("các "):
-        clause = lexicon().narrowing.match(scan.folded, here)
-        if clause:
-            return Item(squeeze(scan.text[at : clause.end()]), at, clause.end(), group=True, plural=True)
-        if honorific != "các đồng chí":
-            return None
-        end = at + len(scan.text[at:here].rstrip())
-        return Item(squeeze(scan.text[at:end]), at, end, group=True, plural=True) if is_stop(scan, here) else None
-    noun = lexicon().nouns.at(scan, here) if honorific == "quý" else None
-    if not noun:
+    """Those a letter speaks to without naming them: "các đồng chí", "các ông (bà) có tên tại Điều 1"."""
+    if not honorific.startswith("các "):
         return None
-    return Item(squeeze(scan.text[at : noun[1]]), at, noun[1], group=True)
+    clause = lexicon().narrowing.match(scan.folded, here)
+    if clause:
+        return Item(squeeze(scan.text[at : clause.end()]), at, clause.end(), group=True, plural=True)
+    if honorific != "các đồng chí" or not is_stop(scan, here):
+        return None
+    end = at + len(scan.text[at:here].rstrip())
+    return Item(squeeze(scan.text[at:end]), at, end, group=True, plural=True)
 
 
 def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], depth: int) -> Item | None:

@@ -13,7 +13,7 @@ from nlp.bodies.tails import capitals, places, skip_space
 from nlp.folding import UPPER, fold
 
 _SEP = re.compile(
-    r"\s*(?:[,;]\s*(?:và\s+|cùng(?:\s+với)?\s+|hoặc\s+)?|\s(?:và|cùng với|cùng|hoặc|với)\s+|/\s*|\s*&\s*|\s*\+\s*)"
+    r"\s*(?:[,;]\s*(?:và\s+|cũng như\s+|cùng(?:\s+với)?\s+|hoặc\s+)?|\s(?:và|cũng như|cùng với|cùng|hoặc|với)\s+|/\s*|\s*&\s*|\s*\+\s*)"
 )
 _DASH = re.compile(r"\s+[-–—]\s+")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,160})\)")
@@ -144,7 +144,10 @@ def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     core = squeeze(scan.text[head_at : found[1]])
     prefix = squeeze(scan.text[at : position[1]]) if position else ""
     title = position[0] if position else None
-    return _names(scan, name_at, head, core[:1].upper() + core[1:], prefix, title, free=free)
+    named = _names(scan, name_at, head, core[:1].upper() + core[1:], prefix, title, free=free)
+    if named and len(named[0]) == 1 and not colon and not position and head.names == "department":
+        return None  # "các Sở Tài chính": that department of every province, a group
+    return named
 
 
 def _group_tail(scan: Scan, at: int) -> int:
@@ -234,6 +237,7 @@ def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
         if not sep:
             break
         here = sep.end()
+    known = known or (found.head.territorial and all(" " in scan.text[i.start : i.end] for i in items))
     known = known or not scan.text[end : end + 2].strip(" .;:\n")
     return (items, end) if len(items) > 1 and known else None
 

@@ -16,6 +16,7 @@ _PLACES = re.compile(
     rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w){_NOT_PARTY}(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+|cap\s+)?{_KIND}(?!\w){_NOT_PARTY})*"
 )
 _MORE = re.compile(rf"(?:\s*,\s*|\s+va\s+)(?:{_KIND})(?!\w){_NOT_PARTY}")
+_SHORT_KIND = re.compile(rf"(?:H|Q|P|X|TX|TT|TP)\.\s?(?=[{UPPER}\d])")
 _CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
 _TOWNS = re.compile(r"(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
 _PARTY = re.compile(r"\s(?:uy|doan)(?!\w)")
@@ -72,6 +73,9 @@ def capitals(scan: Scan, at: int, limit: int = 6) -> int:
 
 def places(scan: Scan, at: int) -> Tail | None:
     """Place words at an offset with a proper name behind them: "các huyện, thị xã", "tỉnh Long An"."""
+    short = _SHORT_KIND.match(scan.text, at)
+    if short and (run := capitals(scan, short.end())) > short.end():
+        return Tail(run, short.end(), at)
     match = _PLACES.match(scan.folded, at)
     if not match:
         return None

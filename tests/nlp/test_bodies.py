@@ -234,6 +234,15 @@ LISTS = {
     "Ban QLDA huyện giải ngân": ["Ban QLDA huyện"],
     "Trạm Kiểm dịch động vật Mường Khương kiểm dịch": ["Trạm Kiểm dịch động vật Mường Khương"],
     "Chi cục Hải quan cửa khẩu Ma Lù Thàng": ["Chi cục Hải quan cửa khẩu Ma Lù Thàng"],
+    # a department of every province, those addressed, short kinds of places, places behind a colon
+    "các Sở Tài chính, Cục Thuế": ["các Sở Tài chính", "Cục Thuế"],
+    "các Sở Tài chính, Nội vụ": ["Sở Tài chính", "Sở Nội vụ"],
+    "quý Sở, ngành, địa phương quan tâm": ["quý Sở, ngành, địa phương"],
+    "Quý cơ quan góp ý, quý Công ty": ["Quý cơ quan", "quý Công ty"],
+    "Sở Y tế, cũng như UBND H.Nậm Nhùn và UBND TX.Mường Lay": ["Sở Y tế", "UBND H.Nậm Nhùn", "UBND TX.Mường Lay"],
+    "UBND các xã: Nậm Hàng, Mường Mô, Hua Bum trong": ["UBND xã Nậm Hàng", "UBND xã Mường Mô", "UBND xã Hua Bum"],
+    "UBND các xã: Tổ chức họp, Rà soát": ["UBND các xã"],
+    "Bộ Kế hoạch Đầu tư và Sở Giáo dục Đào tạo": ["Bộ Kế hoạch Đầu tư", "Sở Giáo dục Đào tạo"],
     # reading errors
     "UBND xã(thị trấn": ["UBND xã/thị trấn"],
     "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],
