@@ -110,7 +110,8 @@ def _unit(
     ):
         return
     why = _why(words, named, heading, setting)
-    if why is None or (continued and only_urges(words)):
+    executes = label.startswith("Điều")  # the last article names who executes the decision
+    if why is None or ((continued or executes) and only_urges(words)):
         return
     yield make_task(
         text,

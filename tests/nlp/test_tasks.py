@@ -218,6 +218,11 @@ def test_papers_sent_to_be_handled_are_no_report() -> None:
     assert found[0].report_to is None
 
 
+def test_the_article_that_names_who_executes_a_decision_is_no_task() -> None:
+    body = "Điều 1. Giao Sở Xây dựng lập đề án.\nĐiều 2. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Xây dựng chịu trách nhiệm thi hành Quyết định này./."
+    assert [t.label for t in tasks(body, kind="quyết định", addressees=())] == ["Điều 1"]
+
+
 def test_a_report_that_must_make_clear_is_one_duty() -> None:
     body = ANNOUNCED + "1. Báo cáo tình hình bán nhà ở, trong đó nêu rõ:\n- Tổng số nhà;\n- Số nhà đã bán."
     assert [t.label for t in tasks(body)] == ["1"]
