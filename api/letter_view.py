@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 
 from api.misread_view import Misread
 from ingest.types import Page
 from register.views import LetterView
 
-DOUBT: Final = 0.8
-"""Below this confidence a value is marked "cần kiểm tra"."""
-
 HEADER: Final = (
     "parent_body", "issuer", "number", "symbol", "place", "issued_on", "kind", "subject", "urgency",
     "received_on", "direction",
 )  # fmt: skip
 """Header fields in the order in which they stand on the page, then what the office adds."""
-
-EXPECTED: Final = frozenset({"number", "symbol", "issuer", "issued_on", "subject"})
-"""Fields that an administrative letter always has: when nothing was read, a person must look."""
 
 QUIET_WHEN_EMPTY: Final = frozenset({"parent_body", "urgency", "received_on", "place"})
 NOTES: Final = ("conditions", "exceptions", "products", "channel")
@@ -32,7 +27,7 @@ DATES: Final = frozenset({"issued_on", "received_on", "incoming_on"})
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One header value: `reason` is the key of why it is doubtful, or None. `id` is its mark."""
+    """One header value: `reason` says why it is doubtful, or None. `id` is its mark."""
 
     name: str
     text: str | None
@@ -80,13 +75,15 @@ class Sheet:
 class Piece:
     """A stretch of the reading text and the marks that cover it (for files without page images).
 
-    `title` is set on a misread word: what it should be, and why.
+    `title` is set on a misread word: what it should be, and why; `doubtful` on
+    the words of a value to look at.
     """
 
     text: str
     ids: tuple[str, ...]
     only_task: bool
     title: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,11 @@ class _Mark:
     evidence: Mapping[str, Any]
 
 
-def values_of(letter: LetterView) -> tuple[Value, ...]:
+Reasons = Mapping[str, str]
+"""Why values are doubtful, by their marks."""
+
+
+def values_of(letter: LetterView, reasons: Reasons) -> tuple[Value, ...]:
     """The header values in the decree's order; what is rightly empty is left out."""
     found = []
     for name in HEADER:
@@ -105,26 +106,10 @@ def values_of(letter: LetterView) -> tuple[Value, ...]:
         if text is None and name in QUIET_WHEN_EMPTY:
             continue
         evidence = letter.evidence.get(name)
-        corrected = name in letter.corrected
-        found.append(
-            Value(
-                name,
-                text,
-                f"v-{name}",
-                None if corrected else _reason(name, text, evidence, letter),
-                corrected,
-                evidence.get("page") if evidence else None,
-            )
-        )
+        id = f"v-{name}"
+        page = evidence.get("page") if evidence else None
+        found.append(Value(name, text, id, reasons.get(id), name in letter.corrected, page))
     return tuple(found)
-
-
-def _reason(
-    name: str, text: str | None, evidence: Mapping[str, Any] | None, letter: LetterView
-) -> str | None:
-    if text is None:
-        return "doubt_missing" if name in EXPECTED and letter.row.kind != "khác" else None
-    return "doubt_confidence" if evidence and evidence.get("confidence", 1.0) < DOUBT else None
 
 
 def empty_fields(letter: LetterView) -> tuple[str, ...]:
@@ -132,40 +117,25 @@ def empty_fields(letter: LetterView) -> tuple[str, ...]:
     return tuple(name for name in HEADER if name in QUIET_WHEN_EMPTY and getattr(letter.row, name) is None)
 
 
-def listed(letter: LetterView, name: str) -> tuple[Listed, ...]:
+def listed(letter: LetterView, name: str, reasons: Reasons) -> tuple[Listed, ...]:
     """The addressees or recipients with their marks."""
-    places: Sequence[Any] = letter.evidence.get(name) or ()
-    corrected = name in letter.corrected
-    found = []
-    for index, text in enumerate(getattr(letter, name)):
-        evidence = None if corrected or index >= len(places) else places[index]
-        doubtful = evidence is not None and evidence.get("confidence", 1.0) < DOUBT
-        found.append(Listed(text, f"v-{name}-{index}", "doubt_confidence" if doubtful else None))
-    return tuple(found)
+    ids = (f"v-{name}-{index}" for index in range(len(getattr(letter, name))))
+    return tuple(Listed(text, id, reasons.get(id)) for text, id in zip(getattr(letter, name), ids, strict=True))
 
 
-def doubts(letter: LetterView) -> int:
-    """How many values a person should look at."""
-    lists = [*listed(letter, "addressees"), *listed(letter, "recipients")]
-    return sum(value.reason is not None for value in values_of(letter)) + sum(
-        each.reason is not None for each in lists
-    )
-
-
-def _marks(letter: LetterView, misread: Iterable[Misread]) -> list[_Mark]:
+def _marks(letter: LetterView, misread: Iterable[Misread], reasons: Reasons) -> list[_Mark]:
     """Every mark of the letter; misread words and tasks first, so that what stands inside lies on top."""
     marks: list[_Mark] = [_Mark(each.id, "misread", each.evidence) for each in misread]
 
     def add(id: str, kind: str, evidence: Mapping[str, Any] | None) -> None:
         if evidence:
-            marks.append(_Mark(id, kind, evidence))
+            marks.append(_Mark(id, "doubt" if id in reasons and kind != "task" else kind, evidence))
 
     for task in letter.tasks:
         if task.state == "active":
             add(f"t-{task.id}", "task", task.evidence)
-    doubtful = {value.id for value in values_of(letter) if value.reason}
     for name in (*HEADER, "signer", "incoming"):
-        add(f"v-{name}", "doubt" if f"v-{name}" in doubtful else "value", letter.evidence.get(name))
+        add(f"v-{name}", "value", letter.evidence.get(name))
     for name in ("addressees", "recipients"):
         for index, evidence in enumerate(letter.evidence.get(name) or ()):
             add(f"v-{name}-{index}", "value", evidence)
@@ -192,11 +162,12 @@ def sheets_of(
     pages: Iterable[Page],
     words: frozenset[str] = frozenset(),
     misread: Sequence[Misread] = (),
+    reasons: Reasons = MappingProxyType({}),
 ) -> tuple[Sheet, ...]:
     """The pages with their spots. `words` are folded words of a search, lit where they stand."""
     by_page: dict[int, dict[tuple[str, str], list[tuple[float, float, float, float]]]] = {}
-    titles = {each.id: each.title for each in misread}
-    for mark in _marks(letter, misread):
+    titles = {**reasons, **{each.id: each.title for each in misread}}
+    for mark in _marks(letter, misread, reasons):
         for place in mark.evidence.get("boxes") or ():
             x0, y0, x1, y1 = place["box"]
             box = (round(x0 - 1.5, 1), round(y0 - 1.5, 1), round(x1 - x0 + 3, 1), round(y1 - y0 + 3, 1))
@@ -239,13 +210,15 @@ def _hits(page: Page, words: frozenset[str]) -> tuple[tuple[float, float, float,
     )
 
 
-def pieces_of(letter: LetterView, misread: Sequence[Misread] = ()) -> tuple[Piece, ...]:
+def pieces_of(
+    letter: LetterView, misread: Sequence[Misread] = (), reasons: Reasons = MappingProxyType({})
+) -> tuple[Piece, ...]:
     """The reading text cut at every mark's border; each piece names the marks that cover it."""
     length = len(letter.text)
     titles = {each.id: each.title for each in misread}
     spans = [
         (mark.id, mark.kind, max(0, mark.evidence["start"]), min(length, mark.evidence["end"]))
-        for mark in _marks(letter, misread)
+        for mark in _marks(letter, misread, reasons)
         if mark.evidence.get("end")
     ]
     borders = sorted({0, length, *(start for _, _, start, _ in spans), *(end for *_, end in spans)})
@@ -260,6 +233,7 @@ def pieces_of(letter: LetterView, misread: Sequence[Misread] = ()) -> tuple[Piec
                 tuple(dict.fromkeys(id for id, _ in over)),
                 bool(over) and all(kind in ("task", "note", "misread") for _, kind in over),
                 next((titles[id] for id, _ in over if id in titles), None),
+                any(kind == "doubt" for _, kind in over),
             )
         )
     return tuple(pieces)

@@ -55,7 +55,18 @@ class LetterRowOut(Out):
     received_on: date | None
     state: str
     task_count: int
+    doubtful: bool = Field(description="not reviewed yet, with values to look at (cần kiểm tra)")
     version: int
+
+
+class DoubtOut(Out):
+    """A value to look at (cần kiểm tra): why, and how probably it is right (null: not read at all)."""
+
+    field: str
+    task_id: int | None
+    value: str | None
+    reason: str
+    confidence: float | None
 
 
 class DeadlineOut(Out):
@@ -143,6 +154,7 @@ class LetterOut(LetterRowOut):
     tasks: tuple[LetterTaskOut, ...]
     references: tuple[ReferenceOut, ...]
     evidence: Mapping[str, Any]
+    review: tuple[DoubtOut, ...]
     warnings: tuple[str, ...]
     pages: tuple[int, ...]
     corrected: tuple[str, ...]

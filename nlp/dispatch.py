@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ingest.types import Page
 from nlp.addressees import read_addressees
 from nlp.agencies.identity import identify_all
+from nlp.doubts import calibrated
 from nlp.header import header_warnings, probable_date, read_header
 from nlp.numbers import DocumentNumber
 from nlp.reading import Text
@@ -40,13 +41,19 @@ def understand(
     relative deadlines where the ĐẾN stamp gives none. A file of several
     documents (a covering letter and what it forwards) gives several results.
     """
+    return tuple(calibrated(dispatch, text.confidence) for dispatch, text in found(pages))
+
+
+def found(pages: Sequence[Page]) -> tuple[tuple[Dispatch, Text], ...]:
+    """What the finders give, with the confidence their rules were given by hand, and the text of each document."""
     reading = Text.of_pages(pages)
     repaired = repair(reading)
     text = reading.with_text(repaired.text)
+    parts = [(text.slice(start, end), start, end) for start, end in split_documents(text)]
     return tuple(
-        _document(text.slice(start, end), reading.text[start:end], _within(repaired.corrections, start, end))
-        for start, end in split_documents(text)
-    ) or (Dispatch(header=Header(), text=reading.text),)
+        (_document(part, reading.text[start:end], _within(repaired.corrections, start, end)), part)
+        for part, start, end in parts
+    ) or ((Dispatch(header=Header(), text=reading.text), text),)
 
 
 def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:

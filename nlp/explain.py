@@ -9,9 +9,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from nlp.jsonform import HEADER_FIELDS
 from nlp.lexicon import toml
 from nlp.types import Deadline, Dispatch, Evidence, Named, Reference, Task
+from nlp.values import HEADER_FIELDS
 
 _KINDS = {"fixed": "ngày", "recurring": "định kỳ", "relative": "trong hạn", "immediate": "ngay"}
 

@@ -6,8 +6,9 @@ at the top; inside each task, deadline and reference its own), `agencies` (who
 each printed body is in the registry, see docs/agencies.md) and the `agency_ids`
 of a task's bodies in their order, `channel`, `conditions`, `exceptions` and
 `products` of a task, `warnings`, `corrections` (words probably misread: what was
-read, what is proposed, why), `pages` and, on demand, `text`. Unknown values are
-null, empty lists stay.
+read, what is proposed, why), `review` (what a person must look at, the least
+certain first: the value's path, why in Vietnamese, how probably it is right),
+`pages` and, on demand, `text`. Unknown values are null, empty lists stay.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datetime import date
 from typing import Any, cast
 
 from ingest.types import Box
+from nlp.review import review
 from nlp.types import (
     AgencyKind,
     AgencyRef,
@@ -34,21 +36,10 @@ from nlp.types import (
     Signer,
     Task,
 )
+from nlp.values import HEADER_FIELDS
 
 JsonObject = dict[str, Any]
 
-HEADER_FIELDS = (
-    "kind",
-    "number",
-    "symbol",
-    "issuer",
-    "parent_body",
-    "place",
-    "issued_on",
-    "subject",
-    "urgency",
-    "secrecy",
-)
 START_LENGTH = 60
 """How many characters of a task's text its `start` holds."""
 
@@ -89,6 +80,9 @@ def to_json(dispatch: Dispatch, *, with_text: bool = False) -> JsonObject:
     result["warnings"] = list(dispatch.warnings)
     result["pages"] = list(dispatch.pages)
     result["corrections"] = [_correction(each) for each in dispatch.corrections]
+    result["review"] = [
+        {"field": each.field, "reason": each.reason, "confidence": each.confidence} for each in review(dispatch)
+    ]
     result["evidence"] = evidence
     if with_text:
         result["text"] = dispatch.text
@@ -177,6 +171,7 @@ def _evidence(evidence: Evidence) -> JsonObject:
         "end": evidence.end,
         "rule": evidence.rule,
         "confidence": evidence.confidence,
+        "doubt": evidence.doubt,
         "boxes": [
             {"page": place.page, "box": [place.box.x0, place.box.y0, place.box.x1, place.box.y1]}
             for place in evidence.boxes
@@ -194,6 +189,7 @@ def _read_evidence(data: Mapping[str, Any] | None) -> Evidence:
         data.get("confidence", 1.0),
         data.get("page"),
         tuple(PageBox(place["page"], Box(*place["box"])) for place in data.get("boxes") or ()),
+        data.get("doubt"),
     )
 
 

@@ -29,7 +29,10 @@ class Evidence:
     (`nlp.reading.Text.text`); `page` is the page of `start`; `boxes` are the
     places of the words on their pages (empty for plain text files). A finder
     that sees only a string fills start, end, rule and confidence;
-    `nlp.reading.Text.place` adds page and boxes.
+    `nlp.reading.Text.place` adds page and boxes. Finders put their rule's own
+    score into `confidence`; in a finished dispatch it is the probability that
+    the value is right (`nlp.calibration`), and `doubt` says in Vietnamese why
+    a person must look where that is low.
     """
 
     start: int
@@ -38,6 +41,7 @@ class Evidence:
     confidence: float = 1.0
     page: int | None = None
     boxes: tuple[PageBox, ...] = ()
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def letter_row(letter: Letter, *, file_name: str, sha256: str, task_count: int) 
         state=letter.state,
         task_count=task_count,
         warning_count=len(letter.warnings),
+        doubtful=letter.state == "unreviewed" and bool(letter.doubts),
         version=letter.version,
         created_at=letter.created_at,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, exists, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, or_, select
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from ingest.types import Page
@@ -48,7 +48,8 @@ class LetterFilter:
     part of the text, with or without diacritics; `number` a document number
     in any spelling ("1617", "1617/BCT-CNĐP", "công văn 1617/2009"); `states`
     as in `register.models.Letter` (empty: all but withdrawn); `has_tasks`
-    tells letters with tracked tasks from those without.
+    tells letters with tracked tasks from those without; `doubtful` asks for
+    those that nobody has reviewed and that hold values "cần kiểm tra".
     """
 
     kind: str | None = None
@@ -64,6 +65,7 @@ class LetterFilter:
     file_id: int | None = None
     urgency: str | None = None
     has_tasks: bool | None = None
+    doubtful: bool | None = None
 
 
 def listing(
@@ -281,6 +283,9 @@ def _conditions(where: LetterFilter) -> list[ColumnElement[bool]]:
     if where.has_tasks is not None:
         some = exists().where(Task.letter_id == Letter.id, Task.state == "active", Task.optional.is_(False))
         result.append(some if where.has_tasks else ~some)
+    if where.doubtful is not None:
+        open_doubts = and_(Letter.state == "unreviewed", func.coalesce(Letter.doubts, 0) > 0)
+        result.append(open_doubts if where.doubtful else ~open_doubts)
     return result
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from ingest.types import Reading
-from nlp.jsonform import HEADER_FIELDS, to_json
+from nlp.jsonform import to_json
 from nlp.types import Dispatch
+from nlp.values import HEADER_FIELDS
 from register import audit, duties, fields, pages, touch
 from register.citations import write_references
 from register.direction import direction
@@ -180,13 +181,21 @@ def _write_header(
     letter.incoming_body = stamp.body if stamp else None
     letter.received_on = received_on or entered or letter.incoming_on
     letter.addressees, letter.recipients = form["addressees"], form["recipients"]
-    letter.evidence, letter.warnings, letter.pages = form["evidence"], form["warnings"], form["pages"]
+    letter.evidence = {**form["evidence"], "references": [_surest(each) for each in form["references"]]}
+    letter.warnings, letter.pages, letter.doubts = form["warnings"], form["pages"], len(form["review"])
     letter.text = dispatch.text
     letter.direction = direction(letter.issuer, letter.parent_body, home_agency)
     letter.extraction = version
     if letter.state == "withdrawn":
         letter.state = "unreviewed"
     fields.derive(letter)
+
+
+def _surest(reference: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The evidence of a reference's surest mention; its boxes stay with the mentions."""
+    mentions: Sequence[Mapping[str, Any]] = reference["mentions"]
+    best = max(mentions, key=lambda each: float(each["confidence"]), default=None)
+    return {**best, "boxes": []} if best else None
 
 
 def _correct_again(s: Session, letter: Letter) -> None:

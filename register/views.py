@@ -60,7 +60,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A letter in a list. `task_count` counts active tasks that are tracked (not the optional ones)."""
+    """A letter in a list. `task_count` counts active tasks that are tracked (not the optional ones).
+
+    `doubtful` says that nobody has reviewed it yet and the program was not sure of some value.
+    """
 
     id: int
     file_id: int
@@ -84,6 +87,7 @@ class LetterRow:
     state: str
     task_count: int
     warning_count: int
+    doubtful: bool
     version: int
     created_at: datetime
 
@@ -235,8 +239,8 @@ class ReferenceView:
 class LetterView:
     """A letter whole: header after corrections, tasks, references, evidence, warnings.
 
-    `evidence` maps header fields, "addressees", "recipients", "signer" and
-    "incoming" to their evidence. `text` is the reading text that all offsets
+    `evidence` maps header fields, "addressees", "recipients", "signer",
+    "incoming" and "references" (the surest mention of each) to their evidence. `text` is the reading text that all offsets
     refer to. `corrected` names the header fields that a person has changed.
     """
 

@@ -21,6 +21,8 @@ from register.originals import missing
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 50
+DOUBTFUL = "can-kiem-tra"
+"""The state that stands for: not reviewed, with values to look at."""
 DPI = 120
 KINDS = (
     "công văn", "chỉ thị", "quyết định", "thông báo", "kế hoạch", "công điện", "tờ trình", "báo cáo",
@@ -55,7 +57,8 @@ def letters_page(
         subject=trich_yeu.strip() or None,
         number=so.strip() or None,
         direction=chieu or None,
-        states=(tinh_trang,) if tinh_trang else (),
+        states=(tinh_trang,) if tinh_trang and tinh_trang != DOUBTFUL else (),
+        doubtful=True if tinh_trang == DOUBTFUL else None,
         issued_from=day_of(tu_ngay),
         issued_to=day_of(den_ngay),
         has_tasks=has_tasks.get(nhiem_vu),

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.deps import CurrentUser, Here, Id
+from api.doubt_view import doubts_of
 from api.letter_view import (
     DATES,
     HEADER,
-    doubts,
     empty_fields,
     listed,
     pieces_of,
@@ -60,7 +60,9 @@ def letter_page(
         pages = letters.pages(s, letter_id)
         file = intake.get(s, letter.row.file_id)
         misread = misread_of(letters.misread(s, letter_id))
-    sheets = sheets_of(letter, pages, search_words(tim) if tim.strip() else frozenset(), misread)
+    doubts = doubts_of(letter)
+    reasons = {each.id: each.reason for each in doubts}
+    sheets = sheets_of(letter, pages, search_words(tim) if tim.strip() else frozenset(), misread, reasons)
 
     def judge(each: Any) -> tuple[str, bool, int]:
         """Status, whether it is due soon, days late (0 when not)."""
@@ -76,13 +78,14 @@ def letter_page(
         letter=letter,
         row=letter.row,
         file=file,
-        values=values_of(letter),
+        values=values_of(letter, reasons),
         empty=empty_fields(letter),
-        addressees=listed(letter, "addressees"),
-        recipients=listed(letter, "recipients"),
-        doubts=doubts(letter),
+        addressees=listed(letter, "addressees", reasons),
+        recipients=listed(letter, "recipients", reasons),
+        doubts=doubts,
+        reasons=reasons,
         sheets=sheets,
-        pieces=() if sheets else pieces_of(letter, misread),
+        pieces=() if sheets else pieces_of(letter, misread, reasons),
         misread=misread,
         stretches=lambda task: stretches(task, letter, misread),
         tasks=[task for task in letter.tasks if task.state == "active"],

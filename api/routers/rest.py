@@ -9,6 +9,7 @@ from fastapi import APIRouter, File, Path, Query, Request, UploadFile
 from starlette.responses import Response
 
 from api.deps import MAX_ID, CurrentUser, Here, Id
+from api.doubt_view import doubts_of
 from api.render import render
 from api.rights import require
 from api.routers.account import address_of, sign_in
@@ -147,6 +148,7 @@ def letter_list(
     issued_from: date | None = None,
     issued_to: date | None = None,
     has_tasks: bool | None = None,
+    doubtful: bool | None = None,
     sort: Literal["received", "issued", "number", "issuer"] = "received",
     descending: bool = True,
     offset: Offset = 0,
@@ -162,6 +164,7 @@ def letter_list(
         issued_from=issued_from,
         issued_to=issued_to,
         has_tasks=has_tasks,
+        doubtful=doubtful,
     )
     with services.database.reading() as s:
         found = letters.listing(s, where, sort=sort, descending=descending, offset=offset, limit=limit)
@@ -171,10 +174,10 @@ def letter_list(
 
 @router.get("/letters/{letter_id}", tags=["letters"], summary="Một văn bản · A letter whole")
 def letter(services: Here, user: CurrentUser, letter_id: Id) -> LetterOut:
-    """Header, tasks, references and the evidence of every value, after corrections."""
+    """Header, tasks, references and the evidence of every value, after corrections; what to look at, the least certain first."""
     with services.database.reading() as s:
         view = letters.get(s, letter_id)
-    row = LetterRowOut.model_validate(view.row).model_dump()
+    row = LetterRowOut.model_validate(view.row).model_dump() | {"review": doubts_of(view)}
     rest = {name: getattr(view, name) for name in LetterOut.model_fields if name not in row}
     return LetterOut.model_validate(row | rest)
 

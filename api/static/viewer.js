@@ -25,6 +25,14 @@
   };
   const spotOf = (id) => sheets.querySelector(`[data-spot~="${CSS.escape(id)}"]`);
 
+  const jump = (id) => {
+    held = id;
+    light(id);
+    show(spotOf(id));
+    const target = document.getElementById(id) || document.querySelector(`[data-mark="${CSS.escape(id)}"]`);
+    if (target) target.scrollIntoView({ block: "center", behavior: "smooth" });
+  };
+
   // Delegated, because corrections replace the values pane.
   document.addEventListener("pointerover", (event) => {
     const value = event.target.closest("[data-mark]");
@@ -38,6 +46,8 @@
     if (value) { light(value.dataset.mark); show(spotOf(value.dataset.mark)); }
   });
   document.addEventListener("click", (event) => {
+    const doubtful = event.target.closest("[data-jump]");
+    if (doubtful) { event.preventDefault(); jump(doubtful.dataset.jump); return; }
     if (event.target.closest("a, button, summary, form")) return;
     const value = event.target.closest("[data-mark]");
     if (value) { held = value.dataset.mark; light(held); show(spotOf(held)); return; }
@@ -78,13 +88,10 @@
     next: () => goto(current() + 1),
     marks: (button) => button.setAttribute("aria-pressed", String(!sheets.classList.toggle("bare"))),
     doubt: () => {
-      const all = $all("[data-doubt]");
+      const all = $all("[data-jump]");
       if (!all.length) return;
       doubt = (doubt + 1) % all.length;
-      held = all[doubt].dataset.mark;
-      light(held);
-      show(spotOf(held));
-      all[doubt].scrollIntoView({ block: "center", behavior: "smooth" });
+      jump(all[doubt].dataset.jump);
     },
   };
   $all("[data-act]").forEach((button) => button.addEventListener("click", () => acts[button.dataset.act](button)));

@@ -87,7 +87,8 @@ class Letter(Base):
     by the office. `state`: unreviewed, reviewed, or withdrawn (a later
     processing no longer finds it, but people had decided on it). `pages` are
     the page numbers in the file. `extraction` is the version of the current
-    extraction. `version` grows with every change, for the outbox.
+    extraction; `doubts` how many values it found "cần kiểm tra" (None: read by a
+    version that did not tell). `version` grows with every change, for the outbox.
     Columns ending in `_fold` hold the text without diacritics in lower case.
     """
 
@@ -127,6 +128,7 @@ class Letter(Base):
     reviewed_at: Mapped[datetime | None]
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     extraction: Mapped[str] = mapped_column(Short)
+    doubts: Mapped[int | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

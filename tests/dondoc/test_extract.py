@@ -145,7 +145,7 @@ def test_explain_tells_which_rule_gave_what_from_which_words(dondoc: Run, tmp_pa
     done = dondoc("extract", "--explain", source)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("gtvt_khan_2025.txt\n\nTHỂ THỨC\n")
-    assert "quy tắc report-báo-cáo (nơi nhận báo cáo, sau động từ) · tin cậy 0,85" in done.stdout
+    assert "quy tắc report-báo-cáo (nơi nhận báo cáo, sau động từ) · tin cậy 0,9" in done.stdout
     assert "quy tắc channel-body" in done.stdout
     assert '{"' not in done.stdout
     done = dondoc("extract", "--explain", "--json", source, "-o", tmp_path)
