@@ -3,42 +3,70 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from nlp.outline.values import Item, Paragraph, paragraph_text
+from nlp.outline.lines import TERMINAL
+from nlp.outline.values import BULLETS, Item, Paragraph, paragraph_text
 
-_CLOSES = re.compile(
-    r"(?:trên đây là|nhận được|nay,? thông báo|trong quá trình|(?:bộ|ubnd|ủy ban|uỷ ban|sở|cục|tổng cục|văn phòng|ban)\b"
-    r"[^.;:]{0,60}?\b(?:yêu cầu|đề nghị|trân trọng|thông báo|kính)|(?:kính |trân trọng )?(?:yêu cầu|đề nghị)"
-    r"|giám đốc các|chánh văn phòng|thủ trưởng|(?:công văn|chỉ thị|kế hoạch|thông báo|quyết định) này|rất mong|mọi vướng mắc)",
+_OFFICE = r"(?:bộ|ubnd|ủy ban|uỷ ban|sở|cục|tổng cục|văn phòng|ban)\b[^.;:]{0,60}?\b"
+_ENDS_LETTER = re.compile(
+    rf"(?:trên đây là|nhận được|nay,? thông báo|trong quá trình|{_OFFICE}(?:trân trọng|thông báo|kính)"
+    r"|(?:công văn|chỉ thị|kế hoạch|thông báo|quyết định) này|rất mong|mọi vướng mắc)",
     re.IGNORECASE,
-)  # fmt: skip
+)
+"""How the closing part of a letter opens, wherever it stands."""
+_ASKS = re.compile(
+    rf"(?:{_OFFICE}(?:yêu cầu|đề nghị)|(?:kính |trân trọng )?(?:yêu cầu|đề nghị)|giám đốc các|chánh văn phòng|thủ trưởng)",
+    re.IGNORECASE,
+)
+"""What opens a closing paragraph as well as one of a section's own."""
+_WHOLE_LETTER = re.compile(
+    r"(?:thực hiện|triển khai)[^.;]{0,40}\b(?:công văn|chỉ thị|công điện|kế hoạch|thông báo|quyết định) này\b"
+    rf"|^(?:{_OFFICE})?(?:yêu cầu|đề nghị)\b[^.;]{{0,120}}\b(?:nghiêm túc|khẩn trương|triển khai|tổ chức),? thực hiện\s*(?:[.;/]|$)",
+    re.IGNORECASE,
+)
+"""A paragraph about carrying out the letter as a whole belongs to none of its items."""
+_PAPERS = re.compile(
+    r"(?:các )?(?:báo cáo|văn bản|hồ sơ|tài liệu|ý kiến|kết quả|danh sách)\b[^.;]{0,60}\bgửi\b", re.IGNORECASE
+)
+"""Where the papers go that the list asks for."""
 
 
 def closes(words: str) -> bool:
     """Whether a paragraph opens as the closing part of a letter does."""
-    return bool(_CLOSES.match(words))
+    return bool(_ENDS_LETTER.match(words) or _ASKS.match(words))
 
 
 def part_closing(items: tuple[Item, ...], text: str) -> tuple[tuple[Item, ...], tuple[Paragraph, ...]]:
     """Part the closing paragraphs of the letter from the last item."""
     if not items:
         return items, ()
-    last = items[-1]
-    chain = [last]
+    chain = [items[-1]]
     while chain[-1].children:
         chain.append(chain[-1].children[-1])
     leaf = chain[-1]
-    extra = list(leaf.paragraphs[1:])
-    for index, paragraph in enumerate(extra):
-        words = paragraph_text(text, paragraph)
-        if closes(words) or (paragraph is extra[-1] and re.search(r"\./\.?\s*$", words)):
-            cut = 1 + index
-            break
-    else:
-        return items, ()
+    cut = 1 + _first_closing(leaf, [paragraph_text(text, paragraph) for paragraph in leaf.paragraphs])
     closing = leaf.paragraphs[cut:]
+    if not closing:
+        return items, ()
     rebuilt = replace(leaf, paragraphs=leaf.paragraphs[:cut])
     for parent in reversed(chain[:-1]):
         rebuilt = replace(parent, children=(*parent.children[:-1], rebuilt))
     return (*items[:-1], rebuilt), closing
+
+
+def _first_closing(leaf: Item, paragraphs: Sequence[str]) -> int:
+    """Which of the paragraphs behind the last item's first one is the first of the letter's closing part."""
+    first, *extra = paragraphs or [""]
+    titled = bool(first) and not TERMINAL.search(first) and len(first) < 120
+    unnumbered = leaf.style in BULLETS and len(leaf.path) == 1
+    for index, words in enumerate(extra):
+        if _ENDS_LETTER.match(words) or _WHOLE_LETTER.search(words[:240]):
+            return index
+        if unnumbered and _PAPERS.match(words):
+            return index
+        last = index == len(extra) - 1 and words.rstrip(". ").endswith("/")
+        if not titled and (last or _ASKS.match(words)):
+            return index
+    return len(extra)

@@ -1,11 +1,12 @@
-"""Lists printed in one line ("a) …; b) …"), parted where each entry begins."""
+"""Lines and labels that do not fall together: lists printed in one line, labels read as a line of their own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from nlp.outline.lines import UPPER, Line
+from nlp.outline.lines import TERMINAL, UPPER, Line
 from nlp.outline.shapes import LETTERS, ROMAN_OF, ROMANS
 
 _INNER = re.compile(
@@ -46,6 +47,27 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             result.append(_piece(line, start, cut))
             start = cut
         result.append(_piece(line, start, len(line.text)) if start else line)
+    return result
+
+
+_ALONE = re.compile(
+    r"Điều\s+\d{1,3}[.:]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,5})[.)/]|[•●▪◦■❖➢\ue000-\uf8ff]"
+)
+
+
+def with_text(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a label that stands alone in its line joined to the line behind it."""
+    result: list[Line] = []
+    alone = False
+    for line in lines:
+        if alone and re.match(rf"[{UPPER}“\"(]", line.text) and not _FIRST.match(line.text):
+            label = result.pop()
+            line = replace(line, start=label.start, text=f"{label.text} {line.text}", gap=label.gap)
+            alone = False
+        else:
+            ended = not result or line.gap or bool(TERMINAL.search(result[-1].text))
+            alone = ended and bool(_ALONE.fullmatch(line.text))
+        result.append(line)
     return result
 
 

@@ -10,9 +10,11 @@ UPPER = "A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
 TERMINAL = re.compile(r"[.;:!?…]['”\"»)]*\s*$")
 """The end of a sentence, of a list's entry or of an announcement."""
 UNFINISHED = re.compile(
-    r"(?:[,\-–—(]|\s(?:và|của|các|với|cho|về|tại|theo|do|từ|trong|đến|là|gồm|được|có|hợp|trì|giao|cầu|nghị|đạo|tấn công|ngày|tháng|năm|số|Điều|khoản|thị|trấn|xã|huyện|tỉnh))$"
+    r"(?:[,\-–—(]|\s(?:và|của|các|với|cho|về|tại|theo|do|từ|trong|đến|là|gồm|được|có|hợp|trì|giao|cầu|nghị|đạo|tấn công|ngày|tháng|năm|số|Điều|khoản))$"
 )
 """A line that breaks off: what follows goes on with its sentence."""
+_NAME_FOLLOWS = re.compile(r"\s(?:thị|trấn|xã|huyện|tỉnh)$")
+"""A line that may break off before a place's name; a heading may end so too ("1. Cấp tỉnh")."""
 _FURNITURE = re.compile(
     r"[-–—]*\s*(?:PAGE BREAK|\d{1,3}|trang\s+\d+(?:\s*/\s*\d+)?)\s*[-–—]*|[-–—_=*.\s]{2,}", re.IGNORECASE
 )
@@ -83,4 +85,4 @@ def begins_paragraph(line: Line, previous: Line, width: int, opened: bool) -> bo
         return True
     # A heading: a short line without a full stop, set off by a gap or by its label.
     heading = previous.reach < width * 0.6 and not UNFINISHED.search(previous.text)
-    return heading and (line.gap or opened)
+    return heading and (opened or (line.gap and not _NAME_FOLLOWS.search(previous.text)))

@@ -31,19 +31,20 @@ def restore_entries(item: Open, text: str) -> None:
     """
     for position in range(len(item.children) - 2, -1, -1):
         entry, after = item.children[position : position + 2]
-        if entry.style != after.style or entry.children:
-            continue
         bullet = entry.style in BULLETS
+        counted = entry.style in ("letter", "decimal") or (bool(entry.path) and entry.path[-1].isdecimal())
+        if entry.style != after.style or entry.children or not (bullet or counted):
+            continue
         if not bullet and after.value != entry.value + len(entry.paragraphs):
             continue
-        found: list[Open] = []
-        while len(entry.paragraphs) > 1 and _all_entries(entry.paragraphs, text):
-            lost = entry.paragraphs.pop()
-            value = 0 if bullet else entry.value + len(entry.paragraphs)
-            found.insert(
-                0, Open(entry.style, value, _path(item, entry, value), lost.start, paragraphs=[lost])
-            )
-        item.children[position + 1 : position + 1] = found
+        if len(entry.paragraphs) < 2 or not _all_entries(entry.paragraphs, text):
+            continue
+        lost, entry.paragraphs[1:] = entry.paragraphs[1:], []
+        values = [0 if bullet else entry.value + place for place in range(1, len(lost) + 1)]
+        item.children[position + 1 : position + 1] = [
+            Open(entry.style, value, _path(entry, value), paragraph.start, paragraphs=[paragraph])
+            for value, paragraph in zip(values, lost, strict=True)
+        ]
     _number(item)
     for child in item.children:
         restore_entries(child, text)
@@ -62,7 +63,7 @@ def _end(text: str, paragraph: Paragraph) -> str:
     return text[paragraph.start : paragraph.end].rstrip()[-1:]
 
 
-def _path(parent: Open, entry: Open, value: int) -> tuple[str, ...]:
+def _path(entry: Open, value: int) -> tuple[str, ...]:
     if entry.style in BULLETS:
         return ()
     name = LETTERS[value - 1] if entry.style == "letter" else str(value)

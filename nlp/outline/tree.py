@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from nlp.outline.ahead import Ahead
 from nlp.outline.ending import part_closing
-from nlp.outline.flattened import unfolded
+from nlp.outline.flattened import unfolded, with_text
 from nlp.outline.labels import Label, Place, label_of
 from nlp.outline.lines import TERMINAL, UPPER, Line, begins_paragraph, had_room, printed_lines, usual_width
 from nlp.outline.lost import restore_bullets, restore_entries
@@ -19,6 +19,9 @@ _RANK: dict[Style, int] = {
     "star": 6, "dash": 7, "plus": 8, "division": 9,
 }  # fmt: skip
 
+_DEEPEST = 8
+"""Open items above which no list is taken for an inner one: letters have six levels at most."""
+
 
 def outline(text: str) -> Outline:
     """Read the tree of items in a body.
@@ -29,7 +32,7 @@ def outline(text: str) -> Outline:
     """
     printed = printed_lines(text)
     width = usual_width(printed)
-    lines = unfolded(printed)
+    lines = with_text(unfolded(printed))
     ahead = Ahead(lines)
     root = Open("article", 0, (), 0)
     stack: list[Open] = [root]
@@ -148,7 +151,11 @@ def _unwind(stack: list[Open], label: Label, text: str) -> list[Open]:
 def _opens_inner_list(stack: Sequence[Open], label: Label, text: str) -> bool:
     """A list that begins under an item which ends with a colon lies in it, whatever its labels."""
     last = stack[-1]
-    if label.value != 1 or label.style not in ("arabic", "bracket", "letter") or len(stack) < 2:
+    if (
+        label.value != 1
+        or label.style not in ("arabic", "bracket", "letter")
+        or not 1 < len(stack) < _DEEPEST
+    ):
         return False
     if last.style == label.style or not last.paragraphs:
         return False

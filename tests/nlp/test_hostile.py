@@ -30,7 +30,8 @@ def test_one_line_without_end_takes_a_moment(unit: str) -> None:
     assert time.process_time() - started < SECONDS
 
 
-@pytest.mark.parametrize("unit", ["a) b\nb) c\n", "1. Sở Y tế\n", "Điều 1. Sở Y tế\n1. TINH THẦN ABC\n", "- Sở Y tế;\n"])
+@pytest.mark.parametrize("unit", ["a) b\nb) c\n", "1. Sở Y tế\n", "Điều 1. Sở Y tế\n1. TINH THẦN ABC\n", "- Sở Y tế;\n", "1. A:\na) B:\n", "1. Giao: a) A; - B ", "- A;\nB;\n",
+                                  "- A\n" + "Sở B;\n" * 20_000, "1.\nSở A\n"])  # fmt: skip
 def test_a_list_without_end_takes_a_moment(unit: str) -> None:
     text = unit * (600_000 // len(unit))
     started = time.process_time()

@@ -186,6 +186,23 @@ def test_lists_in_one_line(text: str, found: list[str]) -> None:
     assert labels(text) == found
 
 
+ALONE: list[tuple[str, list[str]]] = [
+    ("1.\nGiao Sở Y tế.\n2.\nGiao Sở Nội vụ.", ["1", "2"]),
+    ("Điều 1.\nGiao Sở Y tế.\nĐiều 2.\n\nGiao Sở Nội vụ.", ["Điều 1", "Điều 2"]),
+    ("a)\nGiao Sở Y tế;\nb)\nGiao Sở Nội vụ.", ["a", "b"]),
+    ("•\nGiao Sở Y tế.\n•\nGiao Sở Nội vụ.", ["-1", "-2"]),
+    ("1. Giao Sở Y tế.\n2.", ["1"]),
+    ("1. Giao Sở Y tế trả lại đất trước ngày 15 tháng\n9.\n2. Giao Sở Nội vụ.", ["1", "2"]),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), ALONE)
+def test_labels_in_lines_of_their_own(text: str, found: list[str]) -> None:
+    items = list(outline(text).walk())
+    assert [item.label for item in items] == found
+    assert paragraph_text(text, items[0].paragraphs[0]).startswith("Giao Sở Y tế")
+
+
 FULL = "Thực hiện chỉ đạo của cấp trên về việc rà soát các công trình, đề nghị các đơn vị theo"
 NO_LABEL: list[str] = [
     "Theo Điều 5, 6; khoản 1. Các đơn vị thực hiện.",
@@ -246,3 +263,31 @@ def test_a_label_cut_off_by_a_page_keeps_its_text_together() -> None:
     first = next(outline(text).walk())
     assert paragraph_text(text, first.paragraphs[0]).endswith("theo dõi, đôn đốc.")
     assert labels(text) == ["1", "2"]
+
+
+ENDS: list[tuple[str, list[str], int]] = [
+    ("1. Rà soát hồ sơ.\n2. Kiểm tra thực địa.\nGiao Văn phòng theo dõi việc thực hiện Thông báo này.", ["1", "2"], 1),
+    ("- Rà soát hồ sơ.\n- Kiểm tra thực địa.\nBáo cáo và tài liệu gửi về Ban trước ngày 21/10.\nRất mong sự phối hợp.", ["-1", "-2"], 2),
+    ("II. Nhiệm vụ\n1. Rà soát hồ sơ.\n2. Cải cách hành chính\nYêu cầu các xã xin lỗi bằng văn bản.", ["II", "II.1", "II.2"], 0),
+    ("I. MỤC TIÊU\nII. CHẾ ĐỘ BÁO CÁO\nCác xã báo cáo hằng tháng.\nĐề nghị Ngân hàng cung cấp sao kê dư nợ.", ["I", "II"], 0),
+    ("A. Khoa\nB. Thi đua\nKhoa nào chậm sẽ bị trừ điểm.\nYêu cầu các khoa nghiêm túc thực hiện; phòng Hành chính lưu hồ sơ.", ["A", "B"], 1),
+    ("1. Rà soát hồ sơ.\n- Sở Y tế:\nTăng cường kiểm tra.", ["1", "1.-1"], 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found", "closing"), ENDS)
+def test_what_closes_the_letter_belongs_to_no_item(text: str, found: list[str], closing: int) -> None:
+    tree = outline(text)
+    assert [item.label for item in tree.walk()] == found
+    assert len(tree.closing) == closing
+
+
+WIDE = "Thực hiện chỉ đạo của cấp trên về việc rà soát các công trình, đề nghị các đơn vị theo dõi."
+
+
+@pytest.mark.parametrize(
+    "heading", ["1. Cấp tỉnh", "1. Công an xã, Ban Chỉ huy Quân sự xã", "1. Sở Y tế", "1. CÁC HUYỆN"]
+)
+def test_a_short_heading_is_a_paragraph_of_its_own(heading: str) -> None:
+    text = f"{WIDE}\n{WIDE}\n{heading}\nBảo vệ các trụ sở đang bỏ trống, không để mất mát tài sản của nhà nước.\n"
+    assert len(next(outline(text).walk()).paragraphs) == 2
