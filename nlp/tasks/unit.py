@@ -110,7 +110,7 @@ def _unit(
     ):
         return
     why = _why(words, named, heading, setting)
-    executes = label.startswith("Điều")  # the last article names who executes the decision
+    executes = label.startswith("Điều") and why != "directing-verb"  # the article on who executes the decision
     if why is None or ((continued or executes) and only_urges(words)):
         return
     yield make_task(

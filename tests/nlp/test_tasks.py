@@ -221,6 +221,8 @@ def test_papers_sent_to_be_handled_are_no_report() -> None:
 def test_the_article_that_names_who_executes_a_decision_is_no_task() -> None:
     body = "Điều 1. Giao Sở Xây dựng lập đề án.\nĐiều 2. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Xây dựng chịu trách nhiệm thi hành Quyết định này./."
     assert [t.label for t in tasks(body, kind="quyết định", addressees=())] == ["Điều 1"]
+    ordered = "Điều 1. Ban hành Quy chế.\nĐiều 2. Giao Văn phòng Sở hướng dẫn, kiểm tra, đôn đốc việc thực hiện Quyết định này."
+    assert [t.label for t in tasks(ordered, kind="quyết định", addressees=())] == ["Điều 2"]
 
 
 def test_a_report_that_must_make_clear_is_one_duty() -> None:
