@@ -71,7 +71,18 @@ def abbreviation_before(cut: Cut) -> Answer:
     if cut.mark != ".":
         return None
     word = re.search(r"[^\s(\[“\"]+$", cut.before[:-1])
-    return "join" if word and word.group() in _abbreviations() else None
+    if word is None:
+        return None
+    known = word.group() in _abbreviations() or all(
+        part in _abbreviations() for part in word.group().split(".")
+    )
+    return "join" if known else None
+
+
+def number_goes_on(cut: Cut) -> Answer:
+    """A small number and a full stop before another number: "tỷ lệ 5. 3%", read with a space; a year or a day ends its sentence."""
+    number = cut.mark == "." and re.search(r"(?:^|\s)\d{1,3}\.$", cut.before)
+    return "join" if number and re.match(r"[ \t]+\d", cut.after) else None
 
 
 def initial_before(cut: Cut) -> Answer:
@@ -101,6 +112,7 @@ RULES: tuple[Callable[[Cut], Answer], ...] = (
     list_line,
     small_letter_follows,
     abbreviation_before,
+    number_goes_on,
     initial_before,
     line_break,
     full_stop,

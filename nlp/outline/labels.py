@@ -59,7 +59,8 @@ def _meant(printed: Printed, place: Place) -> Label | None:
             open_bullet = innermost(place.stack, *BULLETS)
             return Label(open_bullet.style, "", 0, length) if open_bullet and place.after_an_end else None
         case "division":
-            return Label("division", "", 0, length)
+            # "Chế độ báo cáo:" stands beside the items of the list before it, a chapter above all.
+            return Label("division", "", int(place.line.text.endswith(":")), length)
         case "article":
             number = re.sub(r"\D", "", _digits(printed.text))
             return Label(

@@ -54,6 +54,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
     digits, letters, romans = _any("digits"), _any("letters"), _any("romans")
     shapes: tuple[tuple[Shape, str], ...] = (
         ("division", r"(?P<label>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?:[IVX]{1,5}|\d{1,2}|(?i:thứ\s+\w+)))\s*(?:[.:]\s*|[-–]\s+|$)"),
+        ("division", r"(?P<label>Chế độ (?:thông tin,? )?báo cáo|Tổ chức thực hiện)\s*:$"),
         ("article", r"(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3}[a-zđ]?|[lI|])\s*[.:]\s*"),
         ("decimal", rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.,)/]?\s+(?={_OPENS})"),
         ("decimal", rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/](?={_CAPITAL})"),

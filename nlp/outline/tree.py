@@ -135,8 +135,10 @@ def _unwind(stack: list[Open], label: Label, text: str) -> list[Open]:
         return stack[:index]
     rank = _RANK[label.style]
     kept = list(stack)
-    if label.style == "division":
+    if label.style == "division" and not label.value:
         return kept[:1]
+    if label.style == "division":
+        rank = _RANK["arabic"] - 1
     while len(kept) > 1 and _RANK[kept[-1].style] > rank:
         kept.pop()
     if (

@@ -158,6 +158,8 @@ NESTED: list[tuple[str, list[str]]] = [
     ("A. TÌNH HÌNH\nI. Kết quả\n1. Tốt.\nB. NHIỆM VỤ\nI. Chung\n1. Giao Sở Y tế.", ["A", "A.I", "A.I.1", "B", "B.I", "B.I.1"]),
     ("1. Một.\n2. Hai.\n2. Hai nữa.\n5. Năm.", ["1", "2", "2", "5"]),
     ("a) Một;\nb) Hai;\nb) Hai nữa;\nd) Bốn.", ["a", "b", "b", "d"]),
+    ("1. Sở Y tế:\n- Rà soát.\n2. Sở Nội vụ.\nChế độ báo cáo:\n- Định kỳ hàng tháng.\n- Đột xuất.", ["1", "1.-1", "2", "", "-1", "-2"]),
+    ("II. NHIỆM VỤ\n1. Sở Y tế.\n2. Sở Nội vụ.\nChế độ thông tin, báo cáo:\n- Định kỳ hàng tháng.", ["II", "II.1", "II.2", "", "II.-1"]),
     ("1- Một.\n2- Hai.\n4- Bốn.", ["1", "2", "4"]),
     ("1. 100% hộ có nước sạch.\n2. 05 xã đạt chuẩn.", ["1", "2"]),
 ]  # fmt: skip
