@@ -13,7 +13,7 @@ HEADER_FIELDS = ("kind", "number", "symbol", "issuer", "parent_body", "place", "
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value: `path` names it in the JSON form ("tasks[0].deadlines[1]"), `field` what it is ("deadline").
+    """One value: `path` names it in the JSON form ("tasks[0].deadlines[1]"), `field` what it is ("deadline"; "immediate" for one without a day).
 
     `text` is the value as printed; `warnings` are a deadline's own.
     """
@@ -77,6 +77,7 @@ def _items(path: str, field: str, items: Sequence[Item], change: Change) -> tupl
 
 def _item(path: str, field: str, item: Item, change: Change) -> Item:
     if isinstance(item, Deadline):
+        field = "immediate" if item.kind == "immediate" else field
         return replace(item, evidence=change(Value(path, field, item.raw, item.evidence, item.warnings)))
     return replace(item, evidence=change(Value(path, field, item.text, item.evidence)))
 
