@@ -29,6 +29,11 @@ _SAYS = re.compile(r"\b(?:yêu cầu|đề nghị|nhận được|có ý kiến|
 """Words of a sentence: a line with one of them is no receiver's name."""
 _ASIDE = re.compile(r"\([^()]{2,150}\)[.;]?")
 """A bracket on a line of its own, such as the receiver's address."""
+_GROUNDS = re.compile(
+    r"(?:Căn cứ|Thực hiện|Theo|Xét|Phúc đáp|Trả lời|Thi hành|Tiếp theo)\s+(?:nội dung |tinh thần |ý kiến |đề nghị )?"
+    r"(?:[Cc]ông văn|[Vv]ăn bản|[Cc]hỉ thị|[Nn]ghị|[Qq]uyết định|[Kk]ế hoạch|[Tt]hông|[Tt]ờ trình|[Cc]hương trình|Luật|Điều)\b"
+)
+"""The grounds with which a body opens."""
 _LONG = 55
 """Characters of an ordinary full line: what is shorter may be the end of a wrapped name."""
 
@@ -50,6 +55,8 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
     listed = False
     closed = False
     stop = start
+    if lines and _is_sentence(lines[0].text):
+        return (), start  # nothing behind "Kính gửi:": the body follows at once
     for index, row in enumerate(lines):
         begin = row.start + _stamp_prefix(row.text)
         if begin >= row.end:
@@ -57,6 +64,7 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
         content = text[begin : row.end]
         bullet = _BULLET.match(content)
         first = not entries
+        closed = closed and not (listed and bullet and _is_entry(content[bullet.end() :]))
         if not first and (closed or not _continues(text, lines, index, begin, listed, bool(bullet), entries)):
             break
         if first and (find_title(row) or (find_about(row) and index > 0)):
@@ -74,6 +82,16 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
             r"\b(?:TP|Tp|Q|P|H|TX)\.$", text[begin : row.end]
         )
     return tuple(item for entry in entries for item in _items(text, entry)), stop
+
+
+def _is_sentence(content: str) -> bool:
+    """Whether a line is the body's: it opens as one and is longer than a name, or says so with its first words."""
+    return is_opening(content) and (len(content) > 2 * _LONG or bool(_GROUNDS.match(content)))
+
+
+def _is_entry(content: str) -> bool:
+    """Whether a bulleted line behind a full stop is a further receiver: short, no sentence, no opening of a body."""
+    return len(content) < 2 * _LONG and content[:1].isupper() and not _SAYS.search(content) and not is_opening(content)
 
 
 def _stamp_prefix(line: str) -> int:
@@ -104,7 +122,8 @@ def _continues(
     content = text[begin : row.end]
     if _ASIDE.fullmatch(content) and not row.gap:
         return True
-    if (is_opening(content) and (row.gap or not _OPEN_END.search(before))) or is_noise(content):
+    opens = is_opening(content) and (row.gap or not _OPEN_END.search(before) or _is_sentence(content))
+    if opens or is_noise(content):
         return False
     if content[:1].islower() and row.gap and not bullet:
         return not _SAYS.search(content)
@@ -180,7 +199,7 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 
 
 def _add(items: list[Named], words: str, start: int, end: int) -> None:
-    words = _BULLET.sub("", words.strip()).strip(" ;,:_~")
+    words = _BULLET.sub("", words.strip()).strip(" ;,:_~…")
     words = re.sub(r"\s*\.+/?\.?$", "", words) if not re.search(r"\b(?:TP|Tp)\.$", words) else words
     if sum(char.isalpha() for char in words) >= 3:
         items.append(Named(mend(words), Evidence(start, end, "addressees.kinh-gui", 0.95)))

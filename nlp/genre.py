@@ -141,7 +141,9 @@ def begins_as_body(folded: str) -> bool:
 @cache
 def _bodies() -> re.Pattern[str]:
     heads = (fold(head) for head in toml("issuers.toml")["heads"])
-    return re.compile(r"(?:" + "|".join(map(re.escape, sorted(heads, key=len, reverse=True))) + r")\b")
+    return re.compile(
+        r"(?:" + "|".join(map(re.escape, sorted(heads, key=len, reverse=True))) + r")\b(?! (?:cao|hanh)\b)"
+    )
 
 
 def _opening_weight(text: str, title: Mark) -> int:

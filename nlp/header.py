@@ -157,7 +157,8 @@ def _symbol(text: Text, sections: Sections, kind: str, issuer: str) -> Field | N
     mark = sections.number
     if mark is None or not mark.symbol:
         return None
-    printed = re.sub(r"\s*[-–]\s*", "-", mark.symbol).replace(" ", "")
+    printed = re.sub(r"\s*[-–]\s*", "-", mark.symbol)
+    printed = re.sub(r"(?<!Vụ)(?<!Ban)(?<!Phòng)(?<!Tổ) ", "", printed)
     if sum(char.isupper() for char in printed) < 2:
         return None
     groups = re.split(r"([-/])", printed)
@@ -275,7 +276,9 @@ def _closing_date(text: Text, sections: Sections) -> DateMark | None:
     start = max(sections.body.start, sections.body.end - 200)
     end = sections.tail.end if sections.tail else sections.body.end
     last = [row for row in rows(text.text, start, end) if len(row.text) < 80]
-    return find_date(text.text, tuple(last))
+    found = find_date(text.text, tuple(last))
+    alone = found is not None and not text.text[text.text.rfind("\n", 0, found.start) + 1 : found.start].strip()
+    return found if alone else None
 
 
 def _subject(sections: Sections) -> Field | None:

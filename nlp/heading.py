@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 from nlp.addressees import is_opening
-from nlp.dateline import DateMark
+from nlp.dateline import DateMark, find_date
 from nlp.genre import begins_as_body, opening_title
-from nlp.landmarks import Mark, find_about, find_plain_about, find_title
-from nlp.lexicon import kinds
+from nlp.landmarks import Mark, find_about, find_plain_about, find_title, is_page_time
+from nlp.lexicon import kind_codes, kinds
+from nlp.normalise import fold
 from nlp.numberline import NumberMark
-from nlp.rows import Row, is_upper
+from nlp.rows import Row, is_upper, rows
+from nlp.signature import is_signature_row
 from nlp.subject import after_about, after_title
 
 _CITES = re.compile(
     r"\b(?:cong van|van ban|quyet dinh|thong bao|ke hoach|chi thi|to trinh|bao cao)(?: so)?\W{0,2}\d[^\s/]*\s?/"
 )
 """A document that is cited by its number."""
+_WANTS_REPORT = re.compile(r"\b(?:de nghi|yeu cau)\b[^.;\n]{0,120}\bbao cao\b")
 _BEHIND_BODY = re.compile(
     r"(?<= )(?:thong bao|quyet dinh|chi thi|nghi quyet|cong dien|giay moi|to trinh|huong dan|bao cao)$"
 )
@@ -50,7 +53,9 @@ def title_and_subject(
             break
     title = title or _title_behind_body(head)
     if title:
-        return title, after_title(text, title, head, date, limit)
+        return title, after_title(text, title, head, date, limit) or _untitled(
+            text, head, number, date, limit
+        )
     if title is None and number:
         title = _title_above(head, number)
         if title:
@@ -58,13 +63,61 @@ def title_and_subject(
             return title, after_title(text, Mark(title.start, behind, title.value), head, date, limit)
     opens = not (number and number.labelled and number.start > head[0].end) if head else False
     opens = opens and (about is None or about.start < head[0].end)
-    if title is None and opens and (title := opening_title(head)):
+    if title is None and opens and (title := opening_title(head)) and not _asks_for(text, title, address):
         return title, after_title(text, title, head, date, limit)
     if about is None and number and address:
         about = _plain_about(head, number, address)
     if about:
         return None, after_about(text, about, head, date, limit)
-    return None, None
+    return None, _untitled(text, head, number, date, limit) or _page_heading(head, number, address)
+
+
+def _asks_for(text: str, title: Mark, address: Row | None) -> bool:
+    """Whether "Báo cáo …" over "Kính gửi" is the subject of a letter that asks for the report."""
+    return (
+        title.value == "báo cáo"
+        and address is not None
+        and bool(_WANTS_REPORT.search(fold(text[address.end :])))
+    )
+
+
+def subject_below(text: str, start: int, end: int) -> Mark | None:
+    """ "V/v …" among recipients and signature, where a flattened text has put the head's left column."""
+    lines = rows(text, start, end)
+    for index, row in enumerate(lines):
+        about = find_about(row)
+        if about and about.start == row.start and "/" in row.text[:4]:
+            until = next((below.start for below in lines[index + 1 :] if is_signature_row(below)), end)
+            return after_about(text, about, lines[index:], None, until)
+    return None
+
+
+def _untitled(
+    text: str, head: tuple[Row, ...], number: NumberMark | None, date: DateMark | None, limit: int
+) -> Mark | None:
+    """The subject in capitals of a decision whose type name is lost: under number and day, over the grounds."""
+    code = re.split(r"[-/]", number.symbol)[0] if number and number.labelled else ""
+    if code not in kind_codes() or number is None:
+        return None
+    top = max(number.end, date.end if date else 0)
+    below = [row for row in head if row.start >= top]
+    grounds = next((i for i, row in enumerate(below[:8]) if row.folded.startswith("can cu")), None)
+    if not grounds or not is_upper(below[0].text) or begins_as_body(below[0].folded) or find_title(below[0]):
+        return None
+    return after_title(text, Mark(top, top, kind_codes()[code]), head, date, limit)
+
+
+def _page_heading(head: tuple[Row, ...], number: NumberMark | None, address: Row | None) -> Mark | None:
+    """The page's heading as subject, where nothing but it (and the page's time) stands over "Kính gửi"."""
+    if address is None or (number and number.labelled and number.start < address.start):
+        return None
+    over = [row for row in head if row.end <= address.start and not is_page_time(row)]
+    if len(over) != 1 or not 20 <= len(over[0].text) <= 250 or is_upper(over[0].text):
+        return None
+    row = over[0]
+    if begins_as_body(row.folded) or find_date("", (row,)) or row.text.endswith((".", ":", ";")):
+        return None
+    return Mark(row.start, row.end, row.text)
 
 
 def _is_cited(row: Row, about: Mark, number: NumberMark | None) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from nlp.genre import begins_as_body
 from nlp.landmarks import is_country, is_signature_box, motto_start
 from nlp.lexicon import places, toml
 from nlp.names import known_body, ordinary
@@ -28,6 +29,17 @@ _STAMPS = re.compile(
     r"^\W*(?:hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|den|cong van den|du thao.*|sao y.*|ban sao|sao luc|trich sao)\W*$"
 )
 _OPEN = re.compile(r"(?:[-–,&]|\b(?:và|của|các|thuộc|VÀ|CỦA|CÁC|THUỘC))$")
+_UNDER_AUTHORITY = re.compile(r"\W*can cu\b|\W*dien\s*:")
+_SPEAKER = re.compile(
+    rf"(?:^|(?<=[,;.] ))(?P<name>[{CAPITAL}][^,;.:()\d]{{3,60}}?) (?:có ý kiến|đề nghị|yêu cầu|thông báo|tổ chức cuộc họp)\b"
+)
+_OFFICE = re.compile(
+    r"^(?:BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|TRƯỞNG BAN|TỔNG GIÁM ĐỐC)\s+"
+)
+"""The office of who decides, before the name of the body."""
+_OWN_TERRITORY = re.compile(
+    rf"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) [{CAPITAL}][{SMALL}]+"
+)
 _LEVEL = re.compile(
     r"(?:UBND|Ủy ban nhân dân)\s+(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
     rf"(?P<name>(?: [{CAPITAL}][{SMALL}]+)*)"
@@ -37,6 +49,11 @@ _LEVEL = re.compile(
 def read_issuer(text: Text, sections: Sections) -> tuple[Field | None, Field | None]:
     """Issuer and parent body in ordinary capitalisation."""
     names = _bodies(_column(text.text, sections))
+    authority = _authority(text.text, sections)
+    if names and len(names) == 1 and authority and _completes(authority[0], names[0][0]):
+        return _field(authority, "header.issuer"), None
+    if not names and authority:
+        return _field(authority, "header.issuer"), None
     if names:
         department = _department(text.text, sections) if len(names) == 1 else None
         if department and re.match(r"(?:ubnd|uy ban nhan dan)\b", fold(names[0][0])):
@@ -44,7 +61,46 @@ def read_issuer(text: Text, sections: Sections) -> tuple[Field | None, Field | N
         issuer = _field(names[-1], "header.issuer")
         parent = _field(names[-2], "header.parent-body") if len(names) > 1 else None
         return issuer, parent
-    return _from_signature(text, sections) or _department(text.text, sections), None
+    named = _from_signature(text, sections) or _department(text.text, sections)
+    if named is None and sections.number is None:
+        named = _speaker(text.text, sections)
+    return named, None
+
+
+def _authority(text: str, sections: Sections) -> tuple[str, int, int] | None:
+    """The body in capitals over the grounds of a decision ("ỦY BAN NHÂN DÂN TỈNH X" / "Căn cứ …"), or over "Điện:"."""
+    starts = [mark.start for mark in (sections.number, sections.title, sections.about) if mark is not None]
+    lines = rows(text, min(starts, default=len(text)))[:16]
+    under = next((i for i, row in enumerate(lines) if _UNDER_AUTHORITY.match(row.folded)), 0)
+    for size in (1, 2, 3):
+        found = lines[max(0, under - size) : under]
+        if len(found) < size or not is_upper(found[0].text) or is_country(found[0]):
+            return None
+        words = _OFFICE.sub("", " ".join(row.text for row in found).strip(" ,:"))
+        if begins_as_body(fold(words)):
+            bare = any(fold(words) == fold(name) for name in toml("issuers.toml")["alone"])
+            return None if bare else (words, found[0].start, found[-1].end)
+    return None
+
+
+def _completes(authority: str, name: str) -> bool:
+    """Whether the body over the grounds is the head's, with the territory that the head has lost."""
+    alone = (fold(each) for each in toml("issuers.toml")["alone"])
+    return fold(name) in alone and fold(authority).startswith(fold(name) + " ")
+
+
+def _speaker(text: str, sections: Sections) -> Field | None:
+    """The body that speaks in a letter without a head: "Sở Y tế đề nghị các đơn vị …"; only a full name counts."""
+    for row in rows(text, sections.body.start, sections.body.end)[:8]:
+        for match in _SPEAKER.finditer(row.text):
+            name = match["name"]
+            whole = known_body(name) or any(
+                fold(name).endswith(" " + fold(field)) for field in toml("issuers.toml")["fields"]
+            )
+            if begins_as_body(fold(name)) and (whole or _OWN_TERRITORY.search(name)):
+                at = row.start + match.start("name")
+                return Field(name, Evidence(at, at + len(name), "header.issuer.from-speaker", 0.6))
+    return None
 
 
 def _field(name: tuple[str, int, int], rule: str) -> Field:

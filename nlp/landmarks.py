@@ -22,6 +22,8 @@ _COUNTRY = re.compile(
     r"c[o0]n[gc]\s*h[o0]\w{0,2}\W*x\w\s*h\w?i|chu\s*nghia\s*vi[ec]t\s*na|[d0]ang\s+cong\s+san\s+viet"
 )
 _MOTTO = re.compile(r"\bd\wc\s*l\w?p\W+t\w\s*d\w|\w\w\s*do\W+hanh\s*ph\w?c")
+_PAGE_TIME = re.compile(r"\W*\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\W+\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?\W*")
+"""The time at which a page was put up, alone on its line."""
 _SIGNATURE_BOX = re.compile(
     r"\b(?:ky boi|nguoi ky|thoi gian ky|ngay ky|emai[lt]|co quan)\s*:|\S@\S|\d\d:\d\d:\d\d"
     r"|^\W*\+0?7[:.]?00\W*$|signature|digitally signed|signed by|\.gov\.vn\b"
@@ -29,7 +31,7 @@ _SIGNATURE_BOX = re.compile(
 _ABOUT = re.compile(
     r"(?:^|(?<=[\s(“\"]))(?:trich yeu(?: noi dung)?\s*:\s*)?(?:[vy]\s*[/il|!]\s?[vy]\b|ve ?viec\b|(?<=yeu: )|(?<=dung: ))\s*[:.]?\s*"
 )
-_PLAIN_ABOUT = re.compile(r"[(“\"]?(?:Về|VỀ)\s+(?=\w)")
+_PLAIN_ABOUT = re.compile(r"[(“\"]?(?:Về|VỀ)(?:\s*:\s*|\s+)(?=\w)")
 _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
 _RECIPIENTS = re.compile(
     r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?|(?:^|(?<=\n))[^\w\n]{0,2}n?o?[il1]\s+n?h?a[nm]\b\s*:"
@@ -40,6 +42,8 @@ _RECIPIENTS_MISREAD = re.compile(
 )
 """The label with its first letters lost or wrong ("ơi nhận;", "Mơi nhận:", "JNơi nhận"): trusted only by what follows."""
 _LIST_BELOW = re.compile(r"\s*\n?\s*(?:[-–—•*+~]\s*\w|nhu (?:tren|dieu|kinh gui)\b)")
+_AS_ABOVE = re.compile(r"[-–—+*]\s*nhu (?:tren|kinh gui|dieu \d)\W")
+_ARCHIVED = re.compile(r"(?:^|[;.]\s*)[-–—+*]\s*luu\b")
 _APPENDIX = re.compile(
     r"(?:phu luc|bieu mau|bieu so|mau so|mau bieu)\b(?:\s*(?:so)?\s*[\divx]+)?\W*(?:$|[:.(-])|(?:phu luc)\s*$"
 )
@@ -68,6 +72,11 @@ def is_country(row: Row) -> bool:
 def is_signature_box(row: Row) -> bool:
     """Whether a line is text of a digital signature's box (signer, mail address, time)."""
     return bool(_SIGNATURE_BOX.search(row.folded))
+
+
+def is_page_time(row: Row) -> bool:
+    """Whether a line is the day and hour at which a page was put up ("8/24/2011 9:49:07 AM")."""
+    return bool(_PAGE_TIME.fullmatch(row.folded))
 
 
 def find_plain_about(row: Row) -> Mark | None:
@@ -146,7 +155,8 @@ def find_recipients(text: str, start: int = 0, end: int | None = None) -> Mark |
         closes = bool(re.search(r"[./]\W*$", line)) and match.group().rstrip().endswith(":")
         if run_in is None and (is_upper(line) or closes):
             run_in = Mark(match.start(), match.end())
-    return run_in or _misread_recipients(text, start, len(text) if end is None else end)
+    end = len(text) if end is None else end
+    return run_in or _misread_recipients(text, start, end) or _unlabelled_recipients(text, start, end)
 
 
 def _misread_recipients(text: str, start: int, end: int) -> Mark | None:
@@ -160,6 +170,19 @@ def _misread_recipients(text: str, start: int, end: int) -> Mark | None:
         below = folded[line_end:] if not rest or signs else folded[match.end() :]
         if (signs or not rest or ":" in match.group()) and _LIST_BELOW.match(below):
             return Mark(match.start(), match.end())
+    return None
+
+
+def _unlabelled_recipients(text: str, start: int, end: int) -> Mark | None:
+    """A list from "- Như trên" to "- Lưu …" whose label is lost: an empty mark at its first entry."""
+    lines = rows(text, start, end)
+    for index, row in enumerate(lines):
+        if index and lines[index - 1].text.endswith(":"):
+            continue  # a list with another label
+        if _AS_ABOVE.match(row.folded) and any(
+            _ARCHIVED.search(below.folded) for below in lines[index : index + 20]
+        ):
+            return Mark(row.start, row.start)
     return None
 
 

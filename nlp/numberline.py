@@ -12,7 +12,7 @@ from nlp.rows import CAPITAL, SMALL, Row, is_upper
 
 SYMBOL = (
     rf"[{CAPITAL}][{CAPITAL}{SMALL}0-9&.+]*"
-    rf"(?:\s?[-–]\s?[{CAPITAL}(][{CAPITAL}{SMALL}0-9&.,()+]*|/[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*)*"
+    rf"(?:\s?[-–]\s?(?:Vụ|Ban|Phòng|Tổ) [IVX0-9]{{1,4}}(?!\w)|\s?[-–]\s?[{CAPITAL}(][{CAPITAL}{SMALL}0-9&.,()+]*|\s?/[{CAPITAL}][{CAPITAL}{SMALL}0-9&.]*)*(?:\s?\.[IVX]{{1,4}}(?![{CAPITAL}{SMALL}]))?"
 )
 """The shape of a symbol, for a pattern."""
 _NUMBER = re.compile(

@@ -164,6 +164,16 @@ def _capital_name(line: str) -> tuple[str, int, int, bool] | None:
     return None
 
 
+def given_names(line: str) -> bool:
+    """Whether a line is two words such as names are made of, and no place or position.
+
+    Of three words the first would be a family name: one that is none is misread.
+    """
+    words = line.split()
+    usual = len(words) == 2 and all(_given(word) and len(word) > 1 for word in words)
+    return usual and fold(line) not in places() and not position_at().match(fold(line))
+
+
 def _given(word: str) -> bool:
     """Whether a word may be part of a person's name."""
     return (

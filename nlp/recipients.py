@@ -49,7 +49,7 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
     open_entry = False
     for index, row in enumerate(lines):
         content, begin = row.text, row.start
-        if index == 0:
+        if index == 0 and not _BULLET.match(content):
             label = re.match(r"\W*(?:\w\W?){1,5}\s+(?:\w\W?){2,5}\s*[:;.]*\s*", content)
             cut = label.end() if label else len(content)
             content, begin = content[cut:], begin + cut

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from nlp.addressees import addressee_block, is_opening
 from nlp.dateline import DateMark, find_date
 from nlp.genre import closing_title, is_letter
-from nlp.heading import title_and_subject
+from nlp.heading import subject_below, title_and_subject
 from nlp.landmarks import (
     Mark,
     find_about,
@@ -25,6 +25,7 @@ from nlp.landmarks import (
     head_rows,
     is_appendix,
     is_country,
+    is_page_time,
     is_signature_box,
     motto_start,
 )
@@ -54,6 +55,8 @@ _ANNEX_BEHIND_NAME = re.compile(
 )
 """Web texts put the annex's title on the signature's line, behind the name."""
 
+_BOX_WIDTH = 200
+"""Characters; the lines of a signature's box are shorter."""
 _NUMBERED = re.compile(rf"(?:\d{{1,2}}|[IVX]{{1,4}})\s*[.)]\s+[{CAPITAL}][{SMALL}]+ ")
 """A numbered item: neither number nor date of the letter stands in it."""
 
@@ -102,7 +105,11 @@ def cut(text: Text | str) -> Sections:
     if heading and (number is None or not number.labelled) and title is None:
         number, about = heading.number, about or heading.subject
         title = None if heading.kind == "công văn" else Mark(number.start, number.end, heading.kind)
-    elif heading and number and (heading.number.number, heading.number.symbol) == (number.number, number.symbol):
+    elif (
+        heading
+        and number
+        and (heading.number.number, heading.number.symbol) == (number.number, number.symbol)
+    ):
         about = about or (None if title else heading.subject)
     signed = any(signature_rows(rows(string, 0, appendix_at)[-12:]))
     if not is_letter(
@@ -122,6 +129,8 @@ def cut(text: Text | str) -> Sections:
     for row in head[:12]:
         if motto_start(row) is not None:
             body_start = max(body_start, row.end)
+    if about is None and title is None and recipients_mark:
+        about = subject_below(string, recipients_mark.start, appendix_at)
     names, addressees = _addressees(string, head, title, limit)
     if addressees:
         body_start = max(body_start, addressees.end)
@@ -211,8 +220,9 @@ def _tail(text: str, pages: Sequence[int]) -> tuple[Mark | None, int]:
 
 def _after_boxes(text: str, head: tuple[Row, ...]) -> tuple[Row, ...]:
     """The head without a signature's box at its very start (its mail address or time ends it)."""
-    country = next((i for i, row in enumerate(head) if motto_start(row) is not None), len(head))
-    boxed = [i for i, row in enumerate(head[: min(country, 25)]) if is_signature_box(row)]
+    stops = (i for i, row in enumerate(head) if motto_start(row) is not None or _in_letter(row))
+    top = head[: min(next(stops, len(head)), 25)]
+    boxed = [i for i, row in enumerate(top) if is_signature_box(row) and not is_page_time(row)]
     if not boxed:
         return head
     first_real = boxed[-1] + 1
@@ -220,6 +230,11 @@ def _after_boxes(text: str, head: tuple[Row, ...]) -> tuple[Row, ...]:
     if number and number.labelled:
         return head  # a page's table of the letter's particulars: "Số ký hiệu: …", "Người ký: …"
     return head[first_real:] if first_real < len(head) else head
+
+
+def _in_letter(row: Row) -> bool:
+    """Whether a line can only be the letter's: "Kính gửi", or a sentence too long for a box."""
+    return find_address(row) is not None or len(row.text) > _BOX_WIDTH
 
 
 def _before_body(head: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -247,7 +262,7 @@ def _addressees(
             mark = Mark(row.start, row.start + sent.end()) if sent else None
         if mark:
             names, end = addressee_block(text, mark.end, limit)
-            return names, (Span(mark.start, end) if names else None)
+            return names, Span(mark.start, max(end, mark.end))
     return (), None
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nlp.landmarks import is_signature_box
 from nlp.lexicon import toml
 from nlp.normalise import fold, is_syllable, squeeze
-from nlp.persons import NOISE, name_alone, name_at_end
+from nlp.persons import NOISE, given_names, name_alone, name_at_end
 from nlp.positions import position_at, positions
 from nlp.rows import CAPITAL, Row, is_upper, rows
 from nlp.types import Evidence, Signer
@@ -288,7 +288,8 @@ def _upper_run(row: Row, at: int) -> int:
         word = match.group().strip(NOISE)
         if word and (not word.isupper() or not (is_syllable(word) or len(word) > 2)):
             break
-        if position_at().match(row.folded, at + match.start()):
+        of_body = row.folded[at : at + match.start()].rstrip().endswith("hoi dong")  # "HỘI ĐỒNG BỘ TRƯỞNG"
+        if position_at().match(row.folded, at + match.start()) and not of_body:
             break
         stop = at + match.end()
     return stop
@@ -327,6 +328,16 @@ def _name(tail: tuple[Row, ...], after: int, *, last: bool = False) -> tuple[str
         if name:
             text, begin, end, mended = name
             found.append((text, row.start + low + begin, row.start + low + end, mended))
+    if not found and not last:
+        return _name_by_place(tail, after)
     clean = [name for name in found if not name[3]]
     best = clean or found
     return (best[-1] if last else best[0]) if best else None
+
+
+def _name_by_place(tail: tuple[Row, ...], after: int) -> tuple[str, int, int, bool] | None:
+    """A name whose first word is no family name (a pen name): alone on the last line, under the position."""
+    below = [row for row in tail if row.start >= after and not _SIGNED.fullmatch(row.folded)]
+    if len(below) != 1 or not given_names(below[0].text):
+        return None
+    return below[0].text, below[0].start, below[0].end, False

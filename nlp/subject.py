@@ -26,6 +26,7 @@ _ITEM = re.compile(
 )
 _SENDS = re.compile(r"\bdien\s*:\s*(?:$|[a-z])")
 """A công điện names its receivers after "… điện:"."""
+_SENDS_FIRST = re.compile(r"\W*dien\s*:")
 _PAGE_LABEL = re.compile(
     r"(?:nguoi ky|ngay ban hanh|co quan ban hanh|loai van ban|noi dung|so hieu|so ky hieu)\b"
 )
@@ -81,6 +82,8 @@ def after_title(
             return None
         if _AUTHORITY.match(folded) and is_upper(rest):
             return None
+        if title.value == "công điện" and is_upper(rest) and _sends_below(following, row):
+            return None
         if re.match(r"can cu|thi hanh", folded) or (
             is_opening(rest) and (len(rest) > 160 or _first_date(rest))
         ):
@@ -93,6 +96,17 @@ def after_title(
         begin = about.end if about and near else start + noise
         return _block(text, begin, lines, date, limit, titled=True)
     return None
+
+
+def _sends_below(following: list[Row], row: Row) -> bool:
+    """Whether "điện: …" stands right under a line or two in capitals: they name who sends."""
+    below = [each for each in following if each.start > row.start][:3]
+    for each in below:
+        if _SENDS_FIRST.match(each.folded):
+            return True
+        if not is_upper(each.text):
+            return False
+    return False
 
 
 def _noise_before(line: str) -> int:
@@ -167,6 +181,8 @@ def _block(
             continue
         if parts and (is_signature_box(row) or is_country(row) or motto_start(row) is not None):
             break
+        if parts and not _JOINS.search(parts[-1]) and _over_grounds(lines, row):
+            break
         if parts and not _goes_on(parts[-1], piece, row, capitals=capitals):
             break
         if parts and piece[:1].isupper() and not _BOUND.search(parts[-1]) and _full_width(parts, piece):
@@ -186,6 +202,13 @@ def _block(
     if titled and is_upper(value):
         value = _without_authority(value)
     return Mark(begin, max(begin, end), value)
+
+
+def _over_grounds(lines: tuple[Row, ...], row: Row) -> bool:
+    """Whether a line in capitals is the authority right over "Căn cứ"."""
+    below = next((each for each in lines if each.start > row.start), None)
+    named = is_upper(row.text) and bool(_AUTHORITY.match(row.folded))
+    return named and below is not None and below.folded.startswith("can cu")
 
 
 def _without_authority(value: str) -> str:

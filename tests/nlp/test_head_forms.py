@@ -8,6 +8,7 @@ from nlp.landmarks import head_rows
 from nlp.names import ordinary
 from nlp.persons import name_alone
 from nlp.reading import Text
+from nlp.recipients import read_recipients
 from nlp.sections import cut
 from nlp.signature import read_signer
 from nlp.types import Header, Signer
@@ -495,3 +496,148 @@ def test_a_cited_number_is_not_the_letters() -> None:
     assert value(letter, "symbol") is None
     assert value(letter, "issued_on") is None
     assert value(letter, "subject") == "nghỉ Tết"
+
+
+def names_of(letter: str) -> list[str]:
+    return [name.text for name in cut(Text.of_string(letter)).names]
+
+
+TOP = "SỞ Y TẾ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 35/SYT-KH\nBình Lâm, ngày 04 tháng 4 năm 2019\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "names", "opening"),
+    [
+        # nothing behind "Kính gửi:": the body follows
+        (
+            "Kính gửi:\nĐến nay, các trạm y tế đã tiêm xong mũi thứ nhất và đang chuẩn bị tiêm mũi thứ hai cho trẻ em trên địa bàn; "
+            "đề nghị các trạm thực hiện:\n- Báo cáo số trẻ.",
+            [],
+            "Đến nay",
+        ),
+        # the grounds end the list although the last receiver ends in an open word
+        (
+            "Kính gửi:\n- Các bệnh viện;\n- Các đơn vị trực thuộc\nThực hiện Công văn số 1/BYT-KH ngày 01/4/2019 của Bộ Y tế;",
+            ["Các bệnh viện", "Các đơn vị trực thuộc"],
+            "Thực hiện",
+        ),
+        (
+            "Kính gửi: Các đơn vị thuộc\nTrung tâm Y tế huyện\nThực hiện Kế hoạch năm, đề nghị báo cáo.",
+            ["Các đơn vị thuộc Trung tâm Y tế huyện"],
+            "Thực hiện",
+        ),
+        # every receiver closed by a full stop
+        (
+            "Kính gửi:\n- Các bệnh viện.\n- Các trạm y tế.\n- UBND các huyện\nTheo đề nghị của Bộ Y tế, các đơn vị báo cáo.",
+            ["Các bệnh viện", "Các trạm y tế", "UBND các huyện"],
+            "Theo",
+        ),
+        ("Kính gửi: Các bệnh viện.\n- Các trạm y tế cần báo cáo.", ["Các bệnh viện"], "- Các trạm"),
+        ("Kính gửi:\n- Các bệnh viện.\n- Đề nghị báo cáo.", ["Các bệnh viện"], "- Đề nghị"),
+        ("Kính gửi: UBND huyện……………\nĐề nghị báo cáo.", ["UBND huyện"], "Đề nghị"),
+    ],
+)
+def test_where_the_receivers_end(block: str, names: list[str], opening: str) -> None:
+    letter = f"{TOP}{block}\nNơi nhận:\n- Như trên;\n- Lưu: VT."
+    sections = cut(Text.of_string(letter))
+    assert names_of(letter) == names
+    assert sections.body.of(letter).lstrip().startswith(opening)
+
+
+@pytest.mark.parametrize(
+    ("line", "symbol"),
+    [
+        ("Số: 3106/VPX /NC", "VPX/NC"),
+        ("Số: 35/VPX-V .I", "VPX-V.I"),
+        ("Số: 35/BTX-Vụ II", "BTX-Vụ II"),
+        ("Số: 35/BTX-Vụ Hai", "BTX-Vụ"),
+        ("Số: 35/SYT-KH", "SYT-KH"),
+    ],
+)
+def test_symbols_of_offices(line: str, symbol: str) -> None:
+    letter = TOP.replace("Số: 35/SYT-KH", line) + "Kính gửi: Các trạm y tế\nĐề nghị báo cáo."
+    assert value(letter, "symbol") == symbol
+
+
+@pytest.mark.parametrize(
+    ("above", "subject"),
+    [
+        ("Báo cáo công tác chuẩn bị năm học mới\n\n8/24/2011 9:49:07 AM\n\n", "Báo cáo công tác chuẩn bị năm học mới"),
+        ("Kiểm tra phong trào đọc sách năm 2011\n", "Kiểm tra phong trào đọc sách năm 2011"),
+        ("Kiểm tra phong trào\nTin mới nhất của trường\n", None),
+        ("Sở Giáo dục và Đào tạo tỉnh Bình Lâm\n", None),
+    ],
+)
+def test_the_heading_of_a_page_over_the_receivers(above: str, subject: str | None) -> None:
+    letter = f"{above}Kính gửi: Các trường\n\nSở đề nghị các trường báo cáo trước ngày 28/8/2011 về địa chỉ a@binhlam.edu.vn./."
+    assert value(letter, "kind") == "công văn"
+    assert value(letter, "subject") == subject
+    assert names_of(letter) == ["Các trường"]
+
+
+def test_a_subject_among_the_copies_and_copies_without_a_label() -> None:
+    letter = (
+        f"{TOP}Kính gửi:\n- Các trạm y tế\nĐề nghị báo cáo.\n- Như trên;\n- Ban Giám đốc;\n- Lưu VT.\n"
+        "V/v đánh giá\ncông trình vệ sinh\nGIÁM ĐỐC\nLê Văn Quý"
+    )
+    text = Text.of_string(letter)
+    assert value(letter, "subject") == "đánh giá công trình vệ sinh"
+    assert [name.text for name in read_recipients(text, cut(text))] == ["Như trên", "Ban Giám đốc", "Lưu VT"]
+
+
+GROUNDS = "\nCăn cứ Luật Thủy lợi;\nQUYẾT ĐỊNH:\nĐiều 1. Giao Sở Xây dựng thực hiện.\n{signature}"
+
+
+@pytest.mark.parametrize(
+    ("top", "issuer", "subject"),
+    [
+        (
+            "ỦY BAN NHÂN DÂN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 24/2014/QĐ-UBND\nBình Lâm, ngày 31 tháng 10 năm 2014\n"
+            "BAN HÀNH QUY ĐỊNH VỀ THU PHÍ NƯỚC\nỦY BAN NHÂN DÂN TỈNH BÌNH LÂM",
+            "Ủy ban nhân dân tỉnh Bình Lâm",
+            "Ban hành Quy định về thu phí nước",
+        ),
+        ("QUYẾT ĐỊNH\nVỀ VIỆC THU PHÍ NƯỚC\nỦY BAN NHÂN DÂN TỈNH BÌNH LÂM", "Ủy ban nhân dân tỉnh Bình Lâm", "Thu phí nước"),
+        ("QUYẾT ĐỊNH\nVỀ VIỆC THU PHÍ NƯỚC\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM", "Ủy ban nhân dân tỉnh Bình Lâm", "Thu phí nước"),
+        ("QUYẾT ĐỊNH\nVỀ VIỆC THU PHÍ NƯỚC\nỦY BAN NHÂN DÂN", None, "Thu phí nước"),
+    ],
+)
+def test_who_decides_stands_over_the_grounds(top: str, issuer: str | None, subject: str) -> None:
+    letter = top + GROUNDS.format(signature="GIÁM ĐỐC\nLê Văn Quý")
+    found = value(letter, "issuer")
+    assert found == issuer
+    assert (value(letter, "subject") or "").casefold() == subject.casefold()
+
+
+def test_a_telegram_whose_sender_stands_over_its_receivers() -> None:
+    letter = (
+        "CÔNG ĐIỆN\nSố: 02/CĐ-BCĐ hồi 10 giờ 00 ngày 01/02/2014\nBAN CHỈ ĐẠO PHÒNG CHỐNG RÉT\n- ỦY BAN CỨU TRỢ\n"
+        "Điện:\n- UBND các huyện;\n- Các sở.\nTheo tin dự báo, sắp có rét.\nYêu cầu các huyện:\n1. Che chắn chuồng trại./."
+    )
+    assert value(letter, "subject") is None
+    assert value(letter, "issuer") == "Ban Chỉ đạo phòng chống rét - Ủy ban cứu trợ"
+
+
+@pytest.mark.parametrize(
+    ("first", "issuer"),
+    [
+        ("Sở Y tế đề nghị các trạm thực hiện:", "Sở Y tế"),
+        ("UBND huyện Tân Lâm yêu cầu các xã thực hiện:", "UBND huyện Tân Lâm"),
+        ("UBND huyện yêu cầu các xã thực hiện:", None),
+        ("Sở yêu cầu các trạm thực hiện:", None),
+    ],
+)
+def test_the_body_that_speaks_in_a_letter_without_a_head(first: str, issuer: str | None) -> None:
+    assert value(f"{first}\n\n1. Báo cáo số giường./.", "issuer") == issuer
+
+
+@pytest.mark.parametrize(
+    ("last", "name"),
+    [("Sóng Hồng", "Sóng Hồng"), ("Bình Dương", None), ("Nơi nhận", None), ("Sóng Hồng\nGhi chú", None)],
+)
+def test_a_name_that_is_known_by_its_place(last: str, name: str | None) -> None:
+    letter = DECISION.format(title="QUYẾT ĐỊNH\nVề việc thu phí", signature=f"TM. HỘI ĐỒNG BỘ TRƯỞNG\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n{last}")
+    found = signer(letter)
+    assert found is not None
+    assert found.authority == "TM. HỘI ĐỒNG BỘ TRƯỞNG KT. CHỦ TỊCH"
+    assert found.name == name
