@@ -43,8 +43,11 @@ def find_deadlines(
 
     `issued_on` is the day of the letter: it supplies a missing year and tells what
     lies in the past. `masked` are spans (start, end) that hold no deadline: citations.
-    Never raises; a text without a deadline gives an empty tuple.
+    Never raises; a text without a deadline gives an empty tuple. A day at the edge of the
+    calendar dates no letter and supplies nothing.
     """
+    if issued_on is not None and not date.min.year < issued_on.year < date.max.year:
+        issued_on = None
     printed, repaired = text, repair_dates(text)
     text = repaired.text
     masked = [*masked, *corrected(text)]

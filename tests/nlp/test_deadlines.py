@@ -226,3 +226,7 @@ def test_any_text_is_read(text: str) -> None:
 )
 def test_what_only_looks_like_a_ban_or_a_correction(text: str, expected: str) -> None:
     assert [value(d) for d in find(text) if d.kind == "fixed"] == [expected]
+
+
+def test_the_last_day_of_the_calendar_dates_no_letter() -> None:
+    assert find("gửi về Phòng trước ngày 20", date(9999, 12, 31)) == find("gửi về Phòng trước ngày 20", None)
