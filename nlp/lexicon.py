@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -63,3 +65,9 @@ def clan_names() -> frozenset[str]:
 def bodies_by_symbol() -> dict[str, str]:
     """Full names of bodies by the abbreviation in a symbol."""
     return dict(toml("symbols.toml")["bodies"])
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of some words in folded text, the longest first."""
+    ordered = sorted({fold(word) for word in words}, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"

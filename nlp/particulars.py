@@ -9,7 +9,7 @@ from functools import cache
 
 from nlp.bodies import body_phrase_at, is_body
 from nlp.directives import clause_start, directing_clauses, folded, leading_subject, opens_imperative
-from nlp.lexicon import toml
+from nlp.lexicon import any_of, toml
 from nlp.normalise import plain_tone
 from nlp.types import Evidence, Named
 
@@ -78,11 +78,6 @@ class _Lexicon:
     existing: re.Pattern[str]
 
 
-def _any(words: Sequence[str]) -> str:
-    ordered = sorted({folded(word) for word in words}, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"
-
-
 @cache
 def _lexicon() -> _Lexicon:
     data = toml("particulars.toml")
@@ -91,28 +86,28 @@ def _lexicon() -> _Lexicon:
         folded(each["words"]): _Opener(each["words"], each["exact"], each.get("where", "any"))
         for each in (*data["condition"], *data["exception"])
     }
-    heads = _any(product["heads"])
-    between = rf"(?:{_any(product['between'])}\s+){{0,3}}"
+    heads = any_of(product["heads"])
+    between = rf"(?:{any_of(product['between'])}\s+){{0,3}}"
     return _Lexicon(
-        condition=re.compile(rf"(?<![a-z]){_any([each['words'] for each in data['condition']])}(?![a-z])"),
-        exception=re.compile(rf"(?<![a-z]){_any([each['words'] for each in data['exception']])}(?![a-z])"),
+        condition=re.compile(rf"(?<![a-z]){any_of([each['words'] for each in data['condition']])}(?![a-z])"),
+        exception=re.compile(rf"(?<![a-z]){any_of([each['words'] for each in data['exception']])}(?![a-z])"),
         openers=openers,
         condition_not_after=_before(data["condition_not_after"]["words"]),
         exception_not_after=_before(data["exception_not_after"]["words"]),
         complement_of=_before(data["scope"]["complement_of"]),
-        narrows=re.compile(rf"(?<![a-z]){_any(data['scope']['narrows'])}(?![a-z])"),
-        case=re.compile(rf"\s+(?:(?:cac|nhung|tung|moi)\s+)?{_any(data['scope']['cases'])}(?![a-z])"),
-        made=re.compile(rf"(?<![a-z]){_any(product['makes'])}\s+{between}(?P<head>{heads})(?![a-z])"),
-        hands_over=re.compile(rf"(?<![a-z]){_any(product['sent'])}\s+"),
+        narrows=re.compile(rf"(?<![a-z]){any_of(data['scope']['narrows'])}(?![a-z])"),
+        case=re.compile(rf"\s+(?:(?:cac|nhung|tung|moi)\s+)?{any_of(data['scope']['cases'])}(?![a-z])"),
+        made=re.compile(rf"(?<![a-z]){any_of(product['makes'])}\s+{between}(?P<head>{heads})(?![a-z])"),
+        hands_over=re.compile(rf"(?<![a-z]){any_of(product['sent'])}\s+"),
         leads=re.compile(rf"(?P<head>{heads})(?![a-z])"),
         ends=re.compile(rf"\s+(?:và\s+)?(?:{'|'.join(sorted(product['ends'], key=len, reverse=True))})(?!\w)"),
-        sent=re.compile(rf"\s*,?\s*{_any(product['sent'])}(?![a-z])"),
-        existing=re.compile(rf"\s+{_any(product['existing'])}(?![a-z])"),
+        sent=re.compile(rf"\s*,?\s*{any_of(product['sent'])}(?![a-z])"),
+        existing=re.compile(rf"\s+{any_of(product['existing'])}(?![a-z])"),
     )
 
 
 def _before(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){_any(words)}\s+$")
+    return re.compile(rf"(?<![a-z]){any_of(words)}\s+$")
 
 
 def _found(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], _Opener]]:

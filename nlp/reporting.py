@@ -9,7 +9,7 @@ from functools import cache
 
 from nlp.bodies import body_phrase_at
 from nlp.directives import folded
-from nlp.lexicon import toml
+from nlp.lexicon import any_of, toml
 from nlp.types import Evidence, Named
 
 REACH = 200
@@ -51,35 +51,30 @@ class _Lexicon:
     role: re.Pattern[str]
 
 
-def _any(words: Sequence[str]) -> str:
-    ordered = sorted({folded(word) for word in words}, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"
-
-
 @cache
 def _lexicon() -> _Lexicon:
     data = toml("reporting.toml")
     verbs = {
         folded(each["words"]): _Verb(
-            each["words"], each["noun"], each["direct"], re.compile(rf"(?<![a-z]){_any(each['to'])}\s+(?:kip thoi\s+)?")
+            each["words"], each["noun"], each["direct"], re.compile(rf"(?<![a-z]){any_of(each['to'])}\s+(?:kip thoi\s+)?")
         )
         for each in data["verb"]
     }
     return _Lexicon(
-        verb=re.compile(rf"(?<![a-z]){_any(tuple(verbs))}(?![a-z])"),
+        verb=re.compile(rf"(?<![a-z]){any_of(tuple(verbs))}(?![a-z])"),
         verbs=verbs,
-        noun_before=re.compile(rf"(?<![a-z])(?<!ket ){_any(data['noun']['before'])}\s+(?:cac\s+)?$"),
-        purpose=re.compile(rf"(?<![a-z])(?:de|nham)\s+(?:{_any(data['purpose']['verbs'])}\s*(?:,|va)?\s+)*$"),
-        adverbs=re.compile(rf"\s*(?:{_any(data['between']['adverbs'])}\s+)*"),
+        noun_before=re.compile(rf"(?<![a-z])(?<!ket ){any_of(data['noun']['before'])}\s+(?:cac\s+)?$"),
+        purpose=re.compile(rf"(?<![a-z])(?:de|nham)\s+(?:{any_of(data['purpose']['verbs'])}\s*(?:,|va)?\s+)*$"),
+        adverbs=re.compile(rf"\s*(?:{any_of(data['between']['adverbs'])}\s+)*"),
         handling=re.compile(
             r"\s*(?:\([^)]*\)\s*)?(?:thong qua [^,;.]{3,80}? )?(?:truoc [^,;.]{0,40})?,?\s*(?:(?:de|nham)\s+)?(?:duoc\s+)?"
-            + _any(data["handling"]["verbs"])
+            + any_of(data["handling"]["verbs"])
         ),
-        papers=re.compile(rf"\s+{_any(data['papers']['words'])}(?![a-z])"),
-        rank=re.compile(_any(data["rank"]["words"]) + r"(?![a-z])"),
+        papers=re.compile(rf"\s+{any_of(data['papers']['words'])}(?![a-z])"),
+        rank=re.compile(any_of(data["rank"]["words"]) + r"(?![a-z])"),
         through=re.compile(r"[\s,]*\(?\s*(?:thong\s+)?qua\s*:?\s+"),
-        medium=re.compile(_any([each["words"] for each in data["medium"]]) + r"(?![a-z])[^,;.()]{0,60}"),
-        role=re.compile(_any(data["role"]["words"]) + r"(?![a-z])"),
+        medium=re.compile(any_of([each["words"] for each in data["medium"]]) + r"(?![a-z])[^,;.()]{0,60}"),
+        role=re.compile(any_of(data["role"]["words"]) + r"(?![a-z])"),
     )
 
 
