@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from nlp.bodies import body_phrase_at
+from nlp.bodies import body_phrase_at, territories_at
 from nlp.normalise import plain_tone
 
 
@@ -190,7 +190,7 @@ def directing_clauses(text: str) -> list[Directing]:
                 if found is None:
                     position += len(skip)
                 break
-        span = body_phrase_at(text, position)
+        span = _territories(text, position) or body_phrase_at(text, position)
         agreed = match.group().startswith("dong y")
         if span is not None and agreed and (" cho " in match.group() or not follows_subject(text, span[1])):
             continue  # "đồng ý đề nghị của Bộ X", "đồng ý cho Sở Y …": agreed or allowed, nobody is directed
@@ -217,10 +217,17 @@ def clause_start(text: str, position: int) -> bool:
 
 def leading_subject(text: str) -> tuple[int, int] | None:
     """The bodies that begin the text as its subject and are followed by a verb of doing."""
-    span = body_phrase_at(text, 0)
+    span = _territories(text, 0) or body_phrase_at(text, 0)
     if span is not None and follows_subject(text, span[1]) and not _MEETING.match(folded(text), span[1]):
         return span
     return None
+
+
+def _territories(text: str, start: int) -> tuple[int, int] | None:
+    """Territories that stand for their authorities, before a verb of doing ("Xã Thanh Hải khẩn trương …")."""
+    named = territories_at(text, start)
+    end = named[-1].evidence.end if named else start
+    return (start, end) if named and follows_subject(text, end) else None
 
 
 _MEETING = re.compile(r"\s*(?:da |dong )?(?:chu tri|du|tham du|to chuc|tien hanh)\s+(?:va ket luan |va chi dao )?(?:cuoc hop|buoi hop|hoi nghi|buoi lam viec|phien hop|hop|lam viec)(?![a-z])")
@@ -252,7 +259,7 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
     for match in _CLAUSE_BREAK.finditer(text, 0, limit):
         if any(start <= match.start() < end for start, end in governed):
             continue
-        span = body_phrase_at(text, match.end())
+        span = _territories(text, match.end()) or body_phrase_at(text, match.end())
         if span is not None and follows_subject(text, span[1]):
             return None if _MEETING.match(body, span[1]) else span
         if match.group().startswith((".", ";")) or opens_imperative(text, match.end()):

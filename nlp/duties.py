@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.bodies import body_phrase_at, is_body, split_bodies
+from nlp.bodies import body_phrase_at, is_body, split_bodies, territories_at
 from nlp.directives import (
     Directing,
     clause_start,
@@ -136,7 +136,8 @@ _HELPS = re.compile(r"\s*\(\s*(?:(?:co quan|don vi)\s+)?phoi hop[^()]{0,40}\)")
 
 def named_bodies(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ...]:
     """The bodies of a list that stands at `span`, each with its place in `text`, without those that only help."""
-    bodies = split_bodies(text, span)
+    places = territories_at(text, span[0])
+    bodies = places if places and places[-1].evidence.end == span[1] else split_bodies(text, span)
     leading = [body for body in bodies if not _helps(text, body)] or bodies
     return tuple(_by_rule(body, rule) for body in leading)
 

@@ -6,5 +6,6 @@ that gives a role or a short form is left out.
 """
 
 from nlp.bodies.find import body_phrase_at, find_bodies, is_body, split_bodies
+from nlp.bodies.territories import territories_at
 
-__all__ = ["body_phrase_at", "find_bodies", "is_body", "split_bodies"]
+__all__ = ["body_phrase_at", "find_bodies", "is_body", "split_bodies", "territories_at"]
