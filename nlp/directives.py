@@ -265,23 +265,3 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
         if match.group().startswith((".", ";")) or opens_imperative(text, match.end()):
             return None
     return None
-
-
-_WHO_MUST = re.compile(r"(?:cac|nhung|toan the|tung|nguoi|chu|ca nhan|to chuc|doi tuong)\s")
-
-
-def duty_bearers(text: str, limit: int = 140) -> tuple[int, int] | None:
-    """Bearers of a duty that are no agency by name: "Các chủ hồ chứa … có trách nhiệm …", "Các hộ nuôi … thực hiện …"."""
-    body = folded(text[:limit])
-    if not _WHO_MUST.match(body):
-        return None
-    for match in re.finditer(r"\s", body):
-        if re.search(r"(?<![a-z])(?:da|dang|duoc|bi|khong|chua)$", body[: match.start()]):
-            continue
-        if re.search(r"\d/\d", body[: match.start()]):
-            return None  # a day inside tells of what was done: a subject names nobody by a date
-        if match.start() > 8 and (
-            re.match(r"(?:co trach nhiem|chiu trach nhiem|phai|can|khan truong|nghiem tuc|chu dong|to chuc|thuc hien|tang cuong|xay dung|tiep tuc|tap trung|thuong xuyen|chuan bi|cung cap|bao cao|cu|gui|dang ky|ra soat|phoi hop|chap hanh|tuan thu|van hanh|bo tri|hoan chinh|hoan thanh|theo doi|kiem tra|tham gia|nop|chi dao|huong dan)(?![a-z])", body[match.end() :])
-        ):
-            return (0, match.start())
-    return None

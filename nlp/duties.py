@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from nlp.bearers import duty_bearers
 from nlp.bodies import body_phrase_at, is_body, split_bodies, territories_at
 from nlp.directives import (
     Directing,
     clause_start,
     directing_clauses,
-    duty_bearers,
     folded,
     leading_bodies,
     leading_subject,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from ingest.types import Box, Line, Page, Source, Word
 from nlp.glued import gaps
+from nlp.joined import line_breaks
 from nlp.normalise import clean_char
 from nlp.types import Evidence, PageBox
 
@@ -51,7 +52,7 @@ class Text:
 
     `text` holds lines parted by a line feed; a blank line stands where the page
     shows a gap, and between pages where no paragraph runs on. Page numbers and
-    page-break marks are left out, and a space is put where words were read as one. `page_starts` are the offsets at which a new
+    page-break marks are left out, a space is put where words were read as one, and lines a text file joined are parted. `page_starts` are the offsets at which a new
     page begins (the first is 0), `page_numbers` the pages they belong to.
     """
 
@@ -321,11 +322,12 @@ class _Builder:
         self.broken = False
         self.last_line = content
         lost = set(gaps(content))
+        parted = set(line_breaks(content)) if page.source == "text" else set()
         at = 0
         for offset, piece in pieces:
             if at in lost:
                 self.put(" ", index, start + offset)
-            self.put(piece, index, start + offset)
+            self.put("\n" if at in parted else piece, index, start + offset)
             at += len(piece)
 
     def done(self, pages: tuple[Page, ...]) -> Text:

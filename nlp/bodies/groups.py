@@ -30,6 +30,7 @@ _OF = re.compile(rf"\s+(?:của|trong)\s+(?=[{UPPER}])")
 _CAPITALISED = re.compile(rf"\s+(?=[{UPPER}])")
 _POLICE_OF = re.compile(r"\s+(?=(?:Công an|HĐND)\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
 _WHICH = re.compile(r"\s+(?:có\s+(?:tên|nhu cầu|dự án|công trình|trụ sở|người|học sinh|đất|diện tích|sử dụng|tổ chức|phát sinh)|chưa|thuộc diện|thuộc đối tượng|nằm trong)\s[^,.;:()\n]{3,110}?(?=,\s)")
+_WHERE = re.compile(r"\s+nơi\s+(?!nhận\s*:)(?=[^\W\d_])")
 _WHOLE = re.compile(r"(?:Trung ương|Nhà nước|Thành phố|Tỉnh|Huyện|Quận|Thị xã|Ngành|Đảng)(?!\w)")
 
 
@@ -160,6 +161,29 @@ def narrowed(scan: Scan, at: int) -> int:
         return tail(scan, clause.end()).end
     relative = _RELATIVE.match(scan.text, at)
     return relative.end() if relative else _clause_before_comma(scan, at)
+
+
+def located(scan: Scan, at: int) -> int:
+    """End of "nơi đăng ký tờ khai" behind a body: the clause that says which of its kind, or `at`.
+
+    Its own verb may be a word at which names end; the next such word ends it.
+    """
+    where = _WHERE.match(scan.text, at)
+    if not where:
+        return at
+    end = where.end()
+    for count in range(9):
+        word = _WORD.match(scan.text, end)
+        if not word or word["dash"]:
+            break
+        compound = lexicon().compounds.at(scan, word.start("word"))
+        if compound:
+            end = compound[1]
+            continue
+        if count > 1 and (is_stop(scan, word.start("word")) or lexicon().verbs.at(scan, word.start("word"))):
+            break
+        end = word.end()
+    return end
 
 
 def _clause_before_comma(scan: Scan, at: int) -> int:

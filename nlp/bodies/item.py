@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.bodies.entry import Item, is_stop, squeeze
-from nlp.bodies.groups import group_behind, joined_body, narrowed, plural_group, unmarked_group
+from nlp.bodies.groups import group_behind, joined_body, located, narrowed, plural_group, unmarked_group
 from nlp.bodies.lexicon import Head, Scan, lexicon
 from nlp.bodies.naming import best_spelling, blocked, named_end
 from nlp.bodies.tails import capitals, corrected, places, skip_space, tail
@@ -164,6 +164,7 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
         return None
     if after.many:
         tail_end = narrowed(scan, tail_end)
+    tail_end = located(scan, tail_end)
     core = squeeze(scan.text[here : found[1]])
     name = spelled if spelled is not None else squeeze(scan.text[found[1] : name_end])
     if spelled is not None:

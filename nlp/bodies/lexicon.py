@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from nlp.folding import fold
+from nlp.lexicon import toml
 from nlp.normalise import plain_tone
 
 
@@ -114,6 +115,7 @@ class Lexicon:
     surnames: frozenset[str]
     tail: re.Pattern[str]
     stops: Phrases
+    verbs: Phrases
     openers: frozenset[str]
     group_openers: Phrases
     qualifiers: Phrases
@@ -192,6 +194,7 @@ def lexicon() -> Lexicon:
         surnames=frozenset(word.lower() for word in data["stops"]["surnames"]),
         tail=re.compile("|".join(f"(?:{phrase})(?!\\w)" for phrase in data["tails"]["phrases"])),
         stops=Phrases(data["stops"]["words"]),
+        verbs=Phrases(toml("directives.toml")["imperative"]),
         openers=frozenset(match[0] for match in map(re.compile(r"\w+").match, map(fold, opening)) if match),
         group_openers=Phrases(plural["openers"]),
         qualifiers=Phrases(plural["qualifiers"]),

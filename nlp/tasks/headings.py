@@ -140,7 +140,11 @@ _CONTENTS = re.compile(
 def asks_for_contents(text: str) -> bool:
     """Whether the lines below are what a report or paper must hold, not duties of their own."""
     end = folded(text)[-80:]
-    return bool(_CONTENTS.search(end)) and "thuc hien" not in end[-45:]
+    return bool(_CONTENTS.search(end)) and not _TO_DO.search(end[-45:])
+
+
+_TO_DO = re.compile(r"thuc hien|chu y|luu y|tap trung")
+"""What announces duties, not contents: "chú ý một số nội dung sau"."""
 
 
 def names_things(body: str, children: Sequence[Item]) -> bool:

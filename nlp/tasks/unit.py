@@ -10,6 +10,7 @@ from nlp.collapsed import Collapsed
 from nlp.directives import folded, is_narrative, lexicon, opens_imperative
 from nlp.duties import read_coordinating, read_responsible
 from nlp.outline import Item, Paragraph
+from nlp.sentences import sentences
 from nlp.tasks.building import make_task
 from nlp.tasks.headings import (
     Heading,
@@ -107,6 +108,7 @@ def _unit(
         has_children
         and words.rstrip().endswith((":", "sau", "sau."))
         and not _is_duty_with_contents(words, named)
+        and not _orders_first(words, named)
     ):
         return
     why = _why(words, named, heading, setting)
@@ -130,6 +132,12 @@ def _is_duty_with_contents(text: str, named: object) -> bool:
     return named is not None and bool(re.search(r"bao cao|tong hop|cung cap|gui ", folded(text)))
 
 
+def _orders_first(text: str, named: object) -> bool:
+    """Whether an order stands before the sentence that only announces the list ("… trước ngày 20/10. Trong đó chú ý:")."""
+    spans = list(sentences(text))
+    return named is not None and len(spans) > 1 and spans[-1][1] - spans[-1][0] < 120 and spans[-1][0] > 80
+
+
 def _why(
     text: str, named: tuple[tuple[Named, ...], str] | None, heading: Heading, setting: Setting
 ) -> str | None:
@@ -141,6 +149,8 @@ def _why(
     if setting.mode != "directive" and states_law(text):
         return None
     if named is not None and setting.mode == "notice" and not obliges(text):
+        return None
+    if named is not None and named[1] == "duty-bearers" and setting.mode != "directive" and not obliges(text):
         return None
     if (
         named is not None

@@ -1,0 +1,99 @@
+"""Bearers of a duty that are no agency by name: "Giáo viên …", "Các chủ hồ chứa …", "Người đứng đầu cơ sở giáo dục …"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.directives import folded, follows_subject, lexicon, opens_imperative
+from nlp.lexicon import any_of, toml
+from nlp.normalise import plain_tone
+
+_REACH = 140
+"""Characters within which the verb of the duty must stand."""
+_TOLD = re.compile(r"(?:đã|đang|sẽ|là|không còn|chưa)(?!\w)")
+"""Words behind a subject that tell of it and bind it to nothing."""
+_DAY = re.compile(r"\d/\d")
+_WORD = re.compile(r"[^\W\d_]\S*")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    data = toml("bearers.toml")
+    noun = rf"(?:(?P<whole>{_words(data['whole'])})|(?P<open>{_words(data['open'])}))(?!\w)"
+    more = _words([*data["whole"], *data["open"]])
+    return re.compile(rf"(?:{_words(data['before'])}\s+)?{noun}(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)(?:các\s+)?{more}(?!\w))*")
+
+
+def _words(words: list[str]) -> str:
+    """A pattern for one of some words with their marks: "đội" is not "đối"."""
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+
+
+@cache
+def _named_by() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(toml('bearers.toml')['named_by'])}(?![a-z])")
+
+
+def duty_bearers(text: str) -> tuple[int, int] | None:
+    """Where the bearers stand that begin a unit and are bound to something, or None.
+
+    >>> text = "Các chủ hồ chứa trên địa bàn vận hành hồ đúng quy trình."
+    >>> text[slice(*duty_bearers(text))]
+    'Các chủ hồ chứa trên địa bàn'
+    """
+    plain = folded(text[: _REACH + 40])
+    noun = _opening().match(plain_tone(text[:_REACH]).lower())
+    if not noun or opens_imperative(text):
+        return None
+    least = noun.end()
+    if not noun["whole"]:
+        least = _next_word(text, least)  # the first word behind "cơ sở" is of its name, verb or not
+    skip = 0
+    for space in re.finditer(r"[\s,]+", plain[:_REACH]):
+        at = space.end()
+        if space.start() < noun.end() or at < skip:
+            continue
+        if plain[space.start() - 1] in ".;:" or _DAY.search(plain[: space.start()]):
+            return None
+        if _TOLD.match(text, at):
+            return None
+        passive = re.match(r"(?:được|bị)\s+", text[at:])
+        if passive:
+            named = _named_by().match(plain, at + passive.end())
+            if not named:
+                return None
+            skip = named.end()
+            continue
+        if space.start() >= least and _binds(text, plain, at):
+            return 0, space.start()
+    return None
+
+
+def _next_word(text: str, at: int) -> int:
+    """End of the next word, or of the verb of several syllables that begins there."""
+    word = _WORD.search(text, at)
+    if not word:
+        return at
+    verb = re.match(any_of(lexicon().imperative) + r"(?![a-z])", folded(text[word.start() : word.start() + 40]))
+    return max(word.end(), word.start() + verb.end() if verb else 0)
+
+
+def _binds(text: str, plain: str, at: int) -> bool:
+    """Whether the words at an offset are what the bearers must do, not what says which they are."""
+    verb = _WORD.match(text, at)
+    if verb is None or not text[at].islower() or _GOVERNS.search(plain[:at].rstrip()):
+        return False
+    alone = plain_tone(verb[0].lower()) in lexicon().short_verbs and plain_tone(verb[0].lower()) not in _SURE
+    return not (alone and _next_word(text, at) == verb.end()) and follows_subject(text, at)
+
+
+_SURE = frozenset({"gửi", "nộp", "cử", "lập", "phải", "cần", "kê", "mua", "đăng"})
+"""Verbs of one syllable that are no syllable of a noun: "công trình", "học tập trực tuyến" are."""
+
+
+_GOVERNS = re.compile(
+    r"(?<![a-z])(?:de|khi|do|cua|ve|va|co|trong|viec|cong tac|theo|boi|tai|hoac|tu|lam|von|nganh|linh vuc|du an|hoat dong|ke hoach"
+    r"|chuong trinh|de an|tien do|nhiem vu|nghiep vu|thu tuc|ban|dich vu|phap luat|tap the|nang luc|nhu cau|trach nhiem)$"
+)
+""" "vốn đầu tư", "công tác kiểm tra": the verb behind belongs to a name or to another word."""
