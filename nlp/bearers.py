@@ -11,10 +11,10 @@ from nlp.normalise import plain_tone
 
 _REACH = 140
 """Characters within which the verb of the duty must stand."""
-_TOLD = re.compile(r"(?:đã|đang|sẽ|là|không còn|chưa)(?!\w)")
+_TOLD = re.compile(r"(?:đã|đang|sẽ|là|không còn|chưa|nào)(?!\w)")
 """Words behind a subject that tell of it and bind it to nothing."""
 _DAY = re.compile(r"\d/\d")
-_WORD = re.compile(r"[^\W\d_]\S*")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -22,7 +22,7 @@ def _opening() -> re.Pattern[str]:
     data = toml("bearers.toml")
     noun = rf"(?:(?P<whole>{_words(data['whole'])})|(?P<open>{_words(data['open'])}))(?!\w)"
     more = _words([*data["whole"], *data["open"]])
-    return re.compile(rf"(?:{_words(data['before'])}\s+)?{noun}(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)(?:các\s+)?{more}(?!\w))*")
+    return re.compile(rf"(?:(?:{_words(data['before'])}\s+)?{noun}|(?P<any>(?:các|những|toàn thể|từng)\s+\w+))(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)(?:các\s+)?{more}(?!\w))*")
 
 
 def _words(words: list[str]) -> str:
@@ -94,6 +94,6 @@ _SURE = frozenset({"gửi", "nộp", "cử", "lập", "phải", "cần", "kê", 
 
 _GOVERNS = re.compile(
     r"(?<![a-z])(?:de|khi|do|cua|ve|va|co|trong|viec|cong tac|theo|boi|tai|hoac|tu|lam|von|nganh|linh vuc|du an|hoat dong|ke hoach"
-    r"|chuong trinh|de an|tien do|nhiem vu|nghiep vu|thu tuc|ban|dich vu|phap luat|tap the|nang luc|nhu cau|trach nhiem)$"
+    r"|chuong trinh|de an|tien do|nhiem vu|nghiep vu|thu tuc|dich vu|phap luat|tap the|nang luc|nhu cau|trach nhiem)$"
 )
 """ "vốn đầu tư", "công tác kiểm tra": the verb behind belongs to a name or to another word."""

@@ -20,6 +20,7 @@ _RELATIVE = re.compile(
     r"\s+(?:được|có|đã|đang|chưa|do|thuộc|tham gia|sử dụng|không|nhận)\s[^,.;:()]{3,110}?"
     r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|cần|nghiêm túc|khẩn trương|chủ động)(?!\w))"
     r"|\s+được\s[^,.;:()]{3,110}?(?=\s*$)"
+    r"|\s+được\s+(?:giao|phân công|cấp phép|cho phép)\s(?:(?!phải|báo cáo|trước ngày|gửi)[^.;:()\d]){3,150}?(?=\s*:?\s*$)"
 )
 _UNDER = re.compile(rf"\s+(?:trực\s+)?thuộc\s+(?=[{UPPER}])")
 _PART_OF = re.compile(
@@ -30,6 +31,7 @@ _OF = re.compile(rf"\s+(?:của|trong)\s+(?=[{UPPER}])")
 _CAPITALISED = re.compile(rf"\s+(?=[{UPPER}])")
 _POLICE_OF = re.compile(r"\s+(?=(?:Công an|HĐND)\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
 _WHICH = re.compile(r"\s+(?:có\s+(?:tên|nhu cầu|dự án|công trình|trụ sở|người|học sinh|đất|diện tích|sử dụng|tổ chức|phát sinh)|chưa|thuộc diện|thuộc đối tượng|nằm trong)\s[^,.;:()\n]{3,110}?(?=,\s)")
+_CONCERNED = re.compile(r"(?:co\s+)?(?:lien\s+quan|rung)(?!\w)")
 _WHERE = re.compile(r"\s+nơi\s+(?!nhận\s*:)(?=[^\W\d_])")
 _WHOLE = re.compile(r"(?:Trung ương|Nhà nước|Thành phố|Tỉnh|Huyện|Quận|Thị xã|Ngành|Đảng)(?!\w)")
 
@@ -42,9 +44,18 @@ def unmarked_group(scan: Scan, at: int, depth: int) -> Item | None:
         return None
     described = _adjective(scan, noun[1])
     sep = _COMMA.match(scan.text, described)
-    if described == noun[1] and (not sep or not lex.nouns.at(scan, sep.end())):
+    listed = sep is not None and lex.nouns.at(scan, sep.end()) is not None
+    if described == noun[1] and not listed and not _told_apart(scan, noun[1]):
         return None
     return plural_group(scan, at, at, depth)
+
+
+def _told_apart(scan: Scan, at: int) -> bool:
+    """Whether "liên quan", "quản lý chuyên ngành", "có rừng" stands behind a noun without "các": so it names a group."""
+    here = skip_space(scan.text, at)
+    if here == at:
+        return False
+    return lexicon().qualifiers.at(scan, here) is not None or _CONCERNED.match(scan.folded, here) is not None
 
 
 def _adjective(scan: Scan, at: int) -> int:
@@ -157,9 +168,9 @@ def _kinds(scan: Scan, at: int) -> int:
 def narrowed(scan: Scan, at: int) -> int:
     """End of a clause that narrows a group ("có tên trong danh sách", "được giao rừng" before "có trách nhiệm"), or `at`."""
     clause = lexicon().narrowing.match(scan.folded, skip_space(scan.text, at))
-    if clause:
-        return tail(scan, clause.end()).end
     relative = _RELATIVE.match(scan.text, at)
+    if clause and not (relative and relative.end() > clause.end()):
+        return tail(scan, clause.end()).end
     return relative.end() if relative else _clause_before_comma(scan, at)
 
 

@@ -26,7 +26,7 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         return None
     lex = lexicon()
     first = _FIRST.match(scan.folded, at)
-    if not first or first[0] not in lex.openers:
+    if not first or first[0] not in lex.openers or (first[0] == "bo" and scan.lower.endswith("cán ", 0, at)):
         return None
     here = at
     honorific = lex.honorifics.at(scan, here)

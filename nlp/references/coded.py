@@ -151,6 +151,10 @@ def _may_stand_alone(text: str, code: Code) -> bool:
     return bool(re.search(r"(?:[(“\"]|\b(?:theo|tại|của|và|với|cv|CV|VB))\s*$", before))
 
 
+_PASSED = re.compile(r"[\s,]*(?:ngay\s[^,;.:]{4,30}?)?[\s,]*(?:cua|do)\s+quoc\s+hoi[^,;.:]{0,60}?\s(?:ve|ban\s+hanh|thong\s+qua)\s+")
+""" "Luật số 51/2010/QH12 của Quốc hội về Luật Người khuyết tật": one law, numbered and named."""
+
+
 def law_items(text: str, folded: str, items: list[Item]) -> list[Item]:
     """Add laws by name; a code right behind a law's name is that law's number."""
     laws = find_laws(text, folded)
@@ -171,6 +175,10 @@ def law_items(text: str, folded: str, items: list[Item]) -> list[Item]:
                     joined.end = behind.end()
             continue
         if law.plain_word or any(item.start <= law.start < item.end for item in near):
+            continue
+        owner = next((item for item in near if item.end <= law.start and _PASSED.fullmatch(folded, item.end, law.start)), None)
+        if owner is not None and fold(owner.type or "") == "luat":
+            owner.title = law.title
             continue
         for index, year in enumerate(law.years or (None,)):
             result.append(

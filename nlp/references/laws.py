@@ -119,7 +119,8 @@ def _constitution(text: str, folded: str, start: int, end: int) -> list[LawName]
     before = folded[max(0, start - 24) : start]
     if not years and not nation and not _ARTICLE_BEFORE.search(before) and not before.endswith("can cu "):
         return []
-    return [LawName(start, end, year_end, "hiến pháp", None, years, "name")]
+    title = " ".join(text[start:end].split()) if nation else None
+    return [LawName(start, end, year_end, "hiến pháp", title, years, "name")]
 
 
 def _amending(text: str, folded: str, start: int, kind: str, amending: re.Match[str]) -> LawName:

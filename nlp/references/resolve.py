@@ -218,9 +218,8 @@ def _reference(group: _Group) -> Reference:
     best = _best_symbol(group)
     first = next((m for m in mentions if m.symbol == best.symbol and (m.date or m.title)), best)
     provisions = tuple(dict.fromkeys(value for mention in mentions for value in mention.provisions))
-    titled = next((m.title for m in mentions if m.title and m.number is not None), None) or next(
-        (m.title for m in mentions if m.title), None
-    )
+    titles = [m.title for m in mentions if m.title and m.number is not None] or [m.title for m in mentions if m.title]
+    titled = next((title for title in titles if title not in laws().short), titles[0] if titles else None)
     return Reference(
         type=next((m.type for m in (best, *mentions) if m.type), None),
         code=best.code,
