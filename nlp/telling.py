@@ -39,11 +39,22 @@ _WORK = re.compile(r"(?<![a-z])(?:thuc hien|trien khai|yeu cau|de nghi|giao|phan
 
 def announces_notice(opening: str) -> bool:
     """Whether the opening gives notice of something ("Công ty thông báo:", "thông báo kết quả như sau:"), not of work to be done."""
-    found = _NOTICE.search(folded(opening))
-    return found is not None and not _WORK.search(found.group("what"))
+    words = folded(opening)
+    if _RECEIVED.search(words):
+        return True
+    found = _NOTICE.search(words)
+    return _DISCLOSES.search(words) is not None or (found is not None and not _WORK.search(found.group("what")))
 
 
-_OBLIGED = re.compile(r"(?<![a-z])(?:phai|can|co trach nhiem|chiu trach nhiem|yeu cau|de nghi|giao|khan truong|truoc ngay|cham nhat|hoan thanh|bao cao|nop|gui)(?![a-z])")
+_RECEIVED = re.compile(r"(?<![a-z])da (?:nhan duoc|tiep nhan|thu duoc)(?![a-z])[^.;:]{0,200}:?\s*$")
+""" "… đã nhận được 01 hồ sơ của Công ty A đề nghị làm chủ đầu tư, cụ thể như sau:": told of what came in."""
+_DISCLOSES = re.compile(
+    r"(?<![a-z])(?:cong khai|cong bo|niem yet)\s+(?:cac\s+)?(?:thong tin|ket qua|danh sach|danh muc|so lieu|noi dung|du toan|quyet toan)[^:;]{0,220}:?\s*$"
+)
+""" "… công khai thông tin kết quả tiếp nhận hồ sơ của đơn vị đề nghị làm chủ đầu tư …, như sau:": told, not ordered."""
+
+
+_OBLIGED = re.compile(r"(?<![a-z])(?<!da )(?<!dang )(?<!duoc )(?:phai|can|co trach nhiem|chiu trach nhiem|yeu cau|de nghi|giao|khan truong|truoc ngay|cham nhat|hoan thanh|bao cao|nop|gui)(?![a-z])")
 
 
 def obliges(text: str) -> bool:

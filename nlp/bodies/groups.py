@@ -124,8 +124,7 @@ def plural_group(scan: Scan, at: int, here: int, depth: int) -> Item | None:
                 break
         end = _qualifier(scan, more[1])
     after = tail(scan, end)
-    end = after.end
-    end = narrowed(scan, end)
+    end = max(narrowed(scan, after.end), narrowed(scan, end))
     text = corrected(squeeze(scan.text[at:end]))
     joined = joined_body(scan, end, depth) or _belonging(scan, end, depth)
     if joined:

@@ -161,5 +161,7 @@ def _opens_inner_list(stack: Sequence[Open], label: Label, text: str) -> bool:
         return False
     if last.style == label.style or not last.paragraphs:
         return False
+    if len(last.paragraphs) > 1 and _RANK[label.style] < _RANK[last.style] and last.style not in BULLETS:
+        return False  # "(vi) …", then a paragraph that announces "1. …": a list of its own
     end = last.paragraphs[-1].end
     return text[max(0, end - 3) : end].rstrip().endswith(":")

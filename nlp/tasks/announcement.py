@@ -44,6 +44,7 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
         candidates.extend(Collapsed.of(body, p.start, p.end) for p in item.paragraphs[1:])
     mode: Mode = "open"
     commanded: tuple[Named, ...] = ()
+    announced_at = 0
     for candidate in candidates:
         opening = _announcement(candidate)
         last = opening.text
@@ -64,6 +65,8 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
         if not clauses and not _informs(words) and (doer := _told_to_do(last, setting)):
             mode = "directive"
             commanded = commanded or placed(opening, doer)
+        if mode == "directive" and not announced_at and _begins_a_list(tree, opening.offsets[0]):
+            announced_at = opening.offsets[0]
         if clauses and not commanded:
             outermost = clauses[-1] if clauses[-1].verb != "chi dao" else clauses[0]
             commanded = placed(
@@ -72,7 +75,13 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
             )
             if _assigns(last, outermost) and len(commanded) == 1:
                 setting = replace(setting, addressees=commanded)
-    return replace(setting, mode=mode, commanded=commanded)
+    return replace(setting, mode=mode, announced_at=announced_at, commanded=commanded)
+
+
+def _begins_a_list(tree: Outline, at: int) -> bool:
+    """Whether an announcement closes one list and opens another, whose first item stands right behind it."""
+    behind = next((index for index, item in enumerate(tree.items) if item.start > at), 0)
+    return behind > 0 and tree.items[behind].path[-1:] in (("1",), ("I",), ("a",))
 
 
 def _assigns(text: str, clause: Directing) -> bool:

@@ -47,7 +47,8 @@ def find_tasks(
         )
         setting = _having_asked(setting, found)
     for item in tree.items:
-        found.extend(item_tasks(body, item, Heading(), setting))
+        told = item.start < setting.announced_at
+        found.extend(item_tasks(body, item, Heading(), replace(setting, mode="informing") if told else setting))
     found = with_terms(found, terms) if terms else found
     setting = _having_asked(setting, found)
     for paragraph in tree.closing:

@@ -25,6 +25,8 @@ class Setting:
     addressees: tuple[Named, ...]
     issued_on: date | None
     mode: Mode = "open"
+    announced_at: int = 0
+    """Where the first announcement of duties stands in the body: what is listed before it is no duty by it."""
     commanded: tuple[Named, ...] = ()
     asked: tuple[Named, ...] = ()
     """Who must do the last task found: they owe the paper that a later sentence wants by a day."""
