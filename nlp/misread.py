@@ -7,12 +7,16 @@ a day of the calendar, and never the text that is shown: offsets stay.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 _DIGIT_OF = str.maketrans("lI|!iOoQSB", "1111100058")
 _LIKE = r"[\dlI|!iOoQSB]"
-_HINT = re.compile(r"\d[lI|!iOoQSB]|[lI|!iOoQSB][\d/.-]|[/.-][lI|!iOoQSB]|\s[lI|!iOo]{1,2}\s")
+_HINT = re.compile(
+    r"[0-9](?:(?<=[lI|!iOoQSB][0-9])|(?<=[lI|!iOoQSB][/.-][0-9])|(?=[/.-]?[lI|!iOoQSB])|(?=\s+(?:th[aá]ng|n[aă]m)\s))"
+)
+"""A figure beside a letter that may stand for one, or in a day written in words."""
 _SLASHED = (
     rf"(?P<d1>{_LIKE}{{1,2}})\s?(?P<sep>[/.-])\s?(?P<m1>{_LIKE}{{1,2}})\s?(?P=sep)\s?(?P<y1>{_LIKE}{{4}})"
 )
@@ -43,12 +47,13 @@ def repair_dates(text: str) -> Repaired:
     >>> repair_dates("mã số SO/lO/BOSS, phiên bản l.l").spans
     ()
     """
-    if _HINT.search(text) is None:
+    near = [match.start() for match in _HINT.finditer(text)]
+    if not near:
         return Repaired(text)
     parts: list[str] = []
     spans: list[tuple[int, int]] = []
     at = 0
-    for match in _DATE.finditer(text):
+    for match in _dates(text, near):
         groups = [match.span(name) for name in ("d1", "m1", "y1", "d2", "m2", "y2") if match[name]]
         read = [text[slice(*group)] for group in groups]
         if all(part.isdecimal() for part in read) or not _is_day(read):
@@ -58,6 +63,19 @@ def repair_dates(text: str) -> Repaired:
             at = end
         spans.append(match.span())
     return Repaired("".join(parts) + text[at:], tuple(spans)) if spans else Repaired(text)
+
+
+def _dates(text: str, near: list[int]) -> Iterator[re.Match[str]]:
+    """The dates around the places where a letter stands as digits do, each once."""
+    done = 0
+    for at in near:
+        for match in _DATE.finditer(text, max(done, at - _REACH), at + _REACH):
+            done = max(done, match.end())
+            yield match
+
+
+_REACH = 40
+"""Characters of the longest date, "ngày 30 tháng 12 năm 2020", with room for spaces."""
 
 
 def _is_day(read: list[str]) -> bool:

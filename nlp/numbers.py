@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -52,6 +52,19 @@ def fold(text: str) -> str:
     """Text without diacritics, đ or upper case, other marks as "?"; as long as it was, letter by letter."""
     if text.isascii():
         return text.replace("\t", " ").lower()
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+_SHORT = 80
+"""Symbols, type words and titles: asked for again and again."""
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     for mark, one in _FOLD:
         text = text.replace(mark, one)
     folded = _stripped(text)
@@ -198,6 +211,7 @@ def _types_by_abbreviation() -> tuple[dict[str, str], dict[str, str]]:
     return exact, folded
 
 
+@lru_cache(maxsize=4096)
 def type_of_symbol(symbol: str, *, party: bool = False) -> str | None:
     """The type a symbol names ("NĐ-CP" gives "nghị định"), or None.
 
