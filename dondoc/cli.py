@@ -142,15 +142,19 @@ def demo(
 
 @app.command()
 def evaluate(
-    gold_dir: Annotated[Path, typer.Argument(help="Thư mục gold: NAME.json cạnh NAME.txt hoặc NAME.pdf.")],
+    gold_dir: Annotated[Path | None, typer.Argument(help="Thư mục gold: NAME.json cạnh NAME.txt hoặc NAME.pdf.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Đo việc đọc ảnh: trang mẫu hư hại đủ kiểu, hay trang có bản chép NAME.pN.txt.")] = False,
+    letters: Annotated[int, typer.Option(help="Với --ocr: số văn bản mẫu.", min=1)] = 4,
     verbose: Annotated[bool, typer.Option("--verbose", help="In từng chỗ sai.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Giữ số đo này để lần sau so.")] = False,
     figures: Annotated[Path | None, typer.Option("--figures", help="Tệp số đo đã giữ (mặc định: corpus/figures.json).")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Chấm kết quả bóc tách so với gold; cho biết hơn kém so với số đo đã giữ."""
-    from dondoc.commands.evaluate import run
+    from dondoc.commands.evaluate import run, run_ocr
 
+    if ocr:
+        raise typer.Exit(run_ocr(gold_dir, letters=letters, as_json=as_json))
     raise typer.Exit(run(gold_dir, verbose=verbose, as_json=as_json, keep=keep, figures=figures))
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 
 from dondoc.cli import tell
@@ -14,15 +17,15 @@ from dondoc.settings import Settings
 from ingest.errors import BadRequest
 
 
-def run(gold_dir: Path, *, verbose: bool, as_json: bool, keep: bool, figures: Path | None) -> int:
+def run(gold_dir: Path | None, *, verbose: bool, as_json: bool, keep: bool, figures: Path | None) -> int:
     """Extract every document beside a gold file; print the figures and what changed against those kept."""
     from corpus import figures as kept
     from corpus.evaluate import evaluate
 
     paths = sorted(
         path for path in gold_dir.iterdir() if path.suffix.lower() in SUFFIXES and path.with_suffix(".json").exists()
-    ) if gold_dir.is_dir() else []  # fmt: skip
-    if not paths:
+    ) if gold_dir and gold_dir.is_dir() else []  # fmt: skip
+    if not paths or gold_dir is None:
         raise BadRequest(
             "no-gold", f"Không thấy văn bản có gold trong “{gold_dir}”.", f"No document with gold in “{gold_dir}”.",
             advice="Cần NAME.json cạnh NAME.txt hoặc NAME.pdf.",
@@ -48,4 +51,39 @@ def run(gold_dir: Path, *, verbose: bool, as_json: bool, keep: bool, figures: Pa
     if keep:
         kept.keep(report, keys, figures)
         print(f"Đã ghi số đo vào {figures}.", file=sys.stderr)
+    return 0
+
+
+def run_ocr(folder: Path | None, *, letters: int, as_json: bool) -> int:
+    """Read pages whose text is known and print how much was misread: specimens under every damage, or transcribed pages."""
+    from corpus.misreading import total
+    from corpus.reading_quality import Judged, judge, rendered, table, transcribed
+    from ingest.pool import ReaderPool
+    from ingest.searchable import write_text
+
+    known = list(rendered(letters)) if folder is None else transcribed(folder)
+    if not known:
+        raise BadRequest(
+            "no-truth", f"Không thấy trang có bản chép trong “{folder}”.", f"No transcribed page in “{folder}”.",
+            advice="Cần NAME.pdf và NAME.p1.txt (bản chép trang 1), cùng thư mục hoặc trong thư mục con truth.",
+        )  # fmt: skip
+    settings = Settings()
+    judged: list[Judged] = []
+    with (
+        tempfile.TemporaryDirectory() as place,
+        ReaderPool(workers=max(1, settings.workers), limits=limits(settings)) as pool,
+        ThreadPoolExecutor(max(1, settings.workers)) as threads,
+        steps("Đọc", len(known)) as advance,
+    ):
+        paths = [Path(place) / f"{index}.pdf" for index in range(len(known))]
+        for path, scan in zip(paths, known, strict=True):
+            path.write_bytes(scan.pdf)
+        for scan, reading in zip(known, threads.map(lambda path: pool.read(path, name=path.name), paths), strict=True):
+            advance(f"{scan.name} {scan.group}".strip())
+            judged += judge(scan, write_text(reading).split("\f"))
+    if as_json:
+        groups = [{"group": each.group} | asdict(each.counts) for each in judged]
+        print(json.dumps({"pages": groups, "rates": total(each.counts for each in judged).rates()}, ensure_ascii=False))
+    else:
+        print(table(judged))
     return 0

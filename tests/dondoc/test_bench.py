@@ -6,25 +6,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from rapidfuzz.distance import Levenshtein
 
 from bench import citations, letters, report
-from bench.accuracy import best_place, character_errors, word_recall
+from bench.accuracy import character_errors, word_recall
 from bench.commands import DONDOC, Failed, environment, seconds_of
 from bench.latency import percentile
 from bench.memory import Peaks
 from bench.specimens import make_scans
-
-short = st.text(alphabet="abđ ", max_size=8)
-
-
-@settings(deadline=None)
-@given(short, short)
-def test_the_best_place_is_the_least_distance_to_any_piece(wanted: str, text: str) -> None:
-    pieces = (text[start:end] for start in range(len(text) + 1) for end in range(start, len(text) + 1))
-    assert best_place(wanted, text) == min(Levenshtein.distance(wanted, piece) for piece in pieces)
 
 
 def test_character_errors_do_not_mind_the_order_of_paragraphs() -> None:

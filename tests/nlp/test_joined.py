@@ -1,5 +1,7 @@
 """Lines that a text file joined are parted again where a letter's form tells, and nowhere else."""
 
+import itertools
+
 import pytest
 
 from nlp.dispatch import understand
@@ -9,7 +11,7 @@ from nlp.reading import Text, page_of_string
 
 def parted(line: str) -> list[str]:
     at = [0, *(i + 1 for i in line_breaks(line)), len(line) + 1]
-    return [line[a : b - 1].strip() for a, b in zip(at, at[1:], strict=False)]
+    return [line[a : b - 1].strip() for a, b in itertools.pairwise(at)]
 
 
 @pytest.mark.parametrize(
