@@ -94,6 +94,6 @@ _SURE = frozenset({"gửi", "nộp", "cử", "lập", "phải", "cần", "kê", 
 
 _GOVERNS = re.compile(
     r"(?<![a-z])(?:de|khi|do|cua|ve|va|co|trong|viec|cong tac|theo|boi|tai|hoac|tu|lam|von|nganh|linh vuc|du an|hoat dong|ke hoach"
-    r"|chuong trinh|de an|tien do|nhiem vu|nghiep vu|thu tuc|dich vu|phap luat|tap the|nang luc|nhu cau|trach nhiem)$"
+    r"|chuong trinh|de an|tien do|nhiem vu|nghiep vu|thu tuc|dich vu|phap luat|tap the|nang luc|nhu cau|chinh sach|che do|trach nhiem)$"
 )
 """ "vốn đầu tư", "công tác kiểm tra": the verb behind belongs to a name or to another word."""

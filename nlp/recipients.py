@@ -139,7 +139,9 @@ def _own(content: str) -> tuple[str, bool]:
 def _after_end(content: str) -> re.Match[str] | None:
     """What follows the end of an entry inside its line; a full stop of a short form ends nothing."""
     if _ARCHIVE.match(fold(content)):
-        return _AFTER_END.search(content)
+        found = _AFTER_END.search(content)
+        inside = found is not None and content.count("(", 0, found.start()) > content.count(")", 0, found.start())
+        return None if inside else found
 
     def kept(match: re.Match[str]) -> str:
         rest = content[match.end() :].strip(" .")

@@ -43,6 +43,7 @@ def printed_lines(text: str) -> list[Line]:
     """The lines that hold words; page numbers, page breaks and rules are left out."""
     result: list[Line] = []
     gap = False
+    text = _rejoined(text)
     for match in re.finditer(r"[^\n]*\n?", text):
         raw = match.group()
         stripped = raw.strip()
@@ -58,6 +59,28 @@ def printed_lines(text: str) -> list[Line]:
         result.append(Line(start, start + len(stripped), stripped, gap, len(stripped)))
         gap = False
     return result
+
+
+_PARTED = re.compile(rf"(?m)^[ \t]*(?P<number>\d{{1,2}})[ \t]*(?P<break>\n)(?=[-–] [{UPPER}])")
+_WHOLE = re.compile(rf"(?m)^[ \t]*(?P<number>\d{{1,2}})[ \t]*[-–][ \t]+(?=[{UPPER}])")
+
+
+def _rejoined(text: str) -> str:
+    """The text with "3 / - Ủy ban …" on one line again where "2 - Sở …" or "4 - …" stands elsewhere; as long as it was.
+
+    A number alone before a dash is a page's else.
+    """
+    parted = list(_PARTED.finditer(text))
+    if not parted:
+        return text
+    numbers = {int(match["number"]) for match in (*_WHOLE.finditer(text), *parted)}
+    if not any(_WHOLE.finditer(text)):
+        return text
+    letters = list(text)
+    for match in parted:
+        if {int(match["number"]) - 1, int(match["number"]) + 1} & numbers:
+            letters[match.start("break")] = " "
+    return "".join(letters)
 
 
 def usual_width(lines: list[Line]) -> int:

@@ -135,7 +135,7 @@ def _is_duty_with_contents(text: str, named: object) -> bool:
 def _orders_first(text: str, named: object) -> bool:
     """Whether an order stands before the sentence that only announces the list ("… trước ngày 20/10. Trong đó chú ý:")."""
     spans = list(sentences(text))
-    return named is not None and len(spans) > 1 and spans[-1][1] - spans[-1][0] < 120 and spans[-1][0] > 80
+    return named is not None and len(spans) > 1 and spans[-1][1] - spans[-1][0] < 120 and spans[-1][0] > 40
 
 
 def _why(

@@ -293,3 +293,13 @@ WIDE = "Thực hiện chỉ đạo của cấp trên về việc rà soát các 
 def test_a_short_heading_is_a_paragraph_of_its_own(heading: str) -> None:
     text = f"{WIDE}\n{WIDE}\n{heading}\nBảo vệ các trụ sở đang bỏ trống, không để mất mát tài sản của nhà nước.\n"
     assert len(next(outline(text).walk()).paragraphs) == 2
+
+
+def test_a_number_parted_from_its_dash_is_a_label_where_others_are_whole() -> None:
+    body = "1\n- Thời gian thực hiện:\n- Từ tháng 5.\n2 - Sở Y tế có trách nhiệm.\n- Rà soát danh mục.\n3\n- Ủy ban nhân dân huyện:\n- Lập dự toán."
+    assert [item.path for item in outline(body).items] == [("1",), ("2",), ("3",)]
+
+
+def test_a_page_number_before_a_bullet_stays_a_page_number() -> None:
+    body = "1. Sở Y tế rà soát.\n- Danh mục thuốc;\n2\n- Danh mục thiết bị.\n2. Sở Tài chính bố trí kinh phí."
+    assert [item.path for item in outline(body).items] == [("1",), ("2",)]

@@ -419,3 +419,21 @@ def test_gold_letters(shared: Path) -> None:
             total.add(part.hit, part.gold, part.pred)
     assert references.f1 >= 0.97, str(references)
     assert provisions.f1 >= 0.95, str(provisions)
+
+
+def titles(text: str) -> list[tuple[str | None, str | None]]:
+    return [(each.code, each.title) for each in resolve(find_references(text))]
+
+
+def test_a_numbered_law_and_its_name_behind_the_assembly_are_one() -> None:
+    assert titles("Căn cứ Luật số 51/2010/QH12 của Quốc hội về Luật Người khuyết tật;") == [("51/2010/QH12", "Người khuyết tật")]
+
+
+def test_a_law_is_called_by_its_full_name_where_the_letter_has_it() -> None:
+    assert titles("theo Điều 162 Luật DN. Căn cứ khoản 17 Điều 4 Luật Doanh nghiệp thì") == [(None, "Doanh nghiệp")]
+
+
+def test_the_constitution_of_the_nation_has_its_name() -> None:
+    assert titles("Căn cứ Điều 103 của Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;") == [
+        (None, "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam")
+    ]

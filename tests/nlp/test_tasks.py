@@ -249,3 +249,37 @@ def test_every_evidence_lies_in_the_body() -> None:
         assert 0 <= task.evidence.start < task.evidence.end <= len(body)
         for named in task.coordinating:
             assert "Sở" in body[named.evidence.start : named.evidence.end]
+
+
+def test_an_order_before_the_sentence_that_announces_a_list_is_a_task_of_its_own() -> None:
+    found = tasks(
+        ANNOUNCED + "1. Sở Tài chính hoàn thiện dự thảo đề án, trình UBND tỉnh trước ngày 20/5/2023. "
+        "Trong đó chú ý một số nội dung sau:\n- Sở Nội vụ rà soát biên chế của các trung tâm.\n- Làm rõ nguồn vốn."
+    )
+    assert [doers(task) for task in found][:2] == [["Sở Tài chính"], ["Sở Nội vụ"]]
+    assert found[0].deadlines[0].date == date(2023, 5, 20)
+
+
+def test_a_list_before_the_announcement_of_duties_is_none_and_the_second_list_stands_by_itself() -> None:
+    found = tasks(
+        "Nghị định mới có một số thay đổi như:\n\n(i) Quy định cụ thể hồ sơ miễn tiền phạt.\n\n(ii) Bổ sung một số hành vi.\n\n"
+        "Để thực hiện kịp thời, Sở Tư pháp yêu cầu:\n\n1. Các phòng tổ chức nghiên cứu kỹ.\n\n2. Rà soát biểu mẫu đang dùng."
+    )
+    assert [task.label for task in found] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "UBND phường công khai thông tin kết quả tiếp nhận hồ sơ của đơn vị đề nghị làm chủ đầu tư cụm công nghiệp, như sau:",
+        "UBND phường đã nhận được 01 hồ sơ của Công ty Sông Lam đề nghị làm chủ đầu tư, cụ thể như sau:",
+    ],
+)
+def test_what_was_received_or_made_public_orders_nothing(opening: str) -> None:
+    body = f"{opening}\n- Địa chỉ trụ sở: số 5 đường Trần Phú.\n- Ngành nghề: xây dựng nhà ở các loại; hoàn thiện công trình."
+    assert tasks(body, kind="thông báo", addressees=()) == []
+
+
+def test_bodies_told_apart_by_where_they_are_keep_their_clause() -> None:
+    found = tasks(ANNOUNCED + "1. Chi cục Hải quan nơi lưu giữ hàng hóa phân công công chức trực 24/7.")
+    assert doers(found[0]) == ["Chi cục Hải quan nơi lưu giữ hàng hóa"]
