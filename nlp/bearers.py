@@ -42,9 +42,36 @@ def duty_bearers(text: str) -> tuple[int, int] | None:
     >>> text[slice(*duty_bearers(text))]
     'Các chủ hồ chứa trên địa bàn'
     """
+    if opens_imperative(text):
+        return None
+    begin = 0 if not _CASE.match(folded(text[:20])) else None
+    if begin is None:
+        begin = _behind_case(text)
+        if begin is None:
+            return None
+        found = _at_start(text[begin:])
+        return (begin + found[0], begin + found[1]) if found else None
+    return _at_start(text)
+
+
+_CASE = re.compile(r"(?:doi voi|ve|khi|ngay sau khi|sau khi|sau moi|truoc khi|trong qua trinh|trong thoi gian|truong hop|hang nam|dinh ky|can cu|rieng doi voi)(?![a-z])")
+""" "Sau mỗi đợt đồng bộ, cơ sở đào tạo …", "Đối với học phí: sinh viên …": the case stands before the bearers."""
+
+
+def _behind_case(text: str) -> int | None:
+    """Where the first clause behind the opening case names bearers; None where another clause comes first."""
+    for match in re.finditer(r"[,:]\s+", text[:260]):
+        if opens_imperative(text, match.end()):
+            return None
+        if _opening().match(plain_tone(text[match.end() : match.end() + _REACH]).lower()):
+            return match.end()
+    return None
+
+
+def _at_start(text: str) -> tuple[int, int] | None:
     plain = folded(text[: _REACH + 40])
     noun = _opening().match(plain_tone(text[:_REACH]).lower())
-    if not noun or opens_imperative(text):
+    if not noun:
         return None
     least = noun.end()
     if not noun["whole"]:

@@ -16,6 +16,8 @@ _FIRST = re.compile(r"\w+")
 _PERSON = re.compile(rf"[{UPPER}][^\W\d_]*(?:[ \n][{UPPER}][^\W\d_]*){{1,5}}(?!\w)")
 _SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,9}\)\s+")
 _COMPOUND_OF = re.compile(r"(?:cơ|trụ|công|xứ|khổ)\s+$")
+_SECOND_SYLLABLE = re.compile(r"(?:^|\s)(?:cán|đồng|nội|toàn|tiến|cục|sơ|phân|thủy|đường|phế|tổng)\s$")
+""" "cán bộ", "đồng bộ": no ministry."""
 _NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 
@@ -26,7 +28,7 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         return None
     lex = lexicon()
     first = _FIRST.match(scan.folded, at)
-    if not first or first[0] not in lex.openers or (first[0] == "bo" and scan.lower.endswith("cán ", 0, at)):
+    if not first or first[0] not in lex.openers or (first[0] == "bo" and _SECOND_SYLLABLE.search(scan.lower, max(0, at - 8), at)):
         return None
     here = at
     honorific = lex.honorifics.at(scan, here)
