@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, cast, get_args
 
-from ingest.types import Box, Line, Mark, MarkKind, Page, Reading, Source, Word
+from ingest.types import Box, Line, Mark, MarkKind, Page, Quality, Reading, Source, Word
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
@@ -38,7 +38,24 @@ def page_to_json(page: Page) -> dict[str, Any]:
             for mark in page.marks
         ],
         "notes": list(page.notes),
+        "quality": quality_to_json(page.quality),
     }
+
+
+def quality_to_json(quality: Quality | None) -> list[Any] | None:
+    """The quality of a page's image as [skew, contrast, speckle, doubtful, steps]."""
+    if quality is None:
+        return None
+    figures = (quality.skew, quality.contrast, quality.speckle, quality.doubtful)
+    return [*(round(figure, 3) for figure in figures), list(quality.steps)]
+
+
+def quality_from_json(data: Any) -> Quality | None:
+    """The quality from plain data; raises `ValueError` or `TypeError` where the data is none."""
+    if data is None:
+        return None
+    skew, contrast, speckle, doubtful, steps = data
+    return Quality(float(skew), float(contrast), float(speckle), float(doubtful), tuple(map(str, steps)))
 
 
 def _word(word: Word) -> list[Any]:
@@ -82,6 +99,7 @@ def page_from_json(data: Any) -> Page:
             None if dpi is None else int(dpi),
             tuple(_to_mark(mark) for mark in data["marks"]),
             tuple(str(note) for note in data["notes"]),
+            quality_from_json(data["quality"]),
         )
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError("not a page") from error

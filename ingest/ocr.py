@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ingest import prepare, rules, signatures, stamps
+from ingest import prepare, quality, rules, signatures, stamps
 from ingest.errors import Unavailable
 from ingest.fragments import Fragment, letter_height, overlap, split
 from ingest.layout import lay_out
@@ -262,7 +262,8 @@ def _as_it_is(
     if ready.colour and not stamp:
         found += _red_stamps(image, dpi, width, height, seconds)
         add("stamps")
-    return replace(page, lines=lines, marks=(*found, *scraps), notes=notes)
+    good = quality.measure(ready.grey, [word for run in runs for word in run], angle=ready.turn.angle, steps=ready.steps)
+    return replace(page, lines=lines, marks=(*found, *scraps), notes=notes, quality=good)
 
 
 def _read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, ...]]:

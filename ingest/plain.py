@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest import failures, legacy
+from ingest.indent import indented_lines
 from ingest.types import Limits, Line, Page, Word
 
 Progress = Callable[[int, int], None]
@@ -57,15 +58,17 @@ def refuse_book(name: str, pages: int, limits: Limits) -> None:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """One line per source line with words; `gap` after a blank line. Bold marks and simple tags are dropped."""
+    """One line per source line with words; `gap` after a blank line and where a first line is set in. Bold marks and simple tags are dropped."""
     lines: list[Line] = []
     gap = False
-    for raw in text.splitlines():
-        words = bare(raw).split()
+    printed = [bare(raw) for raw in text.splitlines()]
+    indented = indented_lines(printed)
+    for index, raw in enumerate(printed):
+        words = raw.split()
         if not words:
             gap = gap or bool(lines)
             continue
-        lines.append(Line(tuple(Word(word, None) for word in words), gap))
+        lines.append(Line(tuple(Word(word, None) for word in words), gap or index in indented))
         gap = False
     return tuple(lines)
 

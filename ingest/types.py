@@ -81,12 +81,30 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """How good the image of a page is.
+
+    `skew` in degrees, counter-clockwise positive; `contrast` of print against
+    paper from 0 to 1; `speckle` isolated dark specks per 10,000 pixels;
+    `doubtful` the share of words read with doubt; `steps` what was done to the
+    image before it was read ("max-channel", "deskew +0.6").
+    """
+
+    skew: float
+    contrast: float
+    speckle: float
+    doubtful: float = 0.0
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as it was read.
 
     `number` counts from 1; `width` and `height` are in points; `dpi` is the
     resolution of the scan (None for a born-digital page); `lines` are in
-    reading order; `marks` were set apart from the text.
+    reading order; `marks` were set apart from the text; `quality` is None where
+    no image was read.
     """
 
     number: int
@@ -97,6 +115,7 @@ class Page:
     dpi: int | None = None
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    quality: Quality | None = None
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nlp.bodies import is_body
 from nlp.landmarks import find_about, find_title
 from nlp.lexicon import lines as lexicon_lines
 from nlp.mending import mend
@@ -64,15 +65,19 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
         content = text[begin : row.end]
         bullet = _BULLET.match(content)
         first = not entries
-        closed = closed and not (listed and bullet and _is_entry(content[bullet.end() :]))
+        scrap = bullet is not None and not listed and len(entries) == 1 and index == 1 and _is_scrap(text[slice(*entries[0][0])])
+        closed = closed and not ((listed or scrap) and bullet and _is_entry(content[bullet.end() :]))
         if not first and (closed or not _continues(text, lines, index, begin, listed, bool(bullet), entries)):
             break
         if first and (find_title(row) or (find_about(row) and index > 0)):
             break
         if bullet:
-            listed = True
             begin += bullet.end()
+            if scrap:
+                entries.clear()
+            listed = True
         joined = bool(entries) and not bullet and not _ended(text, entries[-1])
+        joined = joined and not (not listed and _two_bodies(text[slice(*entries[-1][-1])], content))
         if joined:
             entries[-1].append((begin, row.end))
         else:
@@ -87,6 +92,16 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
 def _is_sentence(content: str) -> bool:
     """Whether a line is the body's: it opens as one and is longer than a name, or says so with its first words."""
     return is_opening(content) and (len(content) > 2 * _LONG or bool(_GROUNDS.match(content)))
+
+
+def _is_scrap(content: str) -> bool:
+    """Whether what stands behind "Kính gửi:" before a bulleted list is a pen's or a stamp's scrap ("DA ä .")."""
+    return len(content.strip()) < 12 and not is_body(content.strip(" ;,.:"))
+
+
+def _two_bodies(before: str, content: str) -> bool:
+    """Whether a line without a bullet names a body of its own under another whole one."""
+    return content[:1].isupper() and not _OPEN_END.search(before) and is_body(before.strip(" ;,.")) and is_body(content.strip(" ;,."))
 
 
 def _is_entry(content: str) -> bool:
@@ -139,6 +154,7 @@ def _continues(
     short = len(content) < _LONG
     ends = (
         following is None
+        or (listed and content.rstrip().endswith(",") and _BULLET.match(following.text) is not None)
         or following.gap
         or is_opening(following.text)
         or content.rstrip().endswith((".", ";"))

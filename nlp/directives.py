@@ -181,7 +181,7 @@ def directing_clauses(text: str) -> list[Directing]:
             continue  # "thực hiện Chỉ thị …": the paper, not the deed
         if match.group().startswith(("giao", "mong")) and _marked(text[match.start() : match.start() + 4]):
             continue  # "Ban Tuyên giáo", "mỏng": other words once their marks are off
-        if _CITED_SUBJECT.search(body[max(0, match.start() - 160) : match.start()]):
+        if _CITED_SUBJECT.search(body[max(0, match.start() - 160) : match.start()]) or _of_another(body, match.start()):
             continue  # "Công văn số 12/… yêu cầu các địa phương …": what another letter asked
         position = match.end()
         for skip in ("dong chi ", "cac dong chi ", "ong ", "ba ", "lanh dao "):
@@ -200,6 +200,15 @@ def directing_clauses(text: str) -> list[Directing]:
 
 
 _CITED_SUBJECT = re.compile(r"(?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien)\s[^,;:.]*\d+/[^,;:]*\s(?:da\s+)?$")
+
+
+_OTHER = re.compile(r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|cong dien|luat)(?! nay)(?![a-z])[^,;:]{0,120}?\s(?:va|da|cung)\s$")
+
+
+def _of_another(body: str, verb: int) -> bool:
+    """ "Quyết định có hiệu lực kể từ ngày ký và giao …": the sentence's subject is another document, no body stands before the verb."""
+    begin = max((match.end() for match in re.finditer(r"[.;:]\s+", body[:verb])), default=0)
+    return _OTHER.fullmatch(body, begin, verb) is not None
 
 
 def _marked(word: str) -> bool:

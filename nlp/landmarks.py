@@ -19,7 +19,7 @@ HEAD_ROWS = 45
 """Within how many lines the head of a letter is looked for."""
 
 _COUNTRY = re.compile(
-    r"c[o0]n[gc]\s*h[o0]\w{0,2}\W*x\w\s*h\w?i|chu\s*nghia\s*vi[ec]t\s*na|[d0]ang\s+cong\s+san\s+viet"
+    r"c[o0]n[gc]\s*h[o0]\w{0,2}\W*x\w\s*(?:h\w?i|\W)|chu\s*nghia\s*vi[ec]t\s*na|[d0]ang\s+cong\s+san\s+viet"
 )
 _MOTTO = re.compile(r"\bd\wc\s*l\w?p\W+t\w\s*d\w|\w\w\s*do\W+hanh\s*ph\w?c")
 _PAGE_TIME = re.compile(r"\W*\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\W+\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?\W*")
@@ -29,7 +29,7 @@ _SIGNATURE_BOX = re.compile(
     r"|^\W*\+0?7[:.]?00\W*$|signature|digitally signed|signed by|\.gov\.vn\b"
 )
 _ABOUT = re.compile(
-    r"(?:^|(?<=[\s(“\"]))(?:trich yeu(?: noi dung)?\s*:\s*)?(?:[vy]\s*[/il|!]\s?[vy]\b|ve ?viec\b|(?<=yeu: )|(?<=dung: ))\s*[:.]?\s*"
+    r"(?:^|(?<=[\s(“\"]))(?:trich yeu(?: noi dung)?\s*:\s*)?(?:[vy]\s*[/il|!]\s?[vy]\b|vv\b(?=\s+[a-z])|ve ?viec\b|(?<=yeu: )|(?<=dung: ))\s*[:.]?\s*"
 )
 _PLAIN_ABOUT = re.compile(r"[(“\"]?(?:Về|VỀ)(?:\s*:\s*|\s+)(?=\w)")
 _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")

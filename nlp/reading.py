@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.indent import indented_lines
 from ingest.types import Box, Line, Page, Source, Word
 from nlp.glued import gaps
 from nlp.joined import line_breaks
@@ -170,12 +171,14 @@ def page_of_string(text: str, number: int = 1) -> Page:
     """A page without boxes whose lines are those of a plain string."""
     lines: list[Line] = []
     gap = False
-    for raw in text.splitlines():
+    printed = text.splitlines()
+    indented = indented_lines(printed)
+    for index, raw in enumerate(printed):
         parts = raw.split()
         if not parts:
             gap = bool(lines)
             continue
-        lines.append(Line(tuple(Word(part, None) for part in parts), gap))
+        lines.append(Line(tuple(Word(part, None) for part in parts), gap or index in indented))
         gap = False
     return Page(number, 0.0, 0.0, tuple(lines), "text")
 

@@ -15,7 +15,10 @@ from nlp.landmarks import Mark, find_about, find_address, is_country, is_signatu
 from nlp.normalise import fold
 from nlp.rows import Row, is_upper, rows
 
-_BOUND = re.compile(r"(?:[,(–-]|\b(?:của|về|và|các|những|trong|theo|cho|với))$")
+_BOUND = re.compile(
+    r"(?:[,(–-]|\b(?:của|về|và|các|những|trong|theo|cho|với|thực hiện|triển khai|thi hành|quán triệt|hướng dẫn|góp ý|ban hành|dự thảo|đính chính"
+    r"|sửa đổi|bổ sung|tổ chức))$"
+)
 _CONNECTED = re.compile(
     r"(?:[,(–-]|\b(?:của|về|và|các|những|tại|trong|theo|cho|với|đối|từ|đến|do|trên|việc|một|số|năm|tháng|ngày|kết|thực"
     r"|quy|xây|Nghị|Quyết|Thông|Chỉ))$"
@@ -85,7 +88,7 @@ def after_title(
         if title.value == "công điện" and is_upper(rest) and _sends_below(following, row):
             return None
         if re.match(r"can cu|thi hanh", folded) or (
-            is_opening(rest) and (len(rest) > 160 or _first_date(rest))
+            is_opening(rest) and not is_upper(rest) and (len(rest) > 160 or _first_date(rest))
         ):
             return None
         if len(rest) > LONGEST:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nlp.bodies import body_phrase_at
 from nlp.directives import folded, lexicon
 from nlp.types import Named
 
-_ANSWERS = re.compile(r"(?:^|[.;]\s+)(?:tra loi|phuc dap)(?![a-z])|(?<![a-z])nhan (?:duoc )?(?:cac )?(?:cong van|van ban|don|thu|cau hoi|kien nghi|phieu hoi|to trinh)(?![a-z])")
+_ANSWERS = re.compile(r"(?:^|[.;]\s+)(?:tra loi|phuc dap)(?![a-z])|(?<![a-z])(?:neu|hoi|de cap) tai (?:cac )?(?:cong van|van ban|phieu|don|thu)(?![a-z])|(?<![a-z])nhan (?:duoc )?(?:cac )?(?:cong van|van ban|don|thu|cau hoi|kien nghi|phieu hoi|to trinh)(?![a-z])")
 _ASKED = re.compile(r"(?<![a-z])(?:hoi (?:ve|vi sao|cach|y kien)|cau hoi|(?:mot so )?vuong mac|de nghi (?:duoc )?(?:giai dap|giai thich|huong dan|tra loi))(?![a-z])")
 _PRIVATE = re.compile(r"(?:quy )?(?:cong ty|doanh nghiep|hop tac xa|htx|hiep hoi|ong|ba|cong dan|van phong luat su|chi nhanh cong ty|cong ty tnhh)(?![a-z])")
 _OPINION = re.compile(r"(?:y kien|trao doi)[^:.;]{0,60}$")
@@ -70,6 +71,18 @@ _BY_LAW = re.compile(
 def states_law(text: str) -> bool:
     """Whether a unit opens by the provision it recounts: "Theo khoản 2 Điều 12 Nghị định …, người nộp thuế phải …"."""
     return bool(_BY_LAW.match(folded(text)))
+
+
+_ORDINAL = re.compile(r"(?:thứ [^\W\d_]+|một là|hai là|ba là|bốn là|trong đó|tuy nhiên|ngoài ra)\s*,\s*", re.IGNORECASE)
+_HAS = re.compile(r"\s*,?\s*(?:đã|đang|cũng chưa|chưa|cũng đã|còn)\s")
+
+
+def tells_of_bodies(text: str) -> bool:
+    """Whether a unit begins with what a body has done or left undone: "Thứ nhất, Cục A đã có văn bản …"."""
+    opening = _ORDINAL.match(text)
+    start = opening.end() if opening else 0
+    span = body_phrase_at(text, start)
+    return span is not None and _HAS.match(text, span[1]) is not None
 
 
 _CLOCK = re.compile(r"(?:tu |luc |khoang |vao )*\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{2})?(?:\s*phut)?(?![a-z])(?:\s*(?:-|–|den)\s*\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{2})?(?:\s*phut)?)?\s*[:,;–-]")

@@ -11,10 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ingest.errors import DondocError
+from ingest.faults import Complaint
+from ingest.faults import complaints as faults_of
+from ingest.jsonform import quality_from_json
 from register import audit, jobs, touch
 from register.errors import refused, unknown
 from register.insert import insert_ignoring
-from register.models import File, Job, Letter, Obligation
+from register.models import File, FilePage, Job, Letter, Obligation
 from register.models.documents import FIRST_UPLOAD
 from register.names import safe_name
 from register.originals import OriginalStore, digest_of
@@ -255,3 +258,19 @@ def known(s: Session, sha256: str) -> int | None:
     """The first upload of this content, None where it was never received."""
     file = _first(s, sha256)
     return file.id if file else None
+
+
+def complaints(s: Session, files: Sequence[FileView]) -> dict[int, tuple[Complaint, ...]]:
+    """What is wrong with the images of each file's pages, by the file's id, in the order of the pages; only files with faults."""
+    versions = {file.id: file.version for file in files if file.state == "done" and file.version}
+    found: dict[int, tuple[Complaint, ...]] = {}
+    rows = s.execute(
+        select(FilePage.file_id, FilePage.version, FilePage.number, FilePage.dpi, FilePage.notes, FilePage.quality)
+        .where(FilePage.file_id.in_(versions))
+        .order_by(FilePage.file_id, FilePage.number)
+    )
+    for file_id, version, number, dpi, notes, quality in rows:
+        if version == versions[file_id]:
+            faults = faults_of(number, dpi, notes, quality_from_json(quality))
+            found[file_id] = (*found.get(file_id, ()), *faults)
+    return {file_id: faults for file_id, faults in found.items() if faults}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from ingest.jsonform import quality_from_json
 from ingest.types import Box, Line, Mark, MarkKind, Page, Source, Word
 from register.models import FilePage
 
@@ -37,6 +38,7 @@ def to_page(row: FilePage) -> Page:
             for kind, text, box, confidence in row.marks
         ),
         notes=tuple(row.notes),
+        quality=quality_from_json(row.quality),
     )
 
 

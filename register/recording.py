@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload, undefer
 
+from ingest.jsonform import quality_to_json
 from ingest.types import Reading
 from nlp.jsonform import to_json
 from nlp.types import Dispatch
@@ -153,6 +154,7 @@ def _write_pages(s: Session, file: File, reading: Reading, version: str) -> None
             layout=pages.layout_of(page),
             marks=pages.marks_of(page),
             notes=list(page.notes),
+            quality=quality_to_json(page.quality),
         )
         for page in reading.pages
     )

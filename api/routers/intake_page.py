@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.deps import CurrentUser, Here, Id
+from api.quality_view import fault_lines
 from api.render import render
 from api.rights import require
 from api.services import Services
@@ -37,10 +38,13 @@ def _recent(services: Services) -> dict[str, Any]:
             if first is not None
         }
         found = _letters_of(s, files)
+        faults = intake.complaints(s, files)
     return {
         "files": files,
         "firsts": firsts,
         "found": found,
+        "faults": faults,
+        "fault_lines": fault_lines,
         "working": any(file.state in WORKING for file in files),
     }
 

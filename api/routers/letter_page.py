@@ -22,6 +22,7 @@ from api.letter_view import (
 )
 from api.misread_view import misread_of, stretches
 from api.paging import day_of
+from api.quality_view import fault_lines
 from api.render import render
 from api.rights import require
 from api.routers.documents_page import KINDS
@@ -60,7 +61,9 @@ def letter_page(
         pages = letters.pages(s, letter_id)
         file = intake.get(s, letter.row.file_id)
         misread = misread_of(letters.misread(s, letter_id))
+        faults = intake.complaints(s, [file]).get(file.id, ())
     doubts = doubts_of(letter)
+    own = {page.number for page in pages}
     reasons = {each.id: each.reason for each in doubts}
     sheets = sheets_of(letter, pages, search_words(tim) if tim.strip() else frozenset(), misread, reasons)
 
@@ -85,6 +88,8 @@ def letter_page(
         doubts=doubts,
         reasons=reasons,
         sheets=sheets,
+        faults=[each for each in faults if each.page in own],
+        fault_lines=fault_lines,
         pieces=() if sheets else pieces_of(letter, misread, reasons),
         misread=misread,
         stretches=lambda task: stretches(task, letter, misread),

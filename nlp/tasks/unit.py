@@ -24,7 +24,7 @@ from nlp.tasks.headings import (
 from nlp.tasks.owed import OWED, owes
 from nlp.tasks.setting import Setting, is_issuer, stand_for_all
 from nlp.tasks.urging import only_urges
-from nlp.telling import is_scheduled, obliges, settles, states_law
+from nlp.telling import is_scheduled, obliges, settles, states_law, tells_of_bodies
 from nlp.types import Named, Task
 
 
@@ -162,6 +162,8 @@ def _why(
     if named is not None:
         return named[1] if setting.mode == "directive" or not is_issuer(named[0], setting) else None
     if is_narrative(text):
+        return None
+    if tells_of_bodies(text):
         return None
     if heading.bodies:
         return "under-heading"

@@ -76,6 +76,7 @@ class FilePage(Base):
     layout: Mapped[Any] = mapped_column(JSON, deferred=True)
     marks: Mapped[Any] = mapped_column(JSON, deferred=True)
     notes: Mapped[Any] = mapped_column(JSON)
+    quality: Mapped[Any | None] = mapped_column(JSON)
 
 
 class Letter(Base):

@@ -1,0 +1,55 @@
+"""What a clerk should know of a page's image.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I asks for colour at 200 dpi or more. Below that,
+or where much was read with doubt, the page is told of at once: a letter scanned
+again costs a minute, a wrong number costs more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.types import Quality
+
+LEAST_DPI = 200
+"""The resolution the decree asks for (Nghị định 30/2020/NĐ-CP, Phụ lục I, phần II)."""
+
+Fault = Literal["unreadable", "low-resolution", "many-doubtful", "faint", "skewed", "speckled"]
+
+_MANY = 0.2
+_FAINT = 0.35
+_SKEWED = 3.0
+_SPECKLED = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something wrong with a page's image: what, on which page, and the figure that says so (None: no figure)."""
+
+    fault: Fault
+    page: int
+    figure: float | None = None
+
+
+def complaints(
+    number: int, dpi: int | None, notes: Sequence[str], quality: Quality | None
+) -> tuple[Complaint, ...]:
+    """What is wrong with the image of page `number`, the worst first; () where no image was read."""
+    if "unreadable" in notes:
+        return (Complaint("unreadable", number),)
+    if quality is None:
+        return ()
+    found: list[Complaint] = []
+    if dpi is not None and dpi < LEAST_DPI:
+        found.append(Complaint("low-resolution", number, dpi))
+    if quality.doubtful > _MANY:
+        found.append(Complaint("many-doubtful", number, quality.doubtful))
+    if quality.contrast < _FAINT:
+        found.append(Complaint("faint", number, quality.contrast))
+    if abs(quality.skew) > _SKEWED:
+        found.append(Complaint("skewed", number, quality.skew))
+    if quality.speckle > _SPECKLED:
+        found.append(Complaint("speckled", number, quality.speckle))
+    return tuple(found)
