@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LENGTH_MM = 11.0
 _THICK_MM = 1.6
 """Lines are thinner than this; a thicker black area is a photo or a shadow and stays."""
+_FREE = 0.6
+"""Share of white along both sides from which a straight stroke is a line of its own."""
 STAMP_WIDTH_MM = (28.0, 80.0)
 STAMP_HEIGHT_MM = (13.0, 50.0)
 """Sizes of ĐẾN stamps met; the decree's has 50 × 35 mm (Nghị định 30/2020/NĐ-CP, Phụ lục IV.V)."""
@@ -58,6 +60,26 @@ def _thin(mask: Mask, thickness: int) -> Mask:
     return np.asarray(mask & ~(np.cumsum(steps[:, :-1], axis=1) > 0), dtype=np.bool_)
 
 
+def _alone(mask: Mask, dark: Mask, length: int, thickness: int) -> Mask:
+    """The vertical lines of a mask that stand in white: letters may cross them, print and grey of a seal do not lie along them."""
+    if not mask.any():
+        return mask
+    beside = thickness + 1
+    white = np.zeros(dark.shape, dtype=np.int32)
+    white[:, beside:] += ~dark[:, :-beside]
+    white[:, :-beside] += ~dark[:, beside:]
+    seen, free = _along(mask, length), _along(np.where(mask, white, 0), length)
+    return np.asarray(mask & (free >= 2 * _FREE * seen), dtype=np.bool_)
+
+
+def _along(values: NDArray[Any], length: int) -> NDArray[np.int32]:
+    """The sums over `length` pixels up and down of each pixel."""
+    sums = np.zeros((values.shape[0] + 1, values.shape[1]), dtype=np.int32)
+    np.cumsum(values, axis=0, dtype=np.int32, out=sums[1:])
+    rows = np.arange(values.shape[0])
+    return np.asarray(sums[np.minimum(rows + length, values.shape[0])] - sums[np.maximum(rows - length, 0)])
+
+
 def straight_lines(dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> Mask:
     """The pixels of thin straight lines, upright or level, longer than any stroke of a letter."""
     # Half the resolution is enough to see a line and costs a quarter.
@@ -66,8 +88,9 @@ def straight_lines(dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> Mask:
     if step > 1:
         dark, dpi = _shrunk(dark, step), dpi // step
     length, thickness = max(20, round(dpi * length_mm / 25.4)), max(2, round(dpi * _THICK_MM / 25.4))
-    upright = _thin(long_runs(dark, length), thickness)
-    level = _thin(long_runs(np.ascontiguousarray(dark.T), length), thickness).T
+    across = np.ascontiguousarray(dark.T)
+    upright = _alone(_thin(long_runs(dark, length), thickness), dark, length, thickness)
+    level = _alone(_thin(long_runs(across, length), thickness), across, length, thickness).T
     lines = upright | level
     if step > 1:
         fine = np.zeros_like(full)
