@@ -75,7 +75,7 @@ def _cuts(word: str) -> tuple[int, ...]:
     """Where a run of letters parts into known syllables that follow one another; empty where it does not."""
     if not any(char in "đĐ" or unicodedata.normalize("NFD", char) != char for char in word):
         return ()
-    from nlp.repair.model import model  # read when the first such word is met
+    from ingest.language.model import model  # read when the first such word is met
 
     lower = plain_tone(word.lower())
     known = model()

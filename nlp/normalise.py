@@ -8,9 +8,9 @@ text is an offset into the text itself.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import lru_cache
+from ingest.language.spelling import fold, is_syllable, nfc, plain_tone
+
+__all__ = ["clean", "clean_char", "fold", "is_syllable", "nfc", "plain_tone", "squeeze"]
 
 _ALIKE = {
     "\u00d0": "Đ",  # Ð, Latin letter eth: what many fonts and keyboards give for Đ
@@ -40,30 +40,6 @@ _ALIKE = {
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x00")
 """Soft hyphen, zero-width characters, direction marks, NUL: they print nothing."""
 
-_TONE_PAIRS = (
-    ("o", "àáảãạ", "òóỏõọ", "a"),
-    ("o", "èéẻẽẹ", "òóỏõọ", "e"),
-    ("u", "ỳýỷỹỵ", "ùúủũụ", "y"),
-)
-_OLD_TONE: dict[str, str] = {
-    old: new
-    for first, olds, news, second in _TONE_PAIRS
-    for lower_old, lower_new in zip(
-        (first + tone for tone in olds), (tone + second for tone in news), strict=True
-    )
-    for old, new in (
-        (lower_old, lower_new),
-        (lower_old.capitalize(), lower_new.capitalize()),
-        (lower_old.upper(), lower_new.upper()),
-    )
-}
-_OLD_TONE_RE = re.compile(r"(?<![qQ])(?:" + "|".join(sorted(_OLD_TONE)) + r")(?!\w)")
-
-
-def nfc(text: str) -> str:
-    """The text with every letter and its marks composed into one character."""
-    return unicodedata.normalize("NFC", text)
-
 
 def clean_char(char: str) -> str:
     """One character as the reading text has it: itself, a plain look-alike, or nothing."""
@@ -81,70 +57,6 @@ def clean(text: str) -> str:
     return "".join(clean_char(char) for char in nfc(text))
 
 
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    if char in "đĐ\u00d0\u0189":
-        return "d"
-    if char in "–—\u2010\u2011\u2012\u2212":
-        return "-"
-    if unicodedata.combining(char):
-        return char
-    base = unicodedata.normalize("NFD", char)[0]
-    lower = base.lower()
-    return lower if len(lower) == 1 else base
-
-
-def fold(text: str) -> str:
-    """Lower case without diacritics, đ as d, every dash as a hyphen; for matching only.
-
-    The result has the length of NFC(text), so offsets carry over.
-
-    >>> fold("Uỷ ban – Đắk Nông")
-    'uy ban - dak nong'
-    """
-    return "".join(map(_fold_char, nfc(text)))
-
-
-def plain_tone(text: str) -> str:
-    """Tone marks of oa, oe, uy put where the newer spelling has them: "hoá" becomes "hóa", "uỷ" "ủy".
-
-    Only open syllables differ ("hoàn" and "quý" stay). Length is kept.
-
-    >>> plain_tone("Uỷ ban, HOẢ TỐC, quý II, hoàn thành")
-    'Ủy ban, HỎA TỐC, quý II, hoàn thành'
-    """
-    return _OLD_TONE_RE.sub(lambda match: _OLD_TONE[match.group()], nfc(text))
-
-
 def squeeze(text: str) -> str:
     """The text with every run of white space made one space, ends trimmed."""
     return " ".join(text.split())
-
-
-_ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-_CODA = r"(?:ng|nh|ch|[cmnpt])?"
-_VOWELS = "aăâeêioôơuưy"
-_SYLLABLE = re.compile(rf"{_ONSET}[{_VOWELS}]{{1,3}}{_CODA}")
-
-
-def _toneless(word: str) -> str:
-    kept = []
-    for char in unicodedata.normalize("NFD", word.lower()):
-        if char in "\u0300\u0301\u0303\u0309\u0323":
-            continue
-        kept.append(char)
-    return nfc("".join(kept))
-
-
-@lru_cache(maxsize=8192)
-def is_syllable(word: str) -> bool:
-    """Whether the word has the shape of one Vietnamese syllable, any case, with at most one tone.
-
-    A test of shape only: it tells reading noise ("X6uyễn", "JỆ") and abbreviations
-    ("UBND") from words, not real words from possible ones.
-
-    >>> [is_syllable(w) for w in ("Nguyễn", "phòng", "UBND", "X6uyễn", "Zuyến")]
-    [True, True, False, False, False]
-    """
-    tones = sum(c in "\u0300\u0301\u0303\u0309\u0323" for c in unicodedata.normalize("NFD", word))
-    return tones <= 1 and _SYLLABLE.fullmatch(_toneless(word)) is not None

@@ -1,7 +1,7 @@
 """Which letters Tesseract takes for which: counted on this project's own rendered pages.
 
     python tools/learn_confusions.py read pairs.tsv [--held-out] [--pages 60] [--turn 1]
-    python tools/learn_confusions.py count nlp/data/repair/confusions.tsv pairs.tsv..
+    python tools/learn_confusions.py count ingest/language/data/confusions.tsv pairs.tsv..
 
 `read` renders specimen letters, scans them with several kinds of damage, reads
 them as any upload is read and lays the words beside those of the born-digital

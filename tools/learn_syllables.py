@@ -1,6 +1,6 @@
 """Count which syllable follows which, and write the language model of the repair.
 
-    python tools/learn_syllables.py nlp/data/repair/syllables.bin TEXTS.. [--subjects REGISTER.csv]
+    python tools/learn_syllables.py ingest/language/data/syllables.bin TEXTS.. [--subjects REGISTER.csv]
 
 TEXTS are folders of plain text files (public legal texts). Only counts are
 kept, pruned and made costs; no text. The project's own letters (those not held
@@ -22,9 +22,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus import letters
+from ingest.language.model import UNIT, pack
+from ingest.language.tokens import CLAUSE, COMMA, FIGURE, FOREIGN, tokens
 from nlp.normalise import clean
-from nlp.repair.model import UNIT, pack
-from nlp.repair.tokens import CLAUSE, COMMA, FIGURE, FOREIGN, tokens
 
 DISCOUNT = 0.75
 LEAST_FORM, LEAST_PAIR, LEAST_TRIPLE = 3, 2, 2

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.repair.candidates import candidates
-from nlp.repair.model import Model, model
-from nlp.repair.tokens import CLAUSE, Token
+from ingest.language.candidates import candidates
+from ingest.language.model import Model, model
+from ingest.language.tokens import CLAUSE, Token
 
 ODD = 18.0
 """Bits of a word and its follower together from which a word is looked at."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from ingest.language.channel import confusions
+from ingest.language.tokens import CLAUSE, FOREIGN, Token, tokens
 from nlp.lexicon import lines, surnames
 from nlp.mending import in_case
-from nlp.repair.channel import confusions
 from nlp.repair.decode import Choice, choose
-from nlp.repair.tokens import CLAUSE, FOREIGN, Token, tokens
 from nlp.types import Correction, Evidence
 
 MARGIN = 4.0

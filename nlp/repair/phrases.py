@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from ingest.language.candidates import same_word
+from ingest.language.tokens import CLAUSE, COMMA, Token, tokens
 from nlp.lexicon import kinds, toml
 from nlp.mending import in_case
 from nlp.normalise import fold, plain_tone
-from nlp.repair.candidates import same_word
 from nlp.repair.decode import bits
-from nlp.repair.tokens import CLAUSE, COMMA, Token, tokens
 from nlp.types import Correction, Evidence
 
 _SHARE = 2

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ingest.language.tokens import tokens
 from nlp.collapsed import Collapsed
 from nlp.repair.language import Trust, misread
 from nlp.repair.phrases import known_names
-from nlp.repair.tokens import tokens
 from nlp.types import Correction, Deadline, Named, Reference, Task
 
 if TYPE_CHECKING:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from importlib.resources import files
 
 import pytest
 
+from ingest.language.candidates import candidates, same_word, spellings
+from ingest.language.channel import confusions, word_cost
+from ingest.language.model import UNKNOWN, model, pack, unpack
+from ingest.language.tokens import CLAUSE, COMMA, FIGURE, FOREIGN, tokens
 from nlp.lexicon import lines, toml
 from nlp.normalise import fold, is_syllable, plain_tone
 from nlp.repair import repair_string
-from nlp.repair.candidates import candidates, same_word, spellings
-from nlp.repair.channel import confusions, word_cost
 from nlp.repair.checks import signature_warnings
-from nlp.repair.model import UNKNOWN, model, pack, unpack
-from nlp.repair.tokens import CLAUSE, COMMA, FIGURE, FOREIGN, tokens
 from nlp.types import Evidence, Field, Header, Signer
 
-DATA = files("nlp").joinpath("data", "repair")
+LANGUAGE = files("ingest").joinpath("language", "data")
 
 
 def test_the_model_is_small_and_holds_syllables_only() -> None:
-    assert len(DATA.joinpath("syllables.bin").read_bytes()) < 2_000_000
+    assert len(LANGUAGE.joinpath("syllables.bin").read_bytes()) < 2_000_000
     known = model()
     assert len(set(known.forms)) == len(known.forms) > 2000
     for form in known.forms:
@@ -66,7 +67,7 @@ def test_confusions_are_counts_of_letters() -> None:
 
 
 def test_spellings_in_use_are_never_candidates_of_each_other() -> None:
-    for word in toml("repair/spellings.toml")["word"]:
+    for word in tomllib.loads(LANGUAGE.joinpath("spellings.toml").read_text(encoding="utf-8"))["word"]:
         forms = word["forms"]
         assert len({fold(form) for form in forms}) == 1
         assert all(form in word["example"] for form in forms)
@@ -113,7 +114,7 @@ def test_tokens_seal_what_holds_figures() -> None:
 
 def test_importing_nlp_reads_no_model() -> None:
     code = (
-        "import nlp.dispatch, nlp.repair.model as m, nlp.repair.channel as c; "
+        "import nlp.dispatch, ingest.language.model as m, ingest.language.channel as c; "
         "assert m.model.cache_info().currsize == 0 == c.confusions.cache_info().currsize; "
         "import sys; assert 'numpy' not in sys.modules"
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from nlp.normalise import fold
+from ingest.language.spelling import fold
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WEIGHT = 150.0
@@ -59,7 +59,7 @@ def confusions() -> Confusions:
     seen: dict[str, int] = {}
     pairs: dict[tuple[str, str], int] = {}
     words: dict[int, tuple[int, int]] = {}
-    raw = files("nlp").joinpath("data", "repair", "confusions.tsv").read_text(encoding="utf-8")
+    raw = files("ingest").joinpath("language", "data", "confusions.tsv").read_text(encoding="utf-8")
     for line in raw.splitlines():
         if not line or line.startswith("#"):
             continue

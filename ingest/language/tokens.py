@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.normalise import is_syllable, plain_tone
+from ingest.language.spelling import is_syllable, plain_tone
 
 CLAUSE = "<s>"
 """Begin or end of a clause."""

@@ -6,9 +6,9 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from nlp.normalise import fold
-from nlp.repair.channel import confusions, word_cost
-from nlp.repair.model import model
+from ingest.language.channel import confusions, word_cost
+from ingest.language.model import model
+from ingest.language.spelling import fold
 
 MOST = 10
 """Candidates of one word that are weighed."""
@@ -32,7 +32,7 @@ def _alike() -> dict[str, tuple[str, ...]]:
 @cache
 def spellings() -> dict[str, frozenset[str]]:
     """Words with several spellings in use, each with all of them."""
-    raw = files("nlp").joinpath("data", "repair", "spellings.toml").read_text(encoding="utf-8")
+    raw = files("ingest").joinpath("language", "data", "spellings.toml").read_text(encoding="utf-8")
     sets = [frozenset(word["forms"]) for word in tomllib.loads(raw)["word"]]
     return {form: forms for forms in sets for form in forms}
 

@@ -141,7 +141,7 @@ def unpack(data: bytes) -> Model:
 @cache
 def model() -> Model:
     """The model shipped with the program, read once when first needed."""
-    return unpack(files("nlp").joinpath("data", "repair", "syllables.bin").read_bytes())
+    return unpack(files("ingest").joinpath("language", "data", "syllables.bin").read_bytes())
 
 
 def _bytes(code: str, values: list[int]) -> bytes:
