@@ -28,7 +28,7 @@ WATCHED = {
     "sniff": ("ingest.sniff", "sniff"),
     "render": ("ingest.pdf", "picture"),
     "prepare": ("ingest.prepare", "prepare"),
-    "ocr": ("ingest.ocr", "recognise"),
+    "ocr": ("ingest.ocr", "read"),
     "layout": ("ingest.ocr", "lay_out"),
 }
 """The function whose memory stands for a stage of reading. Times come from the reading itself."""

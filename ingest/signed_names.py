@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ingest import ocr, prepare
+from ingest import prepare
 from ingest.fragments import fold
+from ingest.reading.tesseract import Unfinished, recognise
 from ingest.types import Box, Mark, Word
 
 _DPI = 300
@@ -52,8 +53,8 @@ def names_in_pictures(
         if min(patch.shape) < 20 or prepare.is_blank(patch):
             continue
         try:
-            seen = ocr.recognise(patch, dpi=_DPI, seconds=min(8.0, seconds * 0.1), psm=11)
-        except ocr.Unfinished:
+            seen = recognise(patch, dpi=_DPI, seconds=min(8.0, seconds * 0.1), psm=11)
+        except Unfinished:
             continue
         for line in seen.lines:
             text = " ".join(word.text for word in line)

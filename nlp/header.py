@@ -12,10 +12,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ingest.language.spelling import in_case
 from nlp.dateline import DateMark, find_date
 from nlp.issuer import read_issuer
 from nlp.lexicon import bodies_by_symbol, kind_codes, lines
-from nlp.mending import in_case, mend
+from nlp.mending import mend
 from nlp.misread import repair_dates
 from nlp.names import mend_place, sentence_case
 from nlp.normalise import fold, plain_tone

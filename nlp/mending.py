@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ingest.language.spelling import in_case
 from nlp.lexicon import lines
 from nlp.normalise import fold, nfc, plain_tone
 
@@ -43,19 +44,3 @@ def mend(text: str) -> str:
         parts.append(text[at : match.start()] + in_case(right, printed))
         at = match.end()
     return "".join(parts) + text[at:]
-
-
-def in_case(right: str, printed: str) -> str:
-    """`right` in the case of `printed`, word by word; a word of mixed case becomes small."""
-    result = []
-    at = 0
-    for word in re.split(r"(\s+)", right):
-        shown = printed[at : at + len(word)]
-        at += len(word)
-        if len(shown) > 1 and shown.isupper():
-            result.append(word.upper())
-        elif shown[:1].isupper():
-            result.append(word[:1].upper() + word[1:])
-        else:
-            result.append(word)
-    return "".join(result)

@@ -21,6 +21,7 @@ _WEIGHT = 150.0
 """How many sightings of a letter the general shares are worth."""
 _OTHER_TONE, _OTHER_MARK, _OTHER_BOTH = 0.008, 0.005, 0.0015
 _TAIL = 0.00002
+_MOST_DOUBT, _LEAST_DOUBT = 2.5, -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,17 @@ def word_cost(true: str, read: str) -> float:
     left, right = true[head : len(true) - tail], read[head : len(read) - tail]
     count = confusions().pairs.get((left, right), 0)
     return -math.log2((count + _WEIGHT * _TAIL / 4) / (confusions().seen.get(left[:1], 0) + _WEIGHT))
+
+
+def doubt(confidence: float) -> float:
+    """Bits of evidence that a word of this confidence was misread, as seen on rendered pages.
+
+    >>> doubt(0.3) >= doubt(0.85) > 0 > doubt(0.97)
+    True
+    """
+    return _doubts()[min(9, max(0, int(confidence * 10)))]
+
+
+@cache
+def _doubts() -> tuple[float, ...]:
+    return confusions().doubts(_LEAST_DOUBT, _MOST_DOUBT)

@@ -97,3 +97,19 @@ def is_syllable(word: str) -> bool:
     """
     tones = sum(c in "\u0300\u0301\u0303\u0309\u0323" for c in unicodedata.normalize("NFD", word))
     return tones <= 1 and _SYLLABLE.fullmatch(_toneless(word)) is not None
+
+
+def in_case(right: str, printed: str) -> str:
+    """`right` in the case of `printed`, word by word; a word of mixed case becomes small."""
+    result = []
+    at = 0
+    for word in re.split(r"(\s+)", right):
+        shown = printed[at : at + len(word)]
+        at += len(word)
+        if len(shown) > 1 and shown.isupper():
+            result.append(word.upper())
+        elif shown[:1].isupper():
+            result.append(word[:1].upper() + word[1:])
+        else:
+            result.append(word)
+    return "".join(result)

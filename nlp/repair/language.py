@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from ingest.language.channel import confusions
+from ingest.language.channel import doubt
+from ingest.language.spelling import in_case
 from ingest.language.tokens import CLAUSE, FOREIGN, Token, tokens
 from nlp.lexicon import lines, surnames
-from nlp.mending import in_case
 from nlp.repair.decode import Choice, choose
 from nlp.types import Correction, Evidence
 
@@ -26,7 +26,6 @@ _SHOWN_PER_WORDS = 400
 _CAPITAL_EXTRA = 3.0
 _FOREIGN_EXTRA = 6.0
 _LEAST_CAPITALS = 3
-_MOST_DOUBT, _LEAST_DOUBT = 2.5, -1.0
 
 Trust = Callable[[int, int], float | None]
 """The reader's confidence in [start, end): None where the text is no reading (a born-digital page)."""
@@ -66,20 +65,6 @@ def _weighed(choice: Choice, token: Token, extra: dict[int, float], trust: Trust
         return bits
     confidence = trust(token.start, token.end)
     return -1.0 if confidence is None else bits + doubt(confidence)
-
-
-def doubt(confidence: float) -> float:
-    """Bits of evidence that a word of this confidence was misread, as seen on rendered pages.
-
-    >>> doubt(0.3) >= doubt(0.85) > 0 > doubt(0.97)
-    True
-    """
-    return _doubts()[min(9, max(0, int(confidence * 10)))]
-
-
-@cache
-def _doubts() -> tuple[float, ...]:
-    return confusions().doubts(_LEAST_DOUBT, _MOST_DOUBT)
 
 
 def _correction(text: str, token: Token, choice: Choice, bits: float) -> Correction | None:

@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.language.candidates import same_word
+from ingest.language.spelling import in_case
 from ingest.language.tokens import CLAUSE, COMMA, Token, tokens
 from nlp.lexicon import kinds, toml
-from nlp.mending import in_case
 from nlp.normalise import fold, plain_tone
 from nlp.repair.decode import bits
 from nlp.types import Correction, Evidence

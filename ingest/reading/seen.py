@@ -1,0 +1,75 @@
+"""What a reader saw in one image, and what of it can be print at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.types import Box, Word
+
+_SPECKS = frozenset("`´ˆ˜¬_|~°º¡„›‹»«®^¦¨¸\\=<>")
+"""Marks no letter prints by themselves: what Tesseract makes of dirt."""
+_ALONE = frozenset(("-", "–", "+", "/", "./."))
+"""What stands by itself in letters and has neither letter nor digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in one image: words in pixels of that image, and which of them share a line."""
+
+    words: tuple[Word, ...]
+    lines: tuple[tuple[Word, ...], ...]
+
+    @staticmethod
+    def of(lines: Iterable[Sequence[Word]]) -> Seen:
+        """The words line by line; empty lines are left out."""
+        kept = tuple(tuple(line) for line in lines if line)
+        return Seen(tuple(word for line in kept for word in line), kept)
+
+
+def sensible(seen: Seen, dpi: int) -> Seen:
+    """Without what no letter has: specks read as words, and words larger than any print."""
+    unit = dpi / 72
+
+    def keep(word: Word) -> bool:
+        if word.box is None:
+            return False
+        height, width = (word.box.y1 - word.box.y0) / unit, (word.box.x1 - word.box.x0) / unit
+        if height > 60 or width < 0.3 or height < 0.3:
+            return False
+        has_letters = any(char.isalnum() for char in word.text)
+        # Ruled lines and the rims of seals are read as a few marks with low confidence.
+        return has_letters or word.confidence > 0.3 or word.text in _ALONE
+
+    return Seen.of(_trimmed([word for word in line if keep(word)]) for line in seen.lines)
+
+
+def _trimmed(line: list[Word]) -> tuple[Word, ...]:
+    """A line without dirt behind its last word; in front it may be a misread bullet or number and stays."""
+    while line and not set(line[-1].text) - _SPECKS:
+        line.pop()
+    return tuple(line)
+
+
+def scaled(seen: Seen, scale_x: float, scale_y: float) -> Seen:
+    """The same with every box multiplied: from pixels to points, from one image to another."""
+
+    def of(word: Word) -> Word:
+        if word.box is None:
+            return word
+        box = word.box
+        return replace(word, box=Box(box.x0 * scale_x, box.y0 * scale_y, box.x1 * scale_x, box.y1 * scale_y))
+
+    return Seen.of(tuple(of(word) for word in line) for line in seen.lines)
+
+
+def moved(seen: Seen, x: float, y: float) -> Seen:
+    """The same with every box moved: from a patch to the image it was cut from."""
+
+    def of(word: Word) -> Word:
+        if word.box is None:
+            return word
+        box = word.box
+        return replace(word, box=Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y))
+
+    return Seen.of(tuple(of(word) for word in line) for line in seen.lines)

@@ -1,0 +1,104 @@
+"""What a word that Tesseract read may be, and what each reader's word costs: no picture, no page.
+
+Candidates are the two readings and their diacritic variants that the language
+knows. Costs are bits: how much less likely Tesseract would have read what it
+did, had the candidate been printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.language.candidates import candidates
+from ingest.language.channel import word_cost
+from ingest.language.spelling import in_case
+from ingest.reading.second import written
+
+_PARTS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_MARK, _MARK_LENGTH = 5.0, 2.0
+"""Bits for other marks of punctuation, and for each more or fewer."""
+_OTHER_LETTERS, _OTHER_CASE, _OTHER_FIRST_CASE = 10.0, 9.0, 4.0
+_DEAREST = 20.0
+_GONE = 6.0
+"""Bits for a scrap that is no print at all."""
+
+
+def parts(text: str) -> tuple[str, str, str]:
+    """A word's marks in front, its letters, its marks behind.
+
+    >>> parts("(nếu"), parts("bàn."), parts("-")
+    (('(', 'nếu', ''), ('', 'bàn', '.'), ('-', '', ''))
+    """
+    match = _PARTS.fullmatch(text)
+    return (match[1], match[2], match[3]) if match else ("", text, "")
+
+
+def may_change(text: str) -> bool:
+    """Whether another reading of a word may take its place: never a number, a date, a code.
+
+    >>> [may_change(word) for word in ("tô", "(nêu", "45/2012/NĐ-CP", "15", "KT.", "VT,", "á")]
+    [True, True, False, False, False, False, True]
+    """
+    core = parts(text)[1]
+    if any(char.isdigit() for char in text) or not core.isalpha():
+        return False
+    # "UBND", "CTĐP": what no syllable holds up stays as it was read.
+    return not (core.isupper() and len(core) <= 5 and not any(char in _VOWELS for char in core.lower()))
+
+
+_VOWELS = frozenset("aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ")
+
+
+def spellings(read: str, other: str) -> list[str]:
+    """What may be printed where Tesseract read `read` and the second reader `other`; `read` is the first."""
+    front, core, behind = parts(read)
+    found = {read: None}
+    cores = {core: None}
+    marks = {(front, behind)}
+    if other:
+        other_front, other_core, other_behind = parts(other)
+        if written(read) != other:
+            found[other] = None
+        if other_core:
+            cores[other_core] = None
+        # Where only the form of a quote or dash differs, Tesseract's is the printed one.
+        other_front = front if written(front) == other_front else other_front
+        other_behind = behind if written(behind) == other_behind else other_behind
+        marks |= {(other_front, other_behind), (front, other_behind), (other_front, behind)}
+    for each in list(cores):
+        if len(each) > 1 and each.isalpha():
+            cores |= {in_case(form, each): None for form, _ in candidates(each.lower())}
+    found |= {before + each + after: None for each in cores for before, after in sorted(marks)}
+    if len(core) <= 2 and not other:
+        found[""] = None
+    return list(found)
+
+
+def cost(printed: str, read: str) -> float:
+    """Bits for Tesseract reading `read` where `printed` stands.
+
+    >>> cost("tổ", "tổ") < cost("tổ", "tô") < cost("tổ", "tạ")
+    True
+    """
+    if printed == read:
+        return 0.0
+    if not printed:
+        return _GONE
+    front, core, behind = parts(printed)
+    read_front, read_core, read_behind = parts(read)
+    bits = _marks(front, read_front) + _marks(behind, read_behind)
+    if core == read_core:
+        return bits
+    small, read_small = core.lower(), read_core.lower()
+    if small == read_small:
+        first_only = core[1:] == read_core[1:]
+        return bits + (_OTHER_FIRST_CASE if first_only else _OTHER_CASE)
+    if len(core) > 1 and core.isupper() != read_core.isupper():
+        bits += _OTHER_FIRST_CASE
+    if small.isalpha() and read_small.isalpha():
+        return bits + min(word_cost(small, read_small), _DEAREST)
+    return bits + _OTHER_LETTERS
+
+
+def _marks(one: str, other: str) -> float:
+    return 0.0 if one == other else _MARK + _MARK_LENGTH * abs(len(one) - len(other))
