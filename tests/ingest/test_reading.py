@@ -1,0 +1,216 @@
+"""Two readers and the language: what is read again, what may change, what never does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ingest import rules
+from ingest.prepare import ink
+from ingest.reading import again, second, tesseract, weighing
+from ingest.reading.page import read
+from ingest.reading.seen import Seen
+from ingest.reading.spellings import cost, may_change, spellings
+from ingest.types import Box, Word
+
+
+def _page(lines: list[str], *, dpi: int = 200, size: int = 38) -> Any:
+    """White paper with lines of print."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    from ingest.searchable import vietnamese_font
+
+    image = Image.new("L", (1654, 330 + 70 * len(lines)), 255)
+    font = ImageFont.truetype(str(vietnamese_font()), size)
+    draw = ImageDraw.Draw(image)
+    for at, line in enumerate(lines):
+        draw.text((150, 100 + 70 * at), line, font=font, fill=20)
+    return np.asarray(image)
+
+
+PRINT = [
+    "Thực hiện Nghị định số 68/2017/NĐ-CP ngày 25/5/2017 của Chính phủ,",
+    "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành tổ chức triển khai",
+    "thực hiện các nhiệm vụ sau đây; báo cáo kết quả trước ngày 20/3/2021.",
+]
+
+
+def _letters(seen: Seen) -> str:
+    return "\n".join(" ".join(word.text for word in line) for line in seen.lines)
+
+
+@pytest.mark.parametrize("engine", [tesseract.by_library, tesseract.by_command], ids=["library", "command"])
+def test_both_ways_to_tesseract_read_the_same_words_with_boxes(engine: Any) -> None:
+    image = _page(PRINT)
+    seen = engine(image, dpi=200, seconds=30)
+    assert _letters(seen) == "\n".join(PRINT)
+    for word in seen.words:
+        assert word.box is not None
+        assert 0 <= word.box.x0 < word.box.x1 <= image.shape[1]
+        assert 0 <= word.box.y0 < word.box.y1 <= image.shape[0]
+        assert 0 <= word.confidence <= 1
+
+
+@pytest.mark.parametrize("engine", [tesseract.by_library, tesseract.by_command], ids=["library", "command"])
+def test_a_limit_of_time_is_kept(engine: Any) -> None:
+    with pytest.raises(tesseract.Unfinished):
+        engine(_page(PRINT * 12), dpi=200, seconds=0.01)
+
+
+def test_an_empty_image_has_no_words() -> None:
+    assert tesseract.recognise(np.full((200, 300), 255, dtype=np.uint8), dpi=200, seconds=10).words == ()
+
+
+def test_without_the_library_the_command_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, "_library", lambda: None)
+    assert _letters(tesseract.recognise(_page(PRINT[:1]), dpi=200, seconds=30)) == PRINT[0]
+
+
+def test_the_second_reader_reads_words_and_knows_how_likely_others_are() -> None:
+    seen = tesseract.recognise(_page(PRINT), dpi=200, seconds=30)
+    line = seen.lines[1]
+    steps = second.look([weighing._picture(_page(PRINT), line, at) for at in range(len(line))])
+    assert (
+        sum(second.likeliest(each) == word.text for each, word in zip(steps, line, strict=True))
+        >= len(line) - 2
+    )
+    at = next(i for i, word in enumerate(line) if word.text == "tổ")
+    right, other_mark, other_word = second.bits(steps[at], ["tổ", "tô", "chức"])
+    assert right < other_mark < other_word
+
+
+def _with(seen: Seen, exchanged: dict[str, str], confidence: float) -> Seen:
+    """What a worse reading would have been."""
+    return Seen.of(
+        [
+            replace(word, text=exchanged[word.text], confidence=confidence)
+            if word.text in exchanged
+            else word
+            for word in line
+        ]
+        for line in seen.lines
+    )
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.9, 0.955])
+def test_misread_marks_are_put_right_by_the_picture_and_the_language(confidence: float) -> None:
+    image = _page(PRINT)
+    seen = tesseract.recognise(image, dpi=200, seconds=30)
+    worse = _with(seen, {"tổ": "tô", "cầu": "câu", "triển": "triến"}, confidence)
+    better, changed = weighing.reread(image, worse)
+    assert _letters(better) == "\n".join(PRINT)
+    assert changed == 3
+    assert [word.box for word in better.words] == [word.box for word in seen.words]
+
+
+def test_numbers_and_codes_stay_as_tesseract_read_them() -> None:
+    image = _page(PRINT)
+    seen = tesseract.recognise(image, dpi=200, seconds=30)
+    read_as = {"68/2017/NĐ-CP": "68/2011/NĐ-CP", "20/3/2021.": "26/3/2021."}
+    kept, changed = weighing.reread(image, _with(seen, read_as, 0.4))
+    assert changed == 0
+    assert {"68/2011/NĐ-CP", "26/3/2021."} <= {word.text for word in kept.words}
+
+
+def test_without_a_second_reader_the_reading_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second, "_model", lambda: None)
+    image = _page(PRINT)
+    seen = tesseract.recognise(image, dpi=200, seconds=30)
+    worse = _with(seen, {"tổ": "tô"}, 0.5)
+    assert weighing.reread(image, worse) == (worse, 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "may"),
+    [
+        ("tô", True), ("(nêu", True), ("KHÂN", True), ("dân”.", True), ("Ủy", True),
+        ("15", False), ("45/2012/NĐ-CP", False), ("20/3/2021.", False), ("KT.", False), ("VT,", False),
+        ("2O20", False), ("BCT-KH", False), ("-", False), ("./.", False), ("NĐ", False),
+    ],
+)  # fmt: skip
+def test_what_may_change(word: str, may: bool) -> None:
+    assert may_change(word) is may
+
+
+def test_spellings_are_the_readings_and_what_the_language_knows_between_them() -> None:
+    found = spellings("tô", "tổ")
+    assert found[0] == "tô"
+    assert {"tổ", "tố", "tờ"} & set(found) >= {"tổ", "tố"}
+    assert "(nếu" in spellings("(nêu", "(nểu")
+    # A dash that the second reader has no letter for is no other reading.
+    assert all(not text.endswith('"') for text in spellings("dân”", 'dân"'))
+
+
+def test_other_marks_cost_less_than_other_letters_and_case() -> None:
+    assert cost("tổ", "tổ") == 0 < cost("tổ", "tô") < cost("tổ", "tạ")
+    assert cost("cộng", "CỘNG") > cost("cao", "Cao") > 0
+    assert 0 < cost("động", "động.") < cost("động", "động...")
+
+
+def _sealed(image: Any, grey: int) -> Any:
+    """The page with a seal copied in grey over its print: what is darker stays."""
+    from PIL import Image, ImageDraw
+
+    rng = np.random.default_rng(3)
+    seal = Image.new("L", image.shape[::-1], 255)
+    draw = ImageDraw.Draw(seal)
+    draw.ellipse((380, 60, 720, 400), outline=grey, width=12)
+    draw.ellipse((430, 110, 670, 350), fill=grey + 20)
+    specks = np.asarray(seal).copy()
+    specks[rng.random(specks.shape) < 0.35] = 255
+    return np.minimum(image, specks)
+
+
+def test_grey_of_a_seal_is_no_ruled_line() -> None:
+    image = _sealed(_page(PRINT), 105)
+    ruled = image.copy()
+    ruled[470:474, 150:1500] = 0
+    assert not rules.straight_lines(ink(image), 200).any()
+    lines = rules.straight_lines(ink(ruled), 200)
+    assert lines[470:474, 160:1490].mean() > 0.95
+    assert not lines[:460].any()
+
+
+def test_a_worse_second_look_changes_nothing() -> None:
+    line = tuple(
+        Word(text, Box(100 + 80 * at, 10, 170 + 80 * at, 40), 0.5)
+        for at, text in enumerate(["các", "sở", "ban", "ngành"])
+    )
+    seen = Seen.of([line])
+    image = np.full((60, 600), 255, dtype=np.uint8)
+
+    def junk(patch: Any) -> Seen:
+        return Seen.of([[Word("~;", Box(20, 10, 60, 30), 0.2)]])
+
+    assert again.read_again(image, seen, 200, junk) == (seen, image, 0)
+
+
+def test_a_better_second_look_takes_the_line_and_keeps_its_place() -> None:
+    first, last = (tuple(Word(text, Box(50, y, 400, y + 30), 0.95) for text in ("nguyên",)) for y in (0, 100))
+    bad = (Word("(nuáế", Box(50, 50, 200, 80), 0.3), Word("Lầu", Box(220, 50, 400, 80), 0.4))
+    seen = Seen.of([first, bad, last])
+    image = np.full((160, 500), 200, dtype=np.uint8)
+
+    def better(patch: Any) -> Seen:
+        return Seen.of([[Word("trân", Box(20, 15, 100, 40), 0.9), Word("trọng", Box(120, 15, 220, 40), 0.9)]])
+
+    result, cleaned, count = again.read_again(image, seen, 200, better)
+    assert [[word.text for word in line] for line in result.lines] == [
+        ["nguyên"],
+        ["trân", "trọng"],
+        ["nguyên"],
+    ]
+    assert count == 1
+    assert cleaned is not image
+
+
+def test_pale_ground_goes_and_print_stays() -> None:
+    image = np.full((40, 40), 250, dtype=np.uint8)
+    image[10:20] = 140
+    image[30:34] = 10
+    clean = again.without_ground(image)
+    assert (clean[10:20] == 255).all()
+    assert (clean[30:34] < 40).all()
