@@ -16,6 +16,7 @@ import numpy as np
 
 from ingest.fragments import Fragment, overlap
 from ingest.reading.seen import Seen, moved, sensible
+from ingest.reading.uncovered import uncovered
 from ingest.types import Box, Word
 
 Recognise = Callable[[Any], Seen]
@@ -28,7 +29,7 @@ _PALE = 0.5
 """Share of the paper's brightness from which a grey is made white."""
 _WORTH = 0.55
 """Confidence at which a letter neither speaks for a reading nor against it."""
-_MOST_REGIONS = 6
+_MOST_PLACES = 6
 _RIM = 10
 """White pixels put round a place that is read by itself."""
 
@@ -42,42 +43,35 @@ def without_ground(grey: Any) -> Any:
 
 def read_again(grey: Any, seen: Seen, dpi: int, recognise: Recognise) -> tuple[Seen, Any, int]:
     """The words with bad lines replaced where another reading is better, the image they were read from, and how many."""
-    places = bad_places(seen)
-    if not places:
-        return seen, grey, 0
     clean, image, count = without_ground(grey), grey, 0
     lines = list(seen.lines)
-    for place in places[:_MOST_REGIONS]:
+    for place in bad_places(seen, uncovered(clean, seen))[:_MOST_PLACES]:
         x0, y0 = max(0, int(place.x0)), max(0, int(place.y0))
         patch = clean[y0 : int(place.y1) + 1, x0 : int(place.x1) + 1]
         if min(patch.shape) < 8:
             continue
         found = sensible(recognise(np.pad(patch, _RIM, constant_values=255)), dpi)
         lines, won = _merged(lines, place, moved(found, x0 - _RIM, y0 - _RIM).lines)
-        if won:
-            if image is grey:
-                image = grey.copy()
-            for box in won:
-                part = (
-                    slice(max(0, int(box.y0)), int(box.y1) + 1),
-                    slice(max(0, int(box.x0)), int(box.x1) + 1),
-                )
-                image[part] = clean[part]
-            count += len(won)
+        if won and image is grey:
+            image = grey.copy()
+        for box in won:
+            part = (slice(max(0, int(box.y0)), int(box.y1) + 1), slice(max(0, int(box.x0)), int(box.x1) + 1))
+            image[part] = clean[part]
+        count += len(won)
     return Seen.of(lines), image, count
 
 
-def bad_places(seen: Seen) -> list[Box]:
-    """Boxes round lines that read badly, neighbours together, from the top."""
+def bad_places(seen: Seen, unread: Sequence[Box] = ()) -> list[Box]:
+    """Boxes round lines that read badly and print that no word covers, neighbours together, from the top."""
     parts = [Fragment.of(line) for line in seen.lines]
     if not parts:
         return []
-    height = median(part.box.y1 - part.box.y0 for part in parts)
+    height = median(part.height for part in parts)
     bad = [
         part.box for part in parts if _badness(part.words) >= _BAD and part.box.x1 - part.box.x0 > 3 * height
     ]
     places: list[Box] = []
-    for box in sorted(bad, key=lambda each: each.y0):
+    for box in sorted((*bad, *unread), key=lambda each: each.y0):
         near = next(
             (
                 at
@@ -90,13 +84,13 @@ def bad_places(seen: Seen) -> list[Box]:
             places.append(box)
         else:
             places[near] = places[near].union(box)
-    # The lines between two bad ones are read along with them.
+    # What stands on the same rows is read along: a line that lost its beginning, the lines between two bad ones.
     for at, place in enumerate(places):
         for part in parts:
-            if place.y0 <= part.middle <= place.y1 and _beside(part.box, place) > 0:
+            if place.y0 <= part.middle <= place.y1 and _beside(part.box, place) > -2 * height:
                 places[at] = places[at].union(part.box)
     return [
-        Box(box.x0 - 0.5 * height, box.y0 - 0.15 * height, box.x1 + 0.5 * height, box.y1 + 0.15 * height)
+        Box(box.x0 - 0.5 * height, box.y0 - 0.3 * height, box.x1 + 0.5 * height, box.y1 + 0.3 * height)
         for box in places
     ]
 

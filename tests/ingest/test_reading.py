@@ -164,6 +164,16 @@ def _sealed(image: Any, grey: int) -> Any:
     return np.minimum(image, specks)
 
 
+def test_print_under_a_grey_seal_is_read() -> None:
+    image = _sealed(_page(PRINT), 105)
+    grey, _ = rules.without_lines(image, ink(image), 200)
+    seen, _ = read(grey, 200, 30)
+    assert seen is not None
+    words = _letters(seen).split()
+    missing = [word for word in " ".join(PRINT).split() if word not in words]
+    assert len(missing) <= 2, missing
+
+
 def test_grey_of_a_seal_is_no_ruled_line() -> None:
     image = _sealed(_page(PRINT), 105)
     ruled = image.copy()
