@@ -72,6 +72,23 @@ def _alone(mask: Mask, dark: Mask, length: int, thickness: int) -> Mask:
     return np.asarray(mask & (free >= 2 * _FREE * seen), dtype=np.bool_)
 
 
+def _uncrossed(mask: Mask, dark: Mask, thickness: int) -> Mask:
+    """The vertical lines of a mask without the rows where a letter's stroke runs into them: cut there, it would be broken."""
+    if not mask.any():
+        return mask
+    outside = dark & ~mask
+    crossed = np.zeros_like(mask)
+    # Past the line's own rough edge: two pixels on, a stroke is still there.
+    crossed[:, 3:] |= mask[:, 3:] & outside[:, 1:-2] & outside[:, :-3]
+    crossed[:, :-3] |= mask[:, :-3] & outside[:, 2:-1] & outside[:, 3:]
+    for _ in range(thickness):
+        spread = crossed.copy()
+        spread[:, 1:] |= crossed[:, :-1]
+        spread[:, :-1] |= crossed[:, 1:]
+        crossed = spread & mask
+    return np.asarray(mask & ~crossed, dtype=np.bool_)
+
+
 def _along(values: NDArray[Any], length: int) -> NDArray[np.int32]:
     """The sums over `length` pixels up and down of each pixel."""
     sums = np.zeros((values.shape[0] + 1, values.shape[1]), dtype=np.int32)
@@ -90,8 +107,8 @@ def straight_lines(dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> Mask:
     length, thickness = max(20, round(dpi * length_mm / 25.4)), max(2, round(dpi * _THICK_MM / 25.4))
     across = np.ascontiguousarray(dark.T)
     upright = _alone(_thin(long_runs(dark, length), thickness), dark, length, thickness)
-    level = _alone(_thin(long_runs(across, length), thickness), across, length, thickness).T
-    lines = upright | level
+    level = _alone(_thin(long_runs(across, length), thickness), across, length, thickness)
+    lines = _uncrossed(upright, dark & ~level.T, thickness) | _uncrossed(level, across & ~upright.T, thickness).T
     if step > 1:
         fine = np.zeros_like(full)
         wide = lines.repeat(step, axis=0).repeat(step, axis=1)
