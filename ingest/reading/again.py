@@ -8,14 +8,15 @@ better reading stays.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Any
 
 import numpy as np
 
-from ingest.fragments import Fragment, overlap
-from ingest.reading.seen import Seen, moved, sensible
+from ingest.fragments import Fragment, box_of, overlap
+from ingest.reading.seen import Seen, moved, parted, sensible
 from ingest.reading.uncovered import uncovered
 from ingest.types import Box, Word
 
@@ -51,7 +52,7 @@ def read_again(grey: Any, seen: Seen, dpi: int, recognise: Recognise) -> tuple[S
         if min(patch.shape) < 8:
             continue
         found = sensible(recognise(np.pad(patch, _RIM, constant_values=255)), dpi)
-        lines, won = _merged(lines, place, moved(found, x0 - _RIM, y0 - _RIM).lines)
+        lines, won = _merged(lines, place, parted(moved(found, x0 - _RIM, y0 - _RIM)).lines)
         if won and image is grey:
             image = grey.copy()
         for box in won:
@@ -87,7 +88,7 @@ def bad_places(seen: Seen, unread: Sequence[Box] = ()) -> list[Box]:
     # What stands on the same rows is read along: a line that lost its beginning, the lines between two bad ones.
     for at, place in enumerate(places):
         for part in parts:
-            if place.y0 <= part.middle <= place.y1 and _beside(part.box, place) > -2 * height:
+            if place.y0 <= part.middle <= place.y1 and _beside(part.box, place) > -height:
                 places[at] = places[at].union(part.box)
     return [
         Box(box.x0 - 0.5 * height, box.y0 - 0.3 * height, box.x1 + 0.5 * height, box.y1 + 0.3 * height)
@@ -135,10 +136,24 @@ def _merged(lines: list[Line], place: Box, found: Sequence[Line]) -> tuple[list[
             exchanged[id(old[0])] = new
         else:
             added += new
+    taken = [
+        box_of(word) for line in (*itertools.chain.from_iterable(exchanged.values()), *added) for word in line
+    ]
     result: list[Line] = []
     for line in lines:
-        result += exchanged.get(id(line), [line])
+        if id(line) in exchanged:
+            result += exchanged[id(line)]
+        else:
+            # A box that was too high let its words into no row: what stands where better words stand goes.
+            kept = tuple(word for word in line if not any(_covers(box, box_of(word)) for box in taken))
+            result += [kept] if kept else []
     return [*result, *added], won
+
+
+def _covers(place: Box, box: Box) -> bool:
+    """Whether most of a box lies in a place."""
+    wide, high = _beside(box, place), min(box.y1, place.y1) - max(box.y0, place.y0)
+    return wide > 0 and high > 0 and wide * high > 0.5 * (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def _within(box: Box, place: Box) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ingest.prepare import median3
 from ingest.reading.again import read_again
-from ingest.reading.seen import Seen, sensible
+from ingest.reading.bullets import with_bullets
+from ingest.reading.seen import Seen, parted, sensible
 from ingest.reading.tesseract import Unfinished, recognise
 from ingest.reading.weighing import reread
 
@@ -38,7 +39,7 @@ def read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, .
         except Unfinished:
             return Seen((), ())
 
-    seen, image, lines = read_again(grey, seen, dpi, again)
-    seen, words = reread(image, seen)
+    seen, image, lines = read_again(grey, parted(seen), dpi, again)
+    seen, words = reread(image, with_bullets(image, seen))
     notes = ((f"read-again {lines}",) if lines else ()) + ((f"second-reader {words}",) if words else ())
     return seen, notes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.fragments import letter_height, split
 from ingest.types import Box, Word
 
 _SPECKS = frozenset("`´ˆ˜¬_|~°º¡„›‹»«®^¦¨¸\\=<>")
@@ -49,6 +50,12 @@ def _trimmed(line: list[Word]) -> tuple[Word, ...]:
     while line and not set(line[-1].text) - _SPECKS:
         line.pop()
     return tuple(line)
+
+
+def parted(seen: Seen) -> Seen:
+    """The same with lines cut where columns part: a recipient and the signature beside it are two lines."""
+    height = letter_height(seen.words)
+    return Seen.of(part.words for line in seen.lines for part in split(line, height))
 
 
 def scaled(seen: Seen, scale_x: float, scale_y: float) -> Seen:

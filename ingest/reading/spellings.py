@@ -11,14 +11,19 @@ import re
 
 from ingest.language.candidates import candidates
 from ingest.language.channel import word_cost
-from ingest.language.spelling import in_case
+from ingest.language.spelling import in_case, is_syllable
 from ingest.reading.second import written
 
+_ITEM = re.compile(r"[1-9]\d?([.,][1-9]\d?){0,3}[.,]")
 _PARTS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _MARK, _MARK_LENGTH = 5.0, 2.0
 """Bits for other marks of punctuation, and for each more or fewer."""
-_OTHER_LETTERS, _OTHER_CASE, _OTHER_FIRST_CASE = 10.0, 9.0, 4.0
+_OTHER_LETTERS, _OTHER_CASE, _OTHER_FIRST_CASE = 10.0, 6.0, 4.0
+_HEADING = 20.0
+"""Bits for a small word among capitals."""
 _DEAREST = 20.0
+_HYPHEN = 6.0
+"""Bits for a speck between two words read as a hyphen."""
 _GONE = 6.0
 """Bits for a scrap that is no print at all."""
 
@@ -34,23 +39,42 @@ def parts(text: str) -> tuple[str, str, str]:
 
 
 def may_change(text: str) -> bool:
-    """Whether another reading of a word may take its place: never a number, a date, a code.
+    """Whether another reading of a word may take its place: never a number, a date, a code, an abbreviation.
 
-    >>> [may_change(word) for word in ("tô", "(nêu", "45/2012/NĐ-CP", "15", "KT.", "VT,", "á")]
-    [True, True, False, False, False, False, True]
+    >>> [may_change(word) for word in ("tô", "(nêu", "45/2012/NĐ-CP", "15", "KT.", "UBND", "á", "sách-nhà")]
+    [True, True, False, False, False, False, True, True]
     """
     core = parts(text)[1]
-    if any(char.isdigit() for char in text) or not core.isalpha():
+    if any(char.isdigit() for char in text):
         return False
-    # "UBND", "CTĐP": what no syllable holds up stays as it was read.
-    return not (core.isupper() and len(core) <= 5 and not any(char in _VOWELS for char in core.lower()))
+    if not core.isalpha():
+        return _joined(core) is not None
+    # What no syllable holds up ("UBND", "CTĐP") stays as it was read.
+    return not core.isupper() or is_syllable(core)
 
 
-_VOWELS = frozenset("aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ")
+def _joined(core: str) -> str | None:
+    """Two small syllables joined by a speck read as a hyphen, parted again."""
+    halves = core.split("-")
+    small = len(halves) == 2 and core.islower() and all(map(is_syllable, halves))
+    return " ".join(halves) if small else None
 
 
-def spellings(read: str, other: str) -> list[str]:
-    """What may be printed where Tesseract read `read` and the second reader `other`; `read` is the first."""
+def list_number(text: str) -> str | None:
+    """The number of an item whose full stops were read as commas, with full stops; None where it is none.
+
+    >>> list_number("1,"), list_number("7,1,"), list_number("1."), list_number("15"), list_number("2020,")
+    ('1.', '7.1.', None, None, None)
+    """
+    return text.replace(",", ".") if "," in text and _ITEM.fullmatch(text) else None
+
+
+def spellings(read: str, other: str, *, name: bool = False) -> list[str]:
+    """What may be printed where Tesseract read `read` and the second reader `other`; `read` is the first.
+
+    Of what may be a name (`name`) only what was read, for the language knows
+    other people.
+    """
     front, core, behind = parts(read)
     found = {read: None}
     cores = {core: None}
@@ -66,16 +90,19 @@ def spellings(read: str, other: str) -> list[str]:
         other_behind = behind if written(behind) == other_behind else other_behind
         marks |= {(other_front, other_behind), (front, other_behind), (other_front, behind)}
     for each in list(cores):
-        if len(each) > 1 and each.isalpha():
+        if len(each) > 1 and each.isalpha() and not name:
             cores |= {in_case(form, each): None for form, _ in candidates(each.lower())}
+    parted = _joined(core)
+    if parted:
+        cores[parted] = None
     found |= {before + each + after: None for each in cores for before, after in sorted(marks)}
     if len(core) <= 2 and not other:
         found[""] = None
     return list(found)
 
 
-def cost(printed: str, read: str) -> float:
-    """Bits for Tesseract reading `read` where `printed` stands.
+def cost(printed: str, read: str, *, heading: bool = False) -> float:
+    """Bits for Tesseract reading `read` where `printed` stands; in a `heading` in capitals no word is small.
 
     >>> cost("tổ", "tổ") < cost("tổ", "tô") < cost("tổ", "tạ")
     True
@@ -89,12 +116,16 @@ def cost(printed: str, read: str) -> float:
     bits = _marks(front, read_front) + _marks(behind, read_behind)
     if core == read_core:
         return bits
+    if core == _joined(read_core):
+        return bits + _HYPHEN
     small, read_small = core.lower(), read_core.lower()
     if small == read_small:
         first_only = core[1:] == read_core[1:]
-        return bits + (_OTHER_FIRST_CASE if first_only else _OTHER_CASE)
-    if len(core) > 1 and core.isupper() != read_core.isupper():
-        bits += _OTHER_FIRST_CASE
+        return bits + (
+            _OTHER_FIRST_CASE if first_only and not heading else _HEADING if heading else _OTHER_CASE
+        )
+    if core.isupper() != read_core.isupper():
+        bits += _HEADING if heading else _OTHER_FIRST_CASE
     if small.isalpha() and read_small.isalpha():
         return bits + min(word_cost(small, read_small), _DEAREST)
     return bits + _OTHER_LETTERS

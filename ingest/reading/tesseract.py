@@ -20,6 +20,8 @@ from ingest.reading.seen import Seen
 from ingest.types import Box, Word
 
 _LANGUAGE = "vie"
+_NEVER_MEANT = (("\u2044", "/"), ("\u2215", "/"), ("—-", "–"), ("—", "–"))
+"""What Tesseract writes for the slash in numbers of documents, and for the en dash of Vietnamese print."""
 _PLACES = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -143,8 +145,9 @@ def _of_table(data: Mapping[str, Sequence[Any]]) -> Seen:
 
 
 def _plain(text: str) -> str:
-    # Tesseract writes the fraction slash in numbers of documents, and never means it.
-    return unicodedata.normalize("NFC", text).strip().replace("\u2044", "/").replace("\u2215", "/")
+    for written, meant in _NEVER_MEANT:
+        text = text.replace(written, meant)
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _missing() -> Unavailable:

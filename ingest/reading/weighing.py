@@ -18,10 +18,11 @@ from typing import Any
 from ingest.fragments import box_of
 from ingest.language.channel import doubt
 from ingest.language.model import Model, model
+from ingest.language.spelling import is_syllable
 from ingest.language.tokens import CLAUSE, COMMA, FIGURE, tokens
 from ingest.reading import second
 from ingest.reading.seen import Seen
-from ingest.reading.spellings import cost, may_change, spellings
+from ingest.reading.spellings import cost, list_number, may_change, parts, spellings
 from ingest.types import Box, Word
 
 UNSURE = 0.96
@@ -60,12 +61,21 @@ def reread(grey: Any, seen: Seen) -> tuple[Seen, int]:
         (at, place)
         for at, line in enumerate(lines)
         for place, word in enumerate(line)
-        if may_change(word.text) and (word.confidence < UNSURE or odd[at][place] >= ODD)
+        if (may_change(word.text) and (word.confidence < UNSURE or odd[at][place] >= ODD))
+        or (not place and list_number(word.text))
     ]
     steps = second.look([_picture(grey, lines[at], place) for at, place in wanted])
     looked = dict(zip(wanted, steps, strict=True))
     places = [
-        [_weighed(word, looked.get((at, place))) for place, word in enumerate(line)]
+        [
+            _weighed(
+                word,
+                looked.get((at, place)),
+                name=_may_be_name(lines, at, place),
+                heading=_in_heading(line, place),
+            )
+            for place, word in enumerate(line)
+        ]
         for at, line in enumerate(lines)
     ]
     chosen = iter(_chosen([place for line in places for place in line], _breaks(lines)))
@@ -85,18 +95,38 @@ def reread(grey: Any, seen: Seen) -> tuple[Seen, int]:
     return Seen.of(result), changed
 
 
-def _weighed(word: Word, steps: Any) -> _Place:
+def _may_be_name(lines: Sequence[Sequence[Word]], at: int, place: int) -> bool:
+    """Whether a word has a capital that no beginning of a sentence explains."""
+    text = parts(lines[at][place].text)[1]
+    if not text[:1].isupper() or (len(text) > 1 and text.isupper()):
+        return False
+    before = lines[at][place - 1] if place else lines[at - 1][-1] if at else None
+    return before is not None and before.text[-1] not in _ENDS
+
+
+def _in_heading(line: Sequence[Word], place: int) -> bool:
+    """Whether a word beside this one is in capitals."""
+    near = (*line[max(0, place - 1) : place], *line[place + 1 : place + 2])
+    return any(
+        len(core) > 1 and core.isupper() and is_syllable(core)
+        for core in (parts(word.text)[1] for word in near)
+    )
+
+
+def _weighed(word: Word, steps: Any, *, name: bool, heading: bool) -> _Place:
     if steps is None:
         return _Place(word, ((word.text, 0.0),))
     other = second.likeliest(steps)
-    texts = spellings(word.text, other)
+    item = list_number(word.text)
+    texts = [word.text, item] if item else spellings(word.text, other, name=name)
     seen = second.bits(steps, texts)
     best = min(seen)
     unsure = doubt(word.confidence)
     choices = tuple(
         (
             text,
-            (cost(text, word.text) - unsure if number else 0.0) + _SECOND * min(bits - best, _WORST_SECOND),
+            (cost(text, word.text, heading=heading) - unsure if number else 0.0)
+            + _SECOND * min(bits - best, _WORST_SECOND),
         )
         for number, (text, bits) in enumerate(zip(texts, seen, strict=True))
     )
@@ -154,15 +184,21 @@ def _odd(lines: Sequence[Sequence[Word]]) -> list[list[float]]:
 
 def _breaks(lines: Sequence[Sequence[Word]]) -> Iterator[bool]:
     """For every word whether another column begins with it: what stands before it says nothing."""
+    above: tuple[float, float] | None = None
     for line in lines:
         top, bottom = _band(line)
+        # What stands on the row of the line before it is another column.
+        beside = above is not None and min(bottom, above[1]) - max(top, above[0]) > 0.5 * (bottom - top)
+        above = (top, bottom)
         before: Box | None = None
         for word in line:
             box = box_of(word)
-            yield before is not None and box.x0 - before.x1 > _APART * (bottom - top)
+            yield beside if before is None else box.x0 - before.x1 > _APART * (bottom - top)
             before = box
 
 
+_ENDS = frozenset('.:;!?-–+*”"')
+"""What a sentence or a bullet ends with."""
 _State = tuple[int, int]
 
 
