@@ -6,6 +6,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,7 @@ def read_images(
                 progress(index, total)
             started = time.perf_counter()
             picture = frame(image, index, name, limits)
-            width, height, _dpi = size_in_points(image, picture.width, picture.height)
+            width, height, scanned_at = size_in_points(image, picture.width, picture.height)
             if picture.width * picture.height > _MAX_READ:
                 factor = (_MAX_READ / (picture.width * picture.height)) ** 0.5
                 picture = picture.resize((int(picture.width * factor), int(picture.height * factor)))
@@ -133,7 +134,8 @@ def read_images(
             )  # fmt: skip
             for stage, seconds in stages.items():
                 spent[stage] = spent.get(stage, 0.0) + seconds
-            pages.append(page)
+            quality = replace(page.quality, dpi=scanned_at) if page.quality else None
+            pages.append(replace(page, quality=quality))
     if progress:
         progress(total, total)
     return tuple(pages)

@@ -43,19 +43,20 @@ def page_to_json(page: Page) -> dict[str, Any]:
 
 
 def quality_to_json(quality: Quality | None) -> list[Any] | None:
-    """The quality of a page's image as [skew, contrast, speckle, doubtful, steps]."""
+    """The quality of a page's image as [skew, contrast, speckle, doubtful, steps, dpi]."""
     if quality is None:
         return None
     figures = (quality.skew, quality.contrast, quality.speckle, quality.doubtful)
-    return [*(round(figure, 3) for figure in figures), list(quality.steps)]
+    return [*(round(figure, 3) for figure in figures), list(quality.steps), quality.dpi]
 
 
 def quality_from_json(data: Any) -> Quality | None:
     """The quality from plain data; raises `ValueError` or `TypeError` where the data is none."""
     if data is None:
         return None
-    skew, contrast, speckle, doubtful, steps = data
-    return Quality(float(skew), float(contrast), float(speckle), float(doubtful), tuple(map(str, steps)))
+    skew, contrast, speckle, doubtful, steps, dpi = data
+    figures = (float(skew), float(contrast), float(speckle), float(doubtful))
+    return Quality(*figures, tuple(map(str, steps)), None if dpi is None else int(dpi))
 
 
 def _word(word: Word) -> list[Any]:

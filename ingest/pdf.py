@@ -288,7 +288,14 @@ def _scan(
     )  # fmt: skip
     for stage, seconds in stages.items():
         spent[stage] = spent.get(stage, 0.0) + seconds
+    if result.quality is not None:
+        result = replace(result, quality=replace(result.quality, dpi=_scanned_at(content, width)))
     return replace(result, notes=(*result.notes, "hidden-text-layer")) if content.hidden else result
+
+
+def _scanned_at(content: Content, width: float) -> int | None:
+    """The resolution of the one image that is the page, `width` points wide; None where there is none such."""
+    return round(content.pixels[0][0] / (width / 72)) if content.full_image is not None and content.coverage > 0.9 else None
 
 
 def _visible_text(page: Any) -> str:

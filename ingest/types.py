@@ -87,7 +87,8 @@ class Quality:
     `skew` in degrees, counter-clockwise positive; `contrast` of print against
     paper from 0 to 1; `speckle` isolated dark specks per 10,000 pixels;
     `doubtful` the share of words read with doubt; `steps` what was done to the
-    image before it was read ("max-channel", "deskew +0.6").
+    image before it was read ("max-channel", "deskew +0.6"); `dpi` the resolution
+    of the scan itself, None where it cannot be told.
     """
 
     skew: float
@@ -95,6 +96,7 @@ class Quality:
     speckle: float
     doubtful: float = 0.0
     steps: tuple[str, ...] = ()
+    dpi: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Page:
     """One page as it was read.
 
     `number` counts from 1; `width` and `height` are in points; `dpi` is the
-    resolution of the scan (None for a born-digital page); `lines` are in
+    resolution at which the image was read (None for a born-digital page); `lines` are in
     reading order; `marks` were set apart from the text; `quality` is None where
     no image was read.
     """

@@ -265,12 +265,12 @@ def complaints(s: Session, files: Sequence[FileView]) -> dict[int, tuple[Complai
     versions = {file.id: file.version for file in files if file.state == "done" and file.version}
     found: dict[int, tuple[Complaint, ...]] = {}
     rows = s.execute(
-        select(FilePage.file_id, FilePage.version, FilePage.number, FilePage.dpi, FilePage.notes, FilePage.quality)
+        select(FilePage.file_id, FilePage.version, FilePage.number, FilePage.notes, FilePage.quality)
         .where(FilePage.file_id.in_(versions))
         .order_by(FilePage.file_id, FilePage.number)
     )
-    for file_id, version, number, dpi, notes, quality in rows:
+    for file_id, version, number, notes, quality in rows:
         if version == versions[file_id]:
-            faults = faults_of(number, dpi, notes, quality_from_json(quality))
+            faults = faults_of(number, notes, quality_from_json(quality))
             found[file_id] = (*found.get(file_id, ()), *faults)
     return {file_id: faults for file_id, faults in found.items() if faults}

@@ -29,6 +29,7 @@ def run(file: Path, out: Path, *, pdfa: bool) -> int:
         with steps("Đọc trang", None) as advance:
             reading = pool.read(file, name=file.name, progress=lambda page, total: advance(f"trang {page}/{total}"))
         refuse_confined(reading)
+        _tell_faults(reading)
         if out.suffix.lower() == ".pdf":
             pool.write_searchable(file, reading, out, pdfa=pdfa)
             _tell_signatures(reading)
@@ -43,3 +44,14 @@ def _tell_signatures(reading: Reading) -> None:
     """A digital signature covers the original's bytes: it stays valid there, not in the copy."""
     if any(mark.kind == "signature-text" for page in reading.pages for mark in page.marks):
         print("Bản gốc có chữ ký số: chữ ký vẫn nguyên trong bản gốc; bản ghi ra là bản sao, không mang chữ ký.", file=sys.stderr)
+
+
+def _tell_faults(reading: Reading) -> None:
+    """Pages whose image is poor, one line per fault, with what to do."""
+    from api.i18n import Words
+    from api.quality_view import fault_lines
+    from ingest.faults import complaints
+
+    found = [each for page in reading.pages for each in complaints(page.number, page.notes, page.quality)]
+    for line in fault_lines(Words("vi"), found):
+        print(line, file=sys.stderr)

@@ -31,7 +31,7 @@ _OF = re.compile(rf"\s+(?:của|trong)\s+(?=[{UPPER}])")
 _CAPITALISED = re.compile(rf"\s+(?=[{UPPER}])")
 _POLICE_OF = re.compile(r"\s+(?=(?:Công an|HĐND)\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
 _WHICH = re.compile(r"\s+(?:có\s+(?:tên|nhu cầu|dự án|công trình|trụ sở|người|học sinh|đất|diện tích|sử dụng|tổ chức|phát sinh)|chưa|thuộc diện|thuộc đối tượng|nằm trong)\s[^,.;:()\n]{3,110}?(?=,\s)")
-_CONCERNED = re.compile(r"(?:co\s+)?(?:lien\s+quan|rung)(?!\w)")
+_CONCERNED = re.compile(r"(?:co\s+)?(?:lien\s+quan|rung|neu\s+tren)(?!\w)")
 _WHERE = re.compile(r"\s+nơi\s+(?!nhận\s*:)(?=[^\W\d_])")
 _WHOLE = re.compile(r"(?:Trung ương|Nhà nước|Thành phố|Tỉnh|Huyện|Quận|Thị xã|Ngành|Đảng)(?!\w)")
 
