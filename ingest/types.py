@@ -11,7 +11,7 @@ from typing import Literal
 Source = Literal["text-layer", "ocr", "text"]
 """Where a page's words come from: a born-digital text layer, Tesseract, or a plain text file."""
 
-MarkKind = Literal["stamp", "seal", "signature", "signature-text", "image"]
+MarkKind = Literal["stamp", "seal", "signature", "signature-text", "handwriting", "image"]
 
 
 @dataclass(frozen=True, slots=True)
