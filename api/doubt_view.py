@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.hand_view import reasons_of
 from nlp.review import EXPECTED, missing
 from register.views import LetterView, TaskView
 
@@ -39,13 +40,13 @@ def doubts_of(letter: LetterView) -> tuple[Doubtful, ...]:
 
 
 def _header(letter: LetterView) -> Iterator[Doubtful]:
-    fixed, evidence = letter.corrected, letter.evidence
+    fixed, evidence, by_hand = letter.corrected, letter.evidence, reasons_of(letter)
     for name in _HEADER:
         value = getattr(letter.row, name)
         if name in fixed:
             continue
         if value is None and name in EXPECTED and letter.row.kind not in (None, "khác"):
-            yield Doubtful(f"v-{name}", name, name, None, missing(name), None)
+            yield Doubtful(f"v-{name}", name, name, None, by_hand.get(name) or missing(name), None)
         elif value is not None:
             yield from _one(f"v-{name}", name, name, str(value), evidence.get(name))
     for name in ("addressees", "recipients"):

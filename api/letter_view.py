@@ -136,6 +136,9 @@ def _marks(letter: LetterView, misread: Iterable[Misread], reasons: Reasons) -> 
             add(f"t-{task.id}", "task", task.evidence)
     for name in (*HEADER, "signer", "incoming"):
         add(f"v-{name}", "value", letter.evidence.get(name))
+    for each in letter.evidence.get("handwritten") or ():
+        if not letter.evidence.get(each["field"]):
+            add(f"v-{each['field']}", "value", {"boxes": each["boxes"]})
     for name in ("addressees", "recipients"):
         for index, evidence in enumerate(letter.evidence.get(name) or ()):
             add(f"v-{name}-{index}", "value", evidence)

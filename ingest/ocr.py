@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ingest import prepare, quality, rules, signatures, stamps
+from ingest import hands, prepare, quality, rules, signatures, stamps
 from ingest.fragments import Fragment, letter_height, overlap, split
 from ingest.layout import lay_out
 from ingest.reading.page import read
@@ -133,6 +133,7 @@ def _as_it_is(
     frames = [Box(x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y) for x0, y0, x1, y1 in ready.frames]
     runs, stamp = stamps.take_out(runs, width, height, frames)
     found += [stamp] if stamp else []
+    runs, blanks = hands.filled_in(runs, image, ready.turn, width, height)
     runs, scraps = scribbles_out(runs)
     laid = lay_out([word for run in runs for word in run], width, height, runs)
     turn = prepare.Turn(ready.turn.angle, width, height)
@@ -143,7 +144,7 @@ def _as_it_is(
         found += _red_stamps(image, dpi, width, height, seconds)
         add("stamps")
     good = quality.measure(ready.grey, [word for run in runs for word in run], angle=ready.turn.angle, steps=ready.steps)
-    return replace(page, lines=lines, marks=(*found, *scraps), notes=notes, quality=good)
+    return replace(page, lines=lines, marks=(*found, *blanks, *scraps), notes=notes, quality=good)
 
 
 def _red_stamps(image: Any, dpi: int, width: float, height: float, seconds: float) -> list[Mark]:

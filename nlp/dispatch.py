@@ -11,6 +11,7 @@ from ingest.types import Page
 from nlp.addressees import read_addressees
 from nlp.agencies.identity import identify_all
 from nlp.doubts import calibrated
+from nlp.hands import with_hands
 from nlp.header import header_warnings, probable_date, read_header
 from nlp.numbers import DocumentNumber
 from nlp.reading import Text
@@ -59,7 +60,7 @@ def found(pages: Sequence[Page]) -> tuple[tuple[Dispatch, Text], ...]:
 def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
     """One document. `text` has misread words put right, `read` is the reading itself; both are as long."""
     sections = cut(text)
-    header = read_header(text, sections)
+    header, handwritten = with_hands(text, sections, read_header(text, sections))
     addressees = read_addressees(text, sections)
     issued_on = probable_date(text, sections, header)
     body_start, body_end = sections.body
@@ -87,7 +88,7 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
         tasks=tasks_as_read(tasks, read, text.text),
         references=references_as_read(cited, read, text.text),
         warnings=(
-            *header_warnings(text, sections, header),
+            *header_warnings(text, sections, header, handwritten),
             *_warnings(header),
             *_deadline_warnings(tasks),
             *checked.warnings,
@@ -97,6 +98,7 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
         page_starts=text.page_starts,
         corrections=checked.corrections,
         agencies=identify_all(checked.header, addressees, tasks, issued_on),
+        handwritten=handwritten,
     )
     return moved(dispatch, text.place)
 

@@ -21,9 +21,11 @@ from nlp.misread import repair_dates
 from nlp.names import mend_place, sentence_case
 from nlp.normalise import fold, plain_tone
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
-from nlp.types import Evidence, Field, Header
+from nlp.types import Evidence, Field, Handwritten, Header
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nlp.reading import Text
     from nlp.sections import Sections
 
@@ -75,12 +77,15 @@ def read_header(text: Text, sections: Sections) -> Header:
     )
 
 
-def header_warnings(text: Text, sections: Sections, header: Header) -> tuple[str, ...]:
+def header_warnings(
+    text: Text, sections: Sections, header: Header, handwritten: Sequence[Handwritten] = ()
+) -> tuple[str, ...]:
     """What a person should look at: fields not read, with what hints at them."""
     if not sections.is_dispatch:
         return ()
-    found: list[str] = []
-    if sections.number and sections.number.number and header.number is None:
+    by_hand = {each.field for each in handwritten}
+    found = [each.reason for each in handwritten if not each.believed]
+    if sections.number and sections.number.number and header.number is None and "number" not in by_hand:
         found.append(f"số văn bản đọc được là “{sections.number.number}”, không chắc chắn – cần nhập")
     if header.issued_on is None:
         signed = signed_on(text)
@@ -105,14 +110,15 @@ def probable_date(text: Text, sections: Sections, header: Header) -> date | None
 
 def signed_on(text: Text) -> date | None:
     """The day of the first digital signature whose time is readable in the text or on the pages."""
+    return next(iter(signing_days(text)), None)
+
+
+def signing_days(text: Text) -> tuple[date, ...]:
+    """The days of all digital signatures whose time is readable, those in the text first."""
     numbers = set(text.page_numbers)
     places = [text.text, *(m.text for page in text.pages if page.number in numbers for m in page.marks)]
-    for place in places:
-        for match in _SIGNED_AT.finditer(place):
-            day = _day(match["day"], match["month"], match["year"])
-            if day:
-                return day
-    return None
+    found = (_day(m["day"], m["month"], m["year"]) for place in places for m in _SIGNED_AT.finditer(place))
+    return tuple(day for day in found if day)
 
 
 def _kind(sections: Sections) -> Field:

@@ -6,7 +6,8 @@ at the top; inside each task, deadline and reference its own), `agencies` (who
 each printed body is in the registry, see docs/agencies.md) and the `agency_ids`
 of a task's bodies in their order, `channel`, `conditions`, `exceptions` and
 `products` of a task, `warnings`, `corrections` (words probably misread: what was
-read, what is proposed, why), `review` (what a person must look at, the least
+read, what is proposed, why), `handwritten` (the number and the day where a hand
+wrote them: what was read, whether it is believed, why not, where it stands), `review` (what a person must look at, the least
 certain first: the value's path, why in Vietnamese, how probably it is right),
 `pages` and, on demand, `text`. Unknown values are null, empty lists stay.
 """
@@ -28,6 +29,7 @@ from nlp.types import (
     Dispatch,
     Evidence,
     Field,
+    Handwritten,
     Header,
     IncomingStamp,
     Named,
@@ -80,6 +82,7 @@ def to_json(dispatch: Dispatch, *, with_text: bool = False) -> JsonObject:
     result["warnings"] = list(dispatch.warnings)
     result["pages"] = list(dispatch.pages)
     result["corrections"] = [_correction(each) for each in dispatch.corrections]
+    result["handwritten"] = [_handwritten(each) for each in dispatch.handwritten]
     result["review"] = [
         {"field": each.field, "reason": each.reason, "confidence": each.confidence} for each in review(dispatch)
     ]
@@ -133,7 +136,32 @@ def from_json(data: Mapping[str, Any]) -> Dispatch:
         page_starts=tuple(data.get("page_starts") or ()),
         corrections=tuple(map(_read_correction, data.get("corrections") or ())),
         agencies=tuple(map(_read_agency, data.get("agencies") or ())),
+        handwritten=tuple(map(_read_handwritten, data.get("handwritten") or ())),
     )
+
+
+def _handwritten(each: Handwritten) -> JsonObject:
+    return {
+        "field": each.field,
+        "read": each.read,
+        "believed": each.believed,
+        "reason": None if each.believed else each.reason,
+        "boxes": [_place(place) for place in each.places],
+    }
+
+
+def _read_handwritten(data: Mapping[str, Any]) -> Handwritten:
+    return Handwritten(
+        str(data["field"]),
+        data.get("read"),
+        bool(data.get("believed")),
+        data.get("reason") or "",
+        tuple(PageBox(place["page"], Box(*place["box"])) for place in data.get("boxes") or ()),
+    )
+
+
+def _place(place: PageBox) -> JsonObject:
+    return {"page": place.page, "box": [place.box.x0, place.box.y0, place.box.x1, place.box.y1]}
 
 
 def _correction(correction: Correction) -> JsonObject:
@@ -172,10 +200,7 @@ def _evidence(evidence: Evidence) -> JsonObject:
         "rule": evidence.rule,
         "confidence": evidence.confidence,
         "doubt": evidence.doubt,
-        "boxes": [
-            {"page": place.page, "box": [place.box.x0, place.box.y0, place.box.x1, place.box.y1]}
-            for place in evidence.boxes
-        ],
+        "boxes": [_place(place) for place in evidence.boxes],
     }
 
 

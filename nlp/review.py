@@ -38,7 +38,10 @@ def missing(name: str) -> str:
 def _missing(dispatch: Dispatch) -> list[Doubt]:
     kind = dispatch.header.kind
     absent = () if kind is None or kind.value == "khác" else EXPECTED
-    found = [Doubt(name, missing(name), None) for name in absent if getattr(dispatch.header, name) is None]
+    by_hand = {each.field: each.reason for each in dispatch.handwritten}
+    found = [
+        Doubt(name, by_hand.get(name) or missing(name), None) for name in absent if getattr(dispatch.header, name) is None
+    ]
     found += [
         Doubt(f"tasks[{i}].responsible", missing("responsible"), None)
         for i, task in enumerate(dispatch.tasks)

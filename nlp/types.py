@@ -248,6 +248,22 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Handwritten:
+    """A header field that was filled in by hand: "number" or "issued_on".
+
+    `read` are the figures as read ("651", "29/5"), None where they were not;
+    `believed` says whether they are the field's value, `reason` in
+    Vietnamese why not; `places` is where the hand wrote.
+    """
+
+    field: str
+    read: str | None
+    believed: bool
+    reason: str
+    places: tuple[PageBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatch:
     """One administrative document, understood."""
 
@@ -265,3 +281,4 @@ class Dispatch:
     """Where in `text` each of `pages` begins."""
     corrections: tuple[Correction, ...] = ()
     agencies: tuple[AgencyRef, ...] = ()
+    handwritten: tuple[Handwritten, ...] = ()

@@ -183,7 +183,11 @@ def _write_header(
     letter.incoming_body = stamp.body if stamp else None
     letter.received_on = received_on or entered or letter.incoming_on
     letter.addressees, letter.recipients = form["addressees"], form["recipients"]
-    letter.evidence = {**form["evidence"], "references": [_surest(each) for each in form["references"]]}
+    letter.evidence = {
+        **form["evidence"],
+        "references": [_surest(each) for each in form["references"]],
+        "handwritten": form["handwritten"],
+    }
     letter.warnings, letter.pages, letter.doubts = form["warnings"], form["pages"], len(form["review"])
     letter.text = dispatch.text
     letter.direction = direction(letter.issuer, letter.parent_body, home_agency)

@@ -21,7 +21,7 @@ OTHER = 10
 
 def read_idx(path: Path) -> Any:
     """The array of an idx file (gzip or plain)."""
-    data = gzip.open(path).read() if path.suffix == ".gz" else path.read_bytes()
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     dimensions = data[3]
     shape = struct.unpack(f">{dimensions}I", data[4 : 4 + 4 * dimensions])
     return np.frombuffer(data, dtype=np.uint8, offset=4 + 4 * dimensions).reshape(shape)
@@ -38,7 +38,11 @@ def digits(folder: Path) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
 
 def fonts(folder: Path | None) -> list[Path]:
     """Font files under a folder."""
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".ttf", ".otf")) if folder else []
+    return (
+        sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".ttf", ".otf"))
+        if folder
+        else []
+    )
 
 
 def enlarged(image: Any) -> Image.Image:
@@ -100,7 +104,10 @@ def flagged_one(chance: random.Random, pen: float | None = None) -> Image.Image:
     bottom = (0.5 - lean / 2 + chance.uniform(-0.04, 0.04), 1.0)
     reach = chance.choice((chance.uniform(0.2, 0.5), chance.uniform(0.5, 1.1)))
     flag = (top[0] - chance.uniform(0.15, 0.6) * (0.5 + reach), top[1] + reach * chance.uniform(0.6, 1.0))
-    middle = ((top[0] + flag[0]) / 2 + chance.uniform(-0.06, 0.03), (top[1] + flag[1]) / 2 + chance.uniform(-0.05, 0.06))
+    middle = (
+        (top[0] + flag[0]) / 2 + chance.uniform(-0.06, 0.03),
+        (top[1] + flag[1]) / 2 + chance.uniform(-0.05, 0.06),
+    )
     lines: list[list[tuple[float, float]]] = [[flag, middle, top], [top, bottom]]
     if chance.random() < 0.15:
         base = chance.uniform(0.1, 0.25)
@@ -114,7 +121,11 @@ def barred_seven(chance: random.Random, pen: float | None = None) -> Image.Image
     right = 0.5 + chance.uniform(0.15, 0.35)
     foot = (right - lean - chance.uniform(0, 0.15), 1.0)
     left = right - chance.uniform(0.4, 0.7)
-    head = [(left, chance.uniform(0.0, 0.14)), ((left + right) / 2, chance.uniform(-0.03, 0.08)), (right, chance.uniform(0.0, 0.06))]
+    head = [
+        (left, chance.uniform(0.0, 0.14)),
+        ((left + right) / 2, chance.uniform(-0.03, 0.08)),
+        (right, chance.uniform(0.0, 0.06)),
+    ]
     if chance.random() < 0.3:
         head.insert(0, (left - 0.02, chance.uniform(0.1, 0.25)))
     stem = [(right, head[-1][1]), ((right + foot[0]) / 2 + chance.uniform(-0.04, 0.1), 0.5), foot]
@@ -122,7 +133,12 @@ def barred_seven(chance: random.Random, pen: float | None = None) -> Image.Image
     if chance.random() < 0.85:
         y = chance.uniform(0.4, 0.62)
         x = right + (foot[0] - right) * y
-        lines.append([(x - chance.uniform(0.12, 0.35), y + chance.uniform(-0.05, 0.1)), (x + chance.uniform(0.1, 0.35), y + chance.uniform(-0.1, 0.05))])
+        lines.append(
+            [
+                (x - chance.uniform(0.12, 0.35), y + chance.uniform(-0.05, 0.1)),
+                (x + chance.uniform(0.1, 0.35), y + chance.uniform(-0.1, 0.05)),
+            ]
+        )
     return stroked(lines, pen or chance.uniform(4, 13))
 
 
@@ -133,16 +149,32 @@ def open_four(chance: random.Random, pen: float | None = None) -> Image.Image:
     left = chance.uniform(0.1, 0.25)
     start = (left + chance.uniform(0.0, 0.25), chance.uniform(0.0, 0.15))
     bar = (right + chance.uniform(0.05, 0.25), y + chance.uniform(-0.08, 0.06))
-    first = [start, (left, y - chance.uniform(0.0, 0.06)), (left + 0.08, y + 0.02), bar] if chance.random() < 0.6 else [start, (left, y), bar]
+    first = (
+        [start, (left, y - chance.uniform(0.0, 0.06)), (left + 0.08, y + 0.02), bar]
+        if chance.random() < 0.6
+        else [start, (left, y), bar]
+    )
     if len(first) == 3:
         lines: list[list[tuple[float, float]]] = [first[:2], first[1:]]
     else:
         lines = [first]
-    lines.append([(right + chance.uniform(0, 0.12), chance.uniform(0.0, 0.35)), (right - chance.uniform(0.0, 0.12), 1.0)])
+    lines.append(
+        [
+            (right + chance.uniform(0, 0.12), chance.uniform(0.0, 0.35)),
+            (right - chance.uniform(0.0, 0.12), 1.0),
+        ]
+    )
     return stroked(lines, pen or chance.uniform(4, 13))
 
 
-def bent(figure: Image.Image, chance: random.Random, *, strong: float = 1.0, slant: float | None = None, pen: float | None = None) -> Any:
+def bent(
+    figure: Image.Image,
+    chance: random.Random,
+    *,
+    strong: float = 1.0,
+    slant: float | None = None,
+    pen: float | None = None,
+) -> Any:
     """A figure slanted, turned, stretched, bowed and with another pen: a mask.
 
     `slant` and `pen` (thickness of its strokes) are one writer's, where given.
@@ -188,7 +220,10 @@ def _bowed(figure: Image.Image, chance: random.Random) -> Image.Image:
     """Rows pushed aside in a wave, as a quick hand does."""
     array = np.asarray(figure)
     rows = np.arange(CANVAS)
-    push = np.round(chance.uniform(-4, 4) * np.sin(rows / CANVAS * np.pi * chance.uniform(0.8, 2.2) + chance.uniform(0, 6))).astype(int)
+    push = np.round(
+        chance.uniform(-4, 4)
+        * np.sin(rows / CANVAS * np.pi * chance.uniform(0.8, 2.2) + chance.uniform(0, 6))
+    ).astype(int)
     columns = (np.arange(CANVAS)[None, :] + push[:, None]) % CANVAS
     return Image.fromarray(array[rows[:, None], columns])
 
@@ -220,7 +255,10 @@ def scribble(chance: random.Random) -> Any:
         x, y = chance.random(), chance.random()
         line = [(x, y)]
         for _ in range(chance.randint(1, 7)):
-            x, y = min(1.2, max(-0.2, x + chance.gauss(0, 0.4))), min(1.1, max(-0.1, y + chance.gauss(0, 0.4)))
+            x, y = (
+                min(1.2, max(-0.2, x + chance.gauss(0, 0.4))),
+                min(1.1, max(-0.1, y + chance.gauss(0, 0.4))),
+            )
             line.append((x, y))
         lines.append(line)
     return np.asarray(stroked(lines, chance.uniform(3, 10))) > 128

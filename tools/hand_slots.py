@@ -32,7 +32,17 @@ from tools import digit_samples as draw
 WIDTH, HEIGHT = 595.0, 842.0
 FACES = ("LiberationSerif-Regular.ttf", "LiberationSerif-Italic.ttf")
 FOLDERS = ("/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation")
-SYMBOLS = ("/UBND-KTTH", "/QĐ-UBND", "/STC-NS", "/TB-VP", "/BNV-TCBC", "/SLĐTBXH-VP", "/CT-UBND", "/KH-UBND", "/SYT-NVY")
+SYMBOLS = (
+    "/UBND-KTTH",
+    "/QĐ-UBND",
+    "/STC-NS",
+    "/TB-VP",
+    "/BNV-TCBC",
+    "/SLĐTBXH-VP",
+    "/CT-UBND",
+    "/KH-UBND",
+    "/SYT-NVY",
+)
 PLACES = ("Hà Nội,", "Quảng Ngãi,", "Đắk Nông,", "Cần Thơ,", "Huế,")
 INKS = ((35, 60, 160), (50, 95, 190), (25, 25, 30), (45, 45, 60), (70, 70, 75), (30, 40, 120))
 FILLS = ("hand", "print", "empty", "scribble", "flourish")
@@ -62,12 +72,22 @@ class Pens:
     def figure(self, label: int, writer: Writer, chance: random.Random) -> Any:
         """A mask of one figure as a writer would make it."""
         if writer.font is not None:
-            return draw.bent(draw.printed(str(label), writer.font, chance), chance, strong=0.3, slant=writer.slant, pen=writer.pen)
+            return draw.bent(
+                draw.printed(str(label), writer.font, chance),
+                chance,
+                strong=0.3,
+                slant=writer.slant,
+                pen=writer.pen,
+            )
         shapes = {1: draw.flagged_one, 7: draw.barred_seven, 4: draw.open_four}
         if label in writer.drawn:
-            return draw.bent(shapes[label](chance, writer.pen), chance, strong=0.3, slant=writer.slant, pen=writer.pen)
+            return draw.bent(
+                shapes[label](chance, writer.pen), chance, strong=0.3, slant=writer.slant, pen=writer.pen
+            )
         at = chance.choice(np.nonzero(self.labels == label)[0].tolist())
-        return draw.bent(draw.enlarged(self.images[at]), chance, strong=0.4, slant=writer.slant, pen=writer.pen)
+        return draw.bent(
+            draw.enlarged(self.images[at]), chance, strong=0.4, slant=writer.slant, pen=writer.pen
+        )
 
     def writer(self, chance: random.Random) -> Writer:
         """Somebody who writes."""
@@ -101,7 +121,9 @@ def written(pens: Pens, figures: str, size: float, chance: random.Random) -> Any
         mask = draw.trimmed(pens.figure(int(figure), writer, chance))
         tall = max(6, int(high * chance.uniform(0.88, 1.1)))
         wide = max(2, round(mask.shape[1] * tall / mask.shape[0]))
-        image = Image.fromarray(mask.astype(np.uint8) * 255).resize((min(wide, int(1.2 * tall)), tall), Image.Resampling.BOX)
+        image = Image.fromarray(mask.astype(np.uint8) * 255).resize(
+            (min(wide, int(1.2 * tall)), tall), Image.Resampling.BOX
+        )
         parts.append(np.asarray(image) > 90)
     full = max(part.shape[0] for part in parts) + int(0.2 * size)
     canvas = np.zeros((full, sum(part.shape[1] for part in parts) + int(len(parts) * 0.4 * size)), dtype=bool)
@@ -119,10 +141,21 @@ def scene(pens: Pens, chance: random.Random, fill: str = "hand") -> Scene:
     dpi = chance.choice((150, 200, 200, 300, 300))
     unit = dpi / 72
     size = chance.choice((13, 13, 13.5, 14)) * unit
-    number = str(chance.choice((chance.randint(1, 99), chance.randint(100, 999), chance.randint(100, 999), chance.randint(1000, 9999))))
+    number = str(
+        chance.choice(
+            (
+                chance.randint(1, 99),
+                chance.randint(100, 999),
+                chance.randint(100, 999),
+                chance.randint(1000, 9999),
+            )
+        )
+    )
     number = number.zfill(2)
     day = f"{chance.randint(1, 31):02d}" if chance.random() < 0.9 else str(chance.randint(1, 9))
-    canvas = Image.new("RGB", (round(WIDTH * unit), round(0.3 * HEIGHT * unit)), (chance.randint(236, 255),) * 3)
+    canvas = Image.new(
+        "RGB", (round(WIDTH * unit), round(0.3 * HEIGHT * unit)), (chance.randint(236, 255),) * 3
+    )
     pencil = ImageDraw.Draw(canvas)
     ink = (chance.randint(10, 70),) * 3
     hand_ink = chance.choice(INKS)
@@ -161,14 +194,25 @@ def scene(pens: Pens, chance: random.Random, fill: str = "hand") -> Scene:
                     mask = draw.trimmed(draw.scribble(chance))
                     wide = (x - start) * (0.7 if fill == "scribble" else 2.2)
                     high = (0.8 if fill == "scribble" else 2.4) * size
-                    image = Image.fromarray(mask.astype(np.uint8) * 255).resize((max(3, int(wide)), max(3, int(high))))
-                    _ink(canvas, np.asarray(image) > 120, start + (x - start - wide) / 2, y + 0.1 * high, hand_ink)
+                    image = Image.fromarray(mask.astype(np.uint8) * 255).resize(
+                        (max(3, int(wide)), max(3, int(high)))
+                    )
+                    _ink(
+                        canvas,
+                        np.asarray(image) > 120,
+                        start + (x - start - wide) / 2,
+                        y + 0.1 * high,
+                        hand_ink,
+                    )
             if dotted:
                 for dot in np.arange(start + 0.05 * size, x - 0.05 * size, 0.25 * size):
                     pencil.ellipse((dot, y - 0.07 * size, dot + 0.06 * size, y), fill=ink)
         lines.append(_as_read(line, blank, kept, kind, chance))
     pixels = _scanned(canvas, chance)
-    words = tuple(tuple(Word(text, Box(*(value / unit for value in box)), sure) for text, box, sure in line) for line in lines)
+    words = tuple(
+        tuple(Word(text, Box(*(value / unit for value in box)), sure) for text, box, sure in line)
+        for line in lines
+    )
     return Scene(pixels, dpi, words, {"number": number, "day": day} if kept else {})
 
 
@@ -178,7 +222,9 @@ def _ink(canvas: Image.Image, mask: Any, x: float, y: float, colour: tuple[int, 
     canvas.paste(Image.new("RGB", soft.size, colour), (round(x), round(y - mask.shape[0])), soft)
 
 
-def _as_read(line: list[tuple[str, Any]], blank: int, kept: bool, kind: str, chance: random.Random) -> list[tuple[str, Any, float]]:
+def _as_read(
+    line: list[tuple[str, Any]], blank: int, kept: bool, kind: str, chance: random.Random
+) -> list[tuple[str, Any, float]]:
     """The words as a reader of print gives them: what the hand wrote is missing, misread, or glued to its neighbours."""
     words = [(text, box, 0.95) for text, box in line]
     if not kept:
@@ -189,7 +235,11 @@ def _as_read(line: list[tuple[str, Any]], blank: int, kept: bool, kind: str, cha
     if way < 0.35:
         words.insert(blank + 1, (chance.choice(("{2", "4", "S1", "#3", "ổ")), between, 0.4))
     elif way < 0.5:
-        words[blank] = (left[0] + chance.choice(("Ø4", "/-", "9'")), (*left[1][:2], between[2], left[1][3]), 0.5)
+        words[blank] = (
+            left[0] + chance.choice(("Ø4", "/-", "9'")),
+            (*left[1][:2], between[2], left[1][3]),
+            0.5,
+        )
     elif way < 0.65:
         words[blank + 1] = (chance.choice(("{", "†4", "04")) + right[0], (between[0], *right[1][1:]), 0.3)
     return words
@@ -211,7 +261,13 @@ def _scanned(canvas: Image.Image, chance: random.Random) -> Any:
 
 def marks_of(made: Scene) -> dict[str, Mark]:
     """The marks for hand-filled blanks of a scene."""
-    _, marks = filled_in([list(line) for line in made.words], made.image, Turn(0.0, made.image.shape[1], made.image.shape[0]), WIDTH, HEIGHT)
+    _, marks = filled_in(
+        [list(line) for line in made.words],
+        made.image,
+        Turn(0.0, made.image.shape[1], made.image.shape[0]),
+        WIDTH,
+        HEIGHT,
+    )
     names = {"Số": "number", "ngày": "day", "tháng": "month"}
     return {names[mark.text.partition(":")[0]]: mark for mark in marks}
 
@@ -241,7 +297,9 @@ def main() -> None:
         for kind, truth in made.truth.items():
             mark = marks.get(kind)
             found += mark is not None
-            right = mark is not None and int(figures_of(mark) if figures_of(mark).isdecimal() else -1) == int(truth)
+            right = mark is not None and int(figures_of(mark) if figures_of(mark).isdecimal() else -1) == int(
+                truth
+            )
             read[kind].append((mark.confidence if mark else 0.0, right))
         if len(shown) < 16:
             shown.append(made.image if made.image.ndim == 3 else np.repeat(made.image[..., None], 3, axis=2))
@@ -250,11 +308,17 @@ def main() -> None:
         print(f"{kind}: best reading right {sum(right for _, right in seen) / len(seen):.3f}")
         for least in (0.5, 0.7, 0.8, 0.9, 0.95, 0.98):
             kept = [right for sure, right in seen if sure >= least]
-            print(f"  probability ≥ {least}: kept {len(kept) / len(seen):.3f}, wrong {len(kept) - sum(kept)} of {len(kept)}")
+            print(
+                f"  probability ≥ {least}: kept {len(kept) / len(seen):.3f}, wrong {len(kept) - sum(kept)} of {len(kept)}"
+            )
     for fill in FILLS[1:]:
-        marks = [mark for _ in range(chosen.count // 6) for mark in marks_of(scene(pens, chance, fill)).values()]
+        marks = [
+            mark for _ in range(chosen.count // 6) for mark in marks_of(scene(pens, chance, fill)).values()
+        ]
         sure = sum(mark.confidence >= 0.9 for mark in marks)
-        print(f"{fill}: {2 * (chosen.count // 6)} blanks, {len(marks)} called hand-written, {sure} of these read with ≥ 0.9")
+        print(
+            f"{fill}: {2 * (chosen.count // 6)} blanks, {len(marks)} called hand-written, {sure} of these read with ≥ 0.9"
+        )
     if chosen.show:
         strips = [Image.fromarray(each).resize((1190, 505)).crop((150, 170, 1190, 260)) for each in shown]
         sheet = Image.new("RGB", (1040, 90 * len(strips)))

@@ -28,22 +28,50 @@ from tools import digit_samples as draw
 
 FIRST, SECOND, HIDDEN = 12, 24, 96
 """Channels of the two convolutions, width of the dense layer."""
-NEGATIVES = ("/", ":", "y", "ày", "t", "th", "h", "U", "T", "C", "K", "N", "H", "V", "Số", "ố", "ng", "á", "QĐ", "-", "TB")
+NEGATIVES = (
+    "/",
+    ":",
+    "y",
+    "ày",
+    "t",
+    "th",
+    "h",
+    "U",
+    "T",
+    "C",
+    "K",
+    "N",
+    "H",
+    "V",
+    "Số",
+    "ố",
+    "ng",
+    "á",
+    "QĐ",
+    "-",
+    "TB",
+)
 """Print beside a number that is no figure."""
 PRINT = "/usr/share/fonts/truetype/liberation*/LiberationSerif-*.ttf"
 
 
-def sample(images: Any, labels: Any, hands: Sequence[Path], prints: Sequence[Path], chance: random.Random) -> tuple[Any, int]:
+def sample(
+    images: Any, labels: Any, hands: Sequence[Path], prints: Sequence[Path], chance: random.Random
+) -> tuple[Any, int]:
     """One image as the reader will see it, and its class."""
 
     def figure(*, drawn: float = 0.18) -> tuple[Any, int]:
         kind = chance.random()
         if kind < drawn:
-            shape, label = chance.choice(((draw.flagged_one, 1), (draw.flagged_one, 1), (draw.barred_seven, 7), (draw.open_four, 4)))
+            shape, label = chance.choice(
+                ((draw.flagged_one, 1), (draw.flagged_one, 1), (draw.barred_seven, 7), (draw.open_four, 4))
+            )
             return draw.bent(shape(chance), chance, strong=0.6), label
         if hands and kind < drawn + 0.15:
             label = chance.randrange(10)
-            return draw.bent(draw.printed(str(label), chance.choice(hands), chance), chance, strong=0.8), label
+            return draw.bent(
+                draw.printed(str(label), chance.choice(hands), chance), chance, strong=0.8
+            ), label
         at = chance.randrange(len(labels))
         return draw.bent(draw.enlarged(images[at]), chance), int(labels[at])
 
@@ -65,11 +93,19 @@ def _other(figure: Callable[[], tuple[Any, int]], prints: Sequence[Path], chance
         return draw.beside(both, figure()[0], chance.randint(-8, 6)) if chance.random() < 0.15 else both
     if kind < 0.5:  # a figure and a part of its neighbour
         other = draw.trimmed(figure()[0])
-        part = other[:, : max(6, int(other.shape[1] * chance.uniform(0.35, 0.6)))] if chance.random() < 0.5 else other[:, -max(6, int(other.shape[1] * chance.uniform(0.35, 0.6))) :]
+        part = (
+            other[:, : max(6, int(other.shape[1] * chance.uniform(0.35, 0.6)))]
+            if chance.random() < 0.5
+            else other[:, -max(6, int(other.shape[1] * chance.uniform(0.35, 0.6))) :]
+        )
         pad = np.zeros((draw.CANVAS, part.shape[1]), dtype=bool)
         pad[20 : 20 + part.shape[0]] = part[: draw.CANVAS - 20]
         whole = figure()[0]
-        return draw.beside(whole, pad, chance.randint(-6, 4)) if chance.random() < 0.5 else draw.beside(pad, whole, chance.randint(-6, 4))
+        return (
+            draw.beside(whole, pad, chance.randint(-6, 4))
+            if chance.random() < 0.5
+            else draw.beside(pad, whole, chance.randint(-6, 4))
+        )
     if kind < 0.6:  # half a figure; halves of 1, 4 and 7 may be figures
         while True:
             mask, label = figure()
@@ -80,7 +116,9 @@ def _other(figure: Callable[[], tuple[Any, int]], prints: Sequence[Path], chance
         half = mask[:, :cut] if chance.random() < 0.5 else mask[:, cut:]
         return half if half.any() else mask
     if kind < 0.72:
-        return draw.bent(draw.printed(chance.choice(NEGATIVES), chance.choice(prints), chance), chance, strong=0.3)
+        return draw.bent(
+            draw.printed(chance.choice(NEGATIVES), chance.choice(prints), chance), chance, strong=0.3
+        )
     if kind < 0.8:
         return draw.slash(chance)
     if kind < 0.84:
@@ -88,7 +126,9 @@ def _other(figure: Callable[[], tuple[Any, int]], prints: Sequence[Path], chance
     return draw.scribble(chance)
 
 
-def made(count: int, images: Any, labels: Any, hands: Sequence[Path], prints: Sequence[Path], seed: int) -> tuple[Any, Any]:
+def made(
+    count: int, images: Any, labels: Any, hands: Sequence[Path], prints: Sequence[Path], seed: int
+) -> tuple[Any, Any]:
     """So many images (as bytes, to save memory) with their classes."""
     chance = random.Random(seed)
     seen = np.zeros((count, figures.SIZE, figures.SIZE), dtype=np.uint8)
@@ -103,7 +143,12 @@ def started(seed: int) -> dict[str, Any]:
     """A network before learning."""
     chance = np.random.default_rng(seed)
     side = ((figures.SIZE - 4) // 2 - 4) // 2
-    sizes = {"first": (25, FIRST), "second": (25 * FIRST, SECOND), "third": (side * side * SECOND, HIDDEN), "fourth": (HIDDEN, figures.CLASSES)}
+    sizes = {
+        "first": (25, FIRST),
+        "second": (25 * FIRST, SECOND),
+        "third": (side * side * SECOND, HIDDEN),
+        "fourth": (HIDDEN, figures.CLASSES),
+    }
     net: dict[str, Any] = {}
     for name, (rows, columns) in sizes.items():
         net[name] = (chance.standard_normal((rows, columns)) * np.sqrt(2 / rows)).astype(np.float32)
@@ -132,14 +177,22 @@ def gradients(net: dict[str, Any], images: Any, classes: Any, chance: Any) -> tu
     back = (back @ net["fourth"].T) * dropped * (hidden > 0)
     found |= {"third": flat.T @ back, "third_shift": back.sum(axis=0)}
     back = _unpooled((back @ net["third"].T).reshape(two_small.shape), two, two_small) * (two > 0)
-    found |= {"second": two_rows.reshape(-1, two_rows.shape[-1]).T @ back.reshape(-1, SECOND), "second_shift": back.sum(axis=(0, 1, 2))}
+    found |= {
+        "second": two_rows.reshape(-1, two_rows.shape[-1]).T @ back.reshape(-1, SECOND),
+        "second_shift": back.sum(axis=(0, 1, 2)),
+    }
     back = _unpooled(_gathered(back @ net["second"].T, one_small.shape), one, one_small) * (one > 0)
-    found |= {"first": one_rows.reshape(-1, 25).T @ back.reshape(-1, FIRST), "first_shift": back.sum(axis=(0, 1, 2))}
+    found |= {
+        "first": one_rows.reshape(-1, 25).T @ back.reshape(-1, FIRST),
+        "first_shift": back.sum(axis=(0, 1, 2)),
+    }
     return found, loss
 
 
 def _unpooled(back: Any, whole: Any, small: Any) -> Any:
-    return np.repeat(np.repeat(back, 2, axis=1), 2, axis=2) * (whole == np.repeat(np.repeat(small, 2, axis=1), 2, axis=2))
+    return np.repeat(np.repeat(back, 2, axis=1), 2, axis=2) * (
+        whole == np.repeat(np.repeat(small, 2, axis=1), 2, axis=2)
+    )
 
 
 def _gathered(rows: Any, shape: tuple[int, ...]) -> Any:
@@ -153,7 +206,9 @@ def _gathered(rows: Any, shape: tuple[int, ...]) -> Any:
     return total
 
 
-def learnt(seen: Any, classes: Any, epochs: int, seed: int, tell: Callable[[dict[str, Any]], str]) -> dict[str, Any]:
+def learnt(
+    seen: Any, classes: Any, epochs: int, seed: int, tell: Callable[[dict[str, Any]], str]
+) -> dict[str, Any]:
     """A network after so many rounds over the samples (Adam, the pace falling along half a cosine)."""
     net, chance = started(seed), np.random.default_rng(seed)
     first = {name: np.zeros_like(each) for name, each in net.items()}
@@ -171,19 +226,32 @@ def learnt(seen: Any, classes: Any, epochs: int, seed: int, tell: Callable[[dict
             for name, slope in found.items():
                 first[name] += 0.1 * (slope - first[name])
                 second[name] += 0.001 * (slope**2 - second[name])
-                net[name] -= (pace * (first[name] / (1 - 0.9**step)) / (np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8)).astype(np.float32)
-        print(f"network {seed} round {epoch + 1}: loss {np.mean(losses):.4f}, {tell(net)}, {time.process_time() - began:.0f} s of processor", flush=True)
+                net[name] -= (
+                    pace
+                    * (first[name] / (1 - 0.9**step))
+                    / (np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8)
+                ).astype(np.float32)
+        print(
+            f"network {seed} round {epoch + 1}: loss {np.mean(losses):.4f}, {tell(net)}, {time.process_time() - began:.0f} s of processor",
+            flush=True,
+        )
     return net
 
 
 def guesses(nets: Sequence[dict[str, Any]], seen: Any, heat: float = 1.0) -> Any:
     """What the networks together say of many images."""
     parts = [seen[at : at + 500].astype(np.float32) / 255 for at in range(0, len(seen), 500)]
-    return np.concatenate([np.mean([figures.softmax(figures.forward(net, part) / heat) for net in nets], axis=0) for part in parts])
+    return np.concatenate(
+        [
+            np.mean([figures.softmax(figures.forward(net, part) / heat) for net in nets], axis=0)
+            for part in parts
+        ]
+    )
 
 
 def best_heat(nets: Sequence[dict[str, Any]], seen: Any, classes: Any) -> float:
     """By what the scores must be divided for the probabilities to say how often they are right."""
+
     def loss(heat: float) -> float:
         return float(-np.log(guesses(nets, seen, heat)[np.arange(len(classes)), classes] + 1e-9).mean())
 
@@ -204,7 +272,12 @@ def main() -> None:
     hands, prints = draw.fonts(chosen.fonts), sorted(Path("/").glob(PRINT.lstrip("/")))
     began = time.process_time()
     test_seen, test_classes = made(6000, test_images, test_labels, hands, prints, 99)
-    plain = np.stack([np.round(figures.normalised(draw.trimmed(np.asarray(draw.enlarged(each)) > 110)) * 255) for each in test_images]).astype(np.uint8)
+    plain = np.stack(
+        [
+            np.round(figures.normalised(draw.trimmed(np.asarray(draw.enlarged(each)) > 110)) * 255)
+            for each in test_images
+        ]
+    ).astype(np.uint8)
 
     def tell(net: dict[str, Any]) -> str:
         return f"kept apart {(guesses([net], plain).argmax(axis=1) == test_labels).mean():.4f}, bent {(guesses([net], test_seen).argmax(axis=1) == test_classes).mean():.4f}"
@@ -215,13 +288,22 @@ def main() -> None:
         print(f"samples made, {time.process_time() - began:.0f} s of processor so far", flush=True)
         nets.append(learnt(seen, classes, chosen.epochs, number, tell))
     heat = best_heat(nets, *made(4000, test_images, test_labels, hands, prints, 98))
-    for name, some, wanted in (("figures kept apart", plain, test_labels), ("the same bent, with what is no figure", test_seen, test_classes)):
+    for name, some, wanted in (
+        ("figures kept apart", plain, test_labels),
+        ("the same bent, with what is no figure", test_seen, test_classes),
+    ):
         said = guesses(nets, some, heat)
         right = said.argmax(axis=1) == wanted
         sure = said.max(axis=1) >= 0.97
-        print(f"{name}: {right.mean():.4f} right of {len(wanted)}; sure of {sure.mean():.3f}, of these {right[sure].mean():.4f} right")
+        print(
+            f"{name}: {right.mean():.4f} right of {len(wanted)}; sure of {sure.mean():.3f}, of these {right[sure].mean():.4f} right"
+        )
     if chosen.keep:
-        arrays = {f"{number}/{name}": each.astype(np.float16) for number, net in enumerate(nets) for name, each in net.items()}
+        arrays = {
+            f"{number}/{name}": each.astype(np.float16)
+            for number, net in enumerate(nets)
+            for name, each in net.items()
+        }
         np.savez_compressed(figures.MODEL, heat=np.float32(heat), **arrays)
         print(f"{figures.MODEL.name}: {figures.MODEL.stat().st_size / 1000:.0f} kB, heat {heat}")
 

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.deps import CurrentUser, Here, Id
 from api.doubt_view import doubts_of
+from api.hand_view import hands_of
 from api.letter_view import (
     DATES,
     HEADER,
@@ -92,6 +93,7 @@ def letter_page(
         fault_lines=fault_lines,
         pieces=() if sheets else pieces_of(letter, misread, reasons),
         misread=misread,
+        hands=hands_of(letter, pages),
         stretches=lambda task: stretches(task, letter, misread),
         tasks=[task for task in letter.tasks if task.state == "active"],
         dropped=[task for task in letter.tasks if task.state == "dropped"],

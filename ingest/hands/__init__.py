@@ -31,6 +31,8 @@ UNREAD = "…"
 """What stands for figures that could not be read."""
 LEAST = 0.3
 """Readings less probable than this are not even offered to the letter's checks."""
+_FORM = 0.85
+"""The confidence of the form's own words once they are parted from what the hand wrote."""
 _PRINT_SURE = 0.9
 """The reader's confidence from which figures of about the print's shape are print."""
 
@@ -57,7 +59,9 @@ def filled_in(
         figures = None if fill.torn else _figures(fill, slot)
         text = figures.text if figures else UNREAD
         probability = round(figures.probability, 4) if figures else 0.0
-        marks.append(Mark("handwriting", _place(slot, turn, unit), f"{NAMES[slot.kind]}: {text}", probability))
+        marks.append(
+            Mark("handwriting", _place(slot, turn, unit), f"{NAMES[slot.kind]}: {text}", probability)
+        )
         filled.append((slot, Word(text, _inner(slot), probability)))
     return rewritten(runs, filled), marks
 
@@ -75,11 +79,17 @@ def fits(kind: str) -> Callable[[str], bool]:
 def _is_print(fill: Fill, slot: Slot) -> bool:
     if fill.coloured:
         return False
-    return fill.printed or (fill.even and bool(slot.read) and slot.read.isdecimal() and _sureness(slot) >= _PRINT_SURE)
+    return fill.printed or (
+        fill.even and bool(slot.read) and slot.read.isdecimal() and _sureness(slot) >= _PRINT_SURE
+    )
 
 
 def _sureness(slot: Slot) -> float:
-    return min((word.confidence for word in slot.inside), default=0.0)
+    """The reader's confidence in what it read in the blank."""
+    words = [*slot.inside]
+    words += [slot.left.word] if slot.left.after else []
+    words += [slot.right.word] if slot.right.start else []
+    return min((word.confidence for word in words), default=0.0)
 
 
 def _figures(fill: Fill, slot: Slot) -> Figures | None:
@@ -144,8 +154,18 @@ def _pieces(word: Word, cuts: Sequence[_Cut], right: Print | None) -> list[Word]
     at, x = 0, box.x0
     for cut in sorted(cuts, key=lambda each: each.start):
         if cut.start > at:
-            edge = min(box.x1, max(x + 1, cut.x0)) if cut.end < len(word.text) or cut.end > cut.start else box.x1
-            found.append(replace(word, text=word.text[at : cut.start], box=replace(box, x0=x, x1=max(x + 0.5, edge))))
+            edge = (
+                min(box.x1, max(x + 1, cut.x0)) if cut.end < len(word.text) or cut.end > cut.start else box.x1
+            )
+            # What is left is a word of the form ("ngày"), whatever it was glued to.
+            found.append(
+                replace(
+                    word,
+                    confidence=max(word.confidence, _FORM),
+                    text=word.text[at : cut.start],
+                    box=replace(box, x0=x, x1=max(x + 0.5, edge)),
+                )
+            )
         if cut.word is not None:
             found.append(cut.word)
         if cut.end > cut.start:
@@ -153,5 +173,6 @@ def _pieces(word: Word, cuts: Sequence[_Cut], right: Print | None) -> list[Word]
         at = cut.end
     if at < len(word.text):
         text = right.label + right.after if right and right.start == at else word.text[at:]
-        found.append(replace(word, text=text, box=replace(box, x0=x)))
+        sure = max(word.confidence, _FORM) if right and not right.written else word.confidence
+        found.append(replace(word, confidence=sure, text=text, box=replace(box, x0=x)))
     return found

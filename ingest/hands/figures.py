@@ -38,7 +38,12 @@ def normalised(mask: Mask) -> Images:
     inked = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     scale = INNER / max(inked.shape)
     size = (max(1, round(inked.shape[1] * scale)), max(1, round(inked.shape[0] * scale)))
-    small = np.asarray(Image.fromarray(inked.astype(np.uint8) * 255).resize(size, Image.Resampling.BOX), dtype=np.float32) / 255
+    small = (
+        np.asarray(
+            Image.fromarray(inked.astype(np.uint8) * 255).resize(size, Image.Resampling.BOX), dtype=np.float32
+        )
+        / 255
+    )
     total = max(float(small.sum()), 1e-6)
     middle_y = float((small.sum(axis=1) * np.arange(size[1])).sum()) / total
     middle_x = float((small.sum(axis=0) * np.arange(size[0])).sum()) / total
@@ -53,7 +58,9 @@ def probabilities(images: Images) -> Images:
     if not len(images):
         return np.zeros((0, CLASSES), dtype=np.float32)
     networks, heat = _model()
-    return np.asarray(np.mean([softmax(forward(net, images) / heat) for net in networks], axis=0), dtype=np.float32)
+    return np.asarray(
+        np.mean([softmax(forward(net, images) / heat) for net in networks], axis=0), dtype=np.float32
+    )
 
 
 def forward(net: dict[str, Any], images: Images) -> Images:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.fragments import box_of, fold, overlap
-from ingest.types import Box, Word
+from ingest.types import Word
 
 Kind = Literal["number", "day", "month"]
 
@@ -103,7 +103,9 @@ def breadth(text: str) -> float:
 
 def find_slots(words: Sequence[Word], height: float) -> tuple[Slot, ...]:
     """The blanks of the first number line and the first line of place and day in the head, filled or not."""
-    head = sorted((word for word in words if box_of(word).y0 < _HEAD * height), key=lambda word: box_of(word).y0)
+    head = sorted(
+        (word for word in words if box_of(word).y0 < _HEAD * height), key=lambda word: box_of(word).y0
+    )
     usual = _size([word for word in head if word.confidence > 0.9 and not word.text.isupper()], 13.0)
     dated = next((slots for word in head if (slots := _date(word, head, usual))), [])
     if dated:
@@ -116,7 +118,11 @@ def _row(word: Word, head: Sequence[Word]) -> list[Word]:
     """The words right of a word on its line, as far as no gap is wider than a blank may be."""
     box = box_of(word)
     right = sorted(
-        (other for other in head if other is not word and overlap(box_of(other), box) > 0.4 and box_of(other).x0 >= box.x0 + 1),
+        (
+            other
+            for other in head
+            if other is not word and overlap(box_of(other), box) > 0.4 and box_of(other).x0 >= box.x0 + 1
+        ),
         key=lambda other: box_of(other).x0,
     )
     found: list[Word] = []
@@ -165,7 +171,10 @@ def _number(word: Word, head: Sequence[Word], usual: float) -> Slot | None:
             if match is None:
                 continue
             written = match["label"] if match["label"][0] in "/-–" else "/" + match["label"]
-            right, last = Print(other, offset + match.start("label"), offset + match.end("label"), written), other
+            right, last = (
+                Print(other, offset + match.start("label"), offset + match.end("label"), written),
+                other,
+            )
         inside = tuple(each for each, _ in parts[:at] if each is not word)
         return _numbered(left, right, start, inside, last, usual)
     return None
@@ -245,7 +254,11 @@ def _before(word: Word, head: Sequence[Word]) -> int:
     """How many words stand before one on its line without a wide gap."""
     box = box_of(word)
     left = sorted(
-        (box_of(other) for other in head if other is not word and overlap(box_of(other), box) > 0.4 and box_of(other).x0 < box.x0),
+        (
+            box_of(other)
+            for other in head
+            if other is not word and overlap(box_of(other), box) > 0.4 and box_of(other).x0 < box.x0
+        ),
         key=lambda other: -other.x0,
     )
     count, start = 0, box.x0

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -102,11 +103,13 @@ def pieces_of(ink: Mask) -> list[tuple[int, int]]:
     columns = ink.sum(axis=0)
     filled = columns > 0
     edges = np.diff(np.concatenate([[0], filled.astype(np.int8), [0]]))
-    stretches = list(zip(np.nonzero(edges == 1)[0].tolist(), np.nonzero(edges == -1)[0].tolist(), strict=True))
+    stretches = list(
+        zip(np.nonzero(edges == 1)[0].tolist(), np.nonzero(edges == -1)[0].tolist(), strict=True)
+    )
     found: list[tuple[int, int]] = []
     for start, end in stretches:
         cuts = [start, *_cuts(ink, start, end), end]
-        found += list(zip(cuts, cuts[1:], strict=False))
+        found += list(pairwise(cuts))
     return found
 
 
@@ -133,7 +136,9 @@ def _cuts(ink: Mask, start: int, end: int) -> list[int]:
 def _ways(ink: Mask, pieces: Sequence[tuple[int, int]]) -> dict[str, float]:
     """Every string the pieces can make with its probability, the sum over the ways to it."""
     spans, images = _candidates(ink, pieces)
-    read: dict[tuple[int, int], Any] = dict(zip(spans, probabilities(np.stack(images)) if images else [], strict=True))
+    read: dict[tuple[int, int], Any] = dict(
+        zip(spans, probabilities(np.stack(images)) if images else [], strict=True)
+    )
     # ways[i] holds the strings that pieces[:i] can make, with their probabilities.
     ways: list[dict[str, float]] = [{"": 1.0}, *({} for _ in pieces)]
     for end in range(1, len(pieces) + 1):
