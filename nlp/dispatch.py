@@ -84,7 +84,8 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
         addressees=addressees,
         recipients=read_recipients(text, sections),
         signer=signer,
-        incoming=read_incoming(text, sections),
+        # A day that is not believed is nothing to judge the stamp's by.
+        incoming=read_incoming(text, sections if header.issued_on else replace(sections, date=None)),
         tasks=tasks_as_read(tasks, read, text.text),
         references=references_as_read(cited, read, text.text),
         warnings=(

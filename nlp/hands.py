@@ -64,7 +64,8 @@ def with_hands(text: Text, sections: Sections, header: Header) -> tuple[Header, 
     blanks = blanks_of(text, sections) if sections.is_dispatch else {}
     if not blanks:
         return header, ()
-    mentions = find_references(text.text)
+    # Behind the head: there the letter's own number is no citation.
+    mentions = find_references(text.text[sections.body.start :])
     found: list[Handwritten] = []
     days = [blank for name in ("day", "month") if (blank := blanks.get(name))]
     if days:
@@ -104,9 +105,7 @@ def _numbered(
     mark = sections.number
     verdict = Verdict(False)
     if blank.figures and mark and header.symbol:
-        verdict = judge_number(
-            blank, header.symbol.value, _own_day(sections, header), mentions, sections.body.start
-        )
+        verdict = judge_number(blank, header.symbol.value, _own_day(sections, header), mentions)
     number = None
     if verdict.believed and blank.figures and mark:
         rule = "header.number.hand-backed" if verdict.backed else "header.number.hand"
@@ -125,15 +124,14 @@ def _numbered(
 
 
 def judge_number(
-    blank: Blank, symbol: str, own: tuple[int, date | None] | None, mentions: tuple[Mention, ...], body: int
+    blank: Blank, symbol: str, own: tuple[int, date | None] | None, mentions: tuple[Mention, ...]
 ) -> Verdict:
-    """Whether a number is believed. `own` is the letter's year and, where known, its day; the body begins at `body`."""
+    """Whether a number is believed. `own` is the letter's year and, where known, its day; `mentions` stand behind its head."""
     value = int(blank.figures or 0)
     backed = False
     for other in mentions:
         if (
-            other.evidence.start < body
-            or not other.number
+            not other.number
             or not other.number.isdecimal()
             or not other.symbol
         ):
@@ -214,15 +212,11 @@ def judge_day(
     told = f"{value:%d/%m/%Y}"
     if signed and value > min(signed):
         return Verdict(False, reason=words("after_signature", read=told, other=f"{min(signed):%d/%m/%Y}"))
-    incoming = read_incoming(text, sections)
+    incoming = read_incoming(text, replace(sections, date=None))
     if incoming and incoming.date and value > incoming.date:
         return Verdict(False, reason=words("after_stamp", read=told, other=f"{incoming.date:%d/%m/%Y}"))
     for other in mentions:
-        if (
-            other.date
-            and value < other.date <= value + _LATELY
-            and other.evidence.start >= sections.body.start
-        ):
+        if other.date and value < other.date <= value + _LATELY:
             return Verdict(False, reason=words("before_citation", read=told, other=f"{other.date:%d/%m/%Y}"))
     for due in _due_days(text, sections, mentions):
         if value - _LATELY <= due < value:
@@ -233,7 +227,7 @@ def judge_day(
 def _due_days(text: Text, sections: Sections, mentions: tuple[Mention, ...]) -> Iterator[date]:
     """The days the letter sets as deadlines, where their year is printed."""
     start, end = sections.body
-    masked = [(a - start, b - start) for each in mentions for a, b in each.masked]
+    masked = [span for each in mentions for span in each.masked]
     for deadline in find_deadlines(text.text[start:end], issued_on=None, masked=masked):
         if deadline.kind == "fixed" and deadline.date and str(deadline.date.year) in deadline.raw:
             yield deadline.date

@@ -98,20 +98,21 @@ def _curve(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def flagged_one(chance: random.Random, pen: float | None = None) -> Image.Image:
-    """1 with its flag, as it is written here: from a short tick to an upstroke as long as the stem, "ʌ"."""
-    lean = chance.uniform(-0.05, 0.3)
+    """1 with its flag, as it is written here: from a short tick to an upstroke longer than the stem, "ʌ"; some with a foot."""
+    lean = chance.uniform(-0.3, 0.3)
     top = (0.5 + lean / 2, chance.uniform(0, 0.06))
-    bottom = (0.5 - lean / 2 + chance.uniform(-0.04, 0.04), 1.0)
-    reach = chance.choice((chance.uniform(0.2, 0.5), chance.uniform(0.5, 1.1)))
-    flag = (top[0] - chance.uniform(0.15, 0.6) * (0.5 + reach), top[1] + reach * chance.uniform(0.6, 1.0))
-    middle = (
-        (top[0] + flag[0]) / 2 + chance.uniform(-0.06, 0.03),
-        (top[1] + flag[1]) / 2 + chance.uniform(-0.05, 0.06),
-    )
-    lines: list[list[tuple[float, float]]] = [[flag, middle, top], [top, bottom]]
-    if chance.random() < 0.15:
+    bottom = (0.5 - lean / 2 + chance.uniform(-0.04, 0.04), chance.uniform(0.85, 1.0))
+    reach = chance.choice((chance.uniform(0.2, 0.5), chance.uniform(0.5, 0.9), chance.uniform(0.8, 1.3)))
+    flag = (min(top[0], bottom[0]) - chance.uniform(0.12, 0.5) * (0.4 + 0.6 * reach), min(1.1, top[1] + reach * chance.uniform(0.7, 1.0)))
+    middle = ((top[0] + flag[0]) / 2 + chance.uniform(-0.06, 0.05), (top[1] + flag[1]) / 2 + chance.uniform(-0.06, 0.06))
+    stem = [top, ((top[0] + bottom[0]) / 2 + chance.uniform(-0.05, 0.05), 0.5), bottom]
+    foot = chance.random()
+    if foot < 0.2:  # the pen goes on to the next figure
+        stem.append((bottom[0] + chance.uniform(0.08, 0.25), bottom[1] - chance.uniform(0.0, 0.15)))
+    lines: list[list[tuple[float, float]]] = [[flag, middle, top], stem]
+    if foot > 0.88:
         base = chance.uniform(0.1, 0.25)
-        lines.append([(bottom[0] - base, 1.0), (bottom[0] + base, 1.0)])
+        lines.append([(bottom[0] - base, bottom[1]), (bottom[0] + base, bottom[1])])
     return stroked(lines, pen or chance.uniform(4, 13))
 
 
@@ -181,7 +182,7 @@ def bent(
     """
     slant = chance.gauss(0.05, 0.22) * strong if slant is None else slant
     turn = chance.gauss(0, 0.1) * strong
-    wide, high = chance.uniform(0.75, 1.25) ** strong, chance.uniform(0.85, 1.15) ** strong
+    wide, high = chance.uniform(0.58, 1.3) ** strong, chance.uniform(0.85, 1.15) ** strong
     cos, sin = np.cos(turn), np.sin(turn)
     matrix = np.array([[cos, -sin], [sin, cos]]) @ np.array([[1 / wide, slant], [0, 1 / high]])
     shift = np.array([CANVAS / 2, CANVAS / 2]) - matrix @ np.array([CANVAS / 2, CANVAS / 2])

@@ -154,7 +154,7 @@ def scene(pens: Pens, chance: random.Random, fill: str = "hand") -> Scene:
     number = number.zfill(2)
     day = f"{chance.randint(1, 31):02d}" if chance.random() < 0.9 else str(chance.randint(1, 9))
     canvas = Image.new(
-        "RGB", (round(WIDTH * unit), round(0.3 * HEIGHT * unit)), (chance.randint(236, 255),) * 3
+        "RGB", (round(WIDTH * unit), round(0.18 * HEIGHT * unit)), (chance.randint(236, 255),) * 3
     )
     pencil = ImageDraw.Draw(canvas)
     ink = (chance.randint(10, 70),) * 3
@@ -320,7 +320,7 @@ def main() -> None:
             f"{fill}: {2 * (chosen.count // 6)} blanks, {len(marks)} called hand-written, {sure} of these read with ≥ 0.9"
         )
     if chosen.show:
-        strips = [Image.fromarray(each).resize((1190, 505)).crop((150, 170, 1190, 260)) for each in shown]
+        strips = [Image.fromarray(each).resize((1190, 303)).crop((150, 170, 1190, 260)) for each in shown]
         sheet = Image.new("RGB", (1040, 90 * len(strips)))
         for at, strip in enumerate(strips):
             sheet.paste(strip, (0, 90 * at))

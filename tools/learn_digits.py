@@ -1,6 +1,6 @@
 """Learn to read hand-written figures: the networks of ingest/hands, from a folder of idx files, with numpy alone.
 
-    python tools/learn_digits.py DIGITS [--fonts DIR] [--samples 100000] [--epochs 5] [--networks 3] [--keep]
+    python tools/learn_digits.py DIGITS [--fonts DIR] [--samples 120000] [--epochs 5] [--networks 2] [--keep]
 
 DIGITS holds *images-idx3-ubyte(.gz) and *labels-idx1-ubyte(.gz) (MNIST's form). 1,500 of
 the figures are kept apart: never learnt from, all scores are of them. The others are slanted, bent, thickened,
@@ -263,9 +263,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("digits", type=Path)
     parser.add_argument("--fonts", type=Path)
-    parser.add_argument("--samples", type=int, default=100_000)
+    parser.add_argument("--samples", type=int, default=120_000)
     parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--networks", type=int, default=3)
+    parser.add_argument("--networks", type=int, default=2)
     parser.add_argument("--keep", action="store_true")
     chosen = parser.parse_args()
     (images, labels), (test_images, test_labels) = draw.digits(chosen.digits)
@@ -282,11 +282,9 @@ def main() -> None:
     def tell(net: dict[str, Any]) -> str:
         return f"kept apart {(guesses([net], plain).argmax(axis=1) == test_labels).mean():.4f}, bent {(guesses([net], test_seen).argmax(axis=1) == test_classes).mean():.4f}"
 
-    nets = []
-    for number in range(chosen.networks):
-        seen, classes = made(chosen.samples, images, labels, hands, prints, 1000 + number)
-        print(f"samples made, {time.process_time() - began:.0f} s of processor so far", flush=True)
-        nets.append(learnt(seen, classes, chosen.epochs, number, tell))
+    seen, classes = made(chosen.samples, images, labels, hands, prints, 1000)
+    print(f"samples made, {time.process_time() - began:.0f} s of processor so far", flush=True)
+    nets = [learnt(seen, classes, chosen.epochs, number, tell) for number in range(chosen.networks)]
     heat = best_heat(nets, *made(4000, test_images, test_labels, hands, prints, 98))
     for name, some, wanted in (
         ("figures kept apart", plain, test_labels),

@@ -29,6 +29,8 @@ NAMES = {"number": "Số", "day": "ngày", "month": "tháng"}
 """What a mark's text calls each blank."""
 UNREAD = "…"
 """What stands for figures that could not be read."""
+SHOWN = 0.9
+"""Readings less probable than this do not stand in the text, only in the mark."""
 LEAST = 0.3
 """Readings less probable than this are not even offered to the letter's checks."""
 _FORM = 0.85
@@ -62,7 +64,8 @@ def filled_in(
         marks.append(
             Mark("handwriting", _place(slot, turn, unit), f"{NAMES[slot.kind]}: {text}", probability)
         )
-        filled.append((slot, Word(text, _inner(slot), probability)))
+        shown = text if probability >= SHOWN else UNREAD
+        filled.append((slot, Word(shown, _inner(slot), probability)))
     return rewritten(runs, filled), marks
 
 
@@ -77,11 +80,13 @@ def fits(kind: str) -> Callable[[str], bool]:
 
 
 def _is_print(fill: Fill, slot: Slot) -> bool:
+    """Whether a blank holds print: by its looks, or because the reader is sure of figures as large and broad as print."""
+    from ingest.hands.strokes import ROOM
+
     if fill.coloured:
         return False
-    return fill.printed or (
-        fill.even and bool(slot.read) and slot.read.isdecimal() and _sureness(slot) >= _PRINT_SURE
-    )
+    as_broad = slot.read.isdecimal() and abs(fill.breadth - ROOM * len(slot.read)) < 0.35
+    return fill.printed or (fill.level and as_broad and _sureness(slot) >= _PRINT_SURE)
 
 
 def _sureness(slot: Slot) -> float:

@@ -28,6 +28,8 @@ ABOVE, BELOW = 1.45, 0.75
 """How far the picture reaches over and under the baseline, in sizes."""
 CAPITAL = 0.67
 """The height of figures and capitals in print, in sizes."""
+ROOM = 0.74
+"""The room of a figure across, in its heights, in Times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,8 @@ def _measures(shapes: tuple[Shape, ...], print0: float, print1: float) -> tuple[
 class Fill:
     """What fills a blank: the shapes in it, and what is known of them.
 
-    `printed` says that they look as the row's own print does, `even` that they nearly do;
+    `printed` says that they look as the row's own print does, `level` that they are about as high and on
+    its baseline; `breadth` is how broad they are together, in heights of the print's figures;
     `torn` is true where a stroke runs on into the print beside it or into the
     lines above or below, so that no reading of it is complete.
     """
@@ -226,7 +229,8 @@ class Fill:
     shapes: tuple[Shape, ...]
     torn: bool
     printed: bool
-    even: bool
+    level: bool
+    breadth: float
     coloured: bool
 
 
@@ -257,11 +261,13 @@ def fill_of(row: Row, slot: Slot) -> Fill:
             torn = True
         inner.append(shape)
     tall = [shape for shape in inner if _is_tall(shape)]
+    breadth = (max(s.x1 for s in tall) - min(s.x0 for s in tall)) / row.capital if tall else 0.0
     return Fill(
         tuple(inner) if tall else (),
         torn,
-        _looks_printed(tall, row, 1.0),
-        _looks_printed(tall, row, 2.5),
+        _looks_printed(tall, row),
+        _is_level(tall, row, 2.5),
+        breadth,
         _is_coloured(inner, row),
     )
 
@@ -299,37 +305,45 @@ def _colon_end(row: Row, near: float) -> float | None:
 
 
 def _slash_start(row: Row, near: float) -> float | None:
-    """The left edge of a printed slash near the border: thin, leaning, as high as the print."""
+    """The left edge of a printed slash near the border: thin, leaning, as high as the print; the next letter may touch it."""
     for shape in sorted(row.shapes, key=lambda each: abs(each.x0 - near)):
         if (
             abs(shape.x0 - near) > 0.45 * SIZE
             or not 0.6 < shape.height / SIZE < 0.85
-            or not 0.16 < shape.width / SIZE < 0.45
+            or shape.width < 0.16 * SIZE
         ):
             continue
-        ys, xs = np.nonzero(shape.mask)
-        lean = float(np.corrcoef(ys, xs)[0, 1]) if len(set(xs.tolist())) > 1 else 0.0
-        if lean < -0.85 and abs(shape.y1 - row.base) < 0.12 * SIZE:
+        if abs(shape.y1 - row.base) > 0.12 * SIZE:
+            continue
+        ys, xs = np.nonzero(shape.mask[:, : round(0.27 * SIZE)])
+        lean = float(np.corrcoef(ys, xs)[0, 1]) if xs.std() and ys.std() else 0.0
+        if lean < -0.85:
             return float(shape.x0)
     return None
 
 
-def _looks_printed(tall: list[Shape], row: Row, loose: float) -> bool:
-    """Whether the shapes are figures of the row's own print: its height, on its baseline, evenly set; `loose` widens the slack."""
-    if not tall or not row.known:
-        return False
+def _is_level(tall: list[Shape], row: Row, loose: float) -> bool:
+    """Whether the shapes have the height of the row's own figures and stand on its baseline; `loose` widens the slack."""
     slack = loose * max(0.06 * row.capital, 1.6)
-    if any(abs(shape.height - row.capital) > slack or abs(shape.y1 - row.base) > slack for shape in tall):
-        return False
-    if any(shape.width > 0.85 * row.capital for shape in tall):
-        return False
-    # The room of a figure is 0.74 of its height in Times, more in faces without serifs; a 1 stands off the middle of it.
-    return all(
-        -0.11 - (0.11 if min(a.width, b.width) < 0.62 * row.capital else 0)
-        < (b.middle - a.middle) / row.capital - 0.74
-        < 0.11 * loose + (0.11 if min(a.width, b.width) < 0.62 * row.capital else 0)
-        for a, b in pairwise(tall)
+    return (
+        bool(tall)
+        and row.known
+        and all(
+            abs(shape.height - row.capital) <= slack and abs(shape.y1 - row.base) <= slack for shape in tall
+        )
     )
+
+
+def _looks_printed(tall: list[Shape], row: Row) -> bool:
+    """Whether the shapes are figures of the row's own print: level with it and evenly set."""
+    if not _is_level(tall, row, 1.0) or any(shape.width > 0.85 * row.capital for shape in tall):
+        return False
+
+    def slack(a: Shape, b: Shape) -> float:
+        # A 1 stands off the middle of its room.
+        return 0.22 if min(a.width, b.width) < 0.62 * row.capital else 0.11
+
+    return all(abs((b.middle - a.middle) / row.capital - ROOM) < slack(a, b) for a, b in pairwise(tall))
 
 
 def _is_coloured(shapes: list[Shape], row: Row) -> bool:
