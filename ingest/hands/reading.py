@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ingest.hands.figures import OTHER, normalised, probabilities
-from ingest.hands.strokes import SIZE, Shape
+from ingest.hands.shapes import Shape
+from ingest.hands.strokes import SIZE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

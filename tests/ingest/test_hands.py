@@ -14,7 +14,7 @@ from corpus.marks import _FIGURES
 from ingest import hands
 from ingest.hands import figures, reading
 from ingest.hands.places import breadth, find_slots
-from ingest.hands.strokes import shapes_of
+from ingest.hands.shapes import shapes_of
 from ingest.jsonform import page_from_json, page_to_json
 from ingest.prepare import Turn
 from ingest.types import Box, Mark, Page, Word
