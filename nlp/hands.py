@@ -78,20 +78,33 @@ def with_hands(text: Text, sections: Sections, header: Header) -> tuple[Header, 
 
 
 def blanks_of(text: Text, sections: Sections) -> dict[str, Blank]:
-    """The blanks of the letter's head that a hand filled, by name: "number", "day", "month"."""
-    first = text.page_of(0)
-    number = text.page_of(sections.number.start) if sections.number else first
-    dated = text.page_of(sections.date.start) if sections.date else first
+    """The blanks of the letter's head that a hand filled, by name: "number", "day", "month".
+
+    A blank belongs to the head where it stands on the line that was taken for the letter's own number or day.
+    """
+    lines = {
+        "Số": text.boxes(sections.number.start, sections.number.end) if sections.number else (),
+        "ngày": text.boxes(sections.date.start, sections.date.end) if sections.date else (),
+    }
     found: dict[str, Blank] = {}
     for page in text.pages:
-        for mark in page.marks if page.number in (number, dated) else ():
+        for mark in page.marks if page.number in text.page_numbers else ():
             match = _MARK.fullmatch(mark.text) if mark.kind == "handwriting" and mark.box else None
-            if match and mark.box and page.number == (number if match[1] == "Số" else dated):
+            if not match or not mark.box:
+                continue
+            place = PageBox(page.number, mark.box)
+            if any(_level(place, line) for line in lines.get(match[1], lines["ngày"])):
                 figures = match[2] if match[2].isdecimal() else None
-                found.setdefault(
-                    _NAMES[match[1]], Blank(figures, mark.confidence, PageBox(page.number, mark.box))
-                )
+                found.setdefault(_NAMES[match[1]], Blank(figures, mark.confidence, place))
     return found
+
+
+def _level(blank: PageBox, line: PageBox) -> bool:
+    """Whether a blank stands on a line: its middle lies within the line's height, or the line's within its."""
+    if blank.page != line.page:
+        return False
+    middle, other = ((each.box.y0 + each.box.y1) / 2 for each in (blank, line))
+    return line.box.y0 <= middle <= line.box.y1 or blank.box.y0 <= other <= blank.box.y1
 
 
 def words(name: str, **values: str) -> str:

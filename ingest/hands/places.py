@@ -33,7 +33,7 @@ _BEARING = 0.05
 _HEAD = 0.45
 """The share of the page from its top in which the head is looked for."""
 
-_SO = re.compile(r"^(?P<label>S[ốóồổỗộôoòỏõọöỔỐÓÔO0][:.;,]?)(?P<rest>.*)$")
+_SO = re.compile(r"^(?P<label>S[ốóồổỗộôoòỏõọöỐỒỔỖỘÔÓÒỎÕỌO0569][:.;,]?)(?P<rest>.*)$")
 _SYMBOL = re.compile(
     r"^(?P<hand>.*?)(?P<label>/\s?(?:(?:19|20)\d\d/)?[A-ZĐƯ][A-Za-zĐđƯư]\S*|[-–][A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]\S*)(?P<rest>)$"
 )

@@ -252,3 +252,10 @@ def test_the_json_form_keeps_what_was_written_by_hand() -> None:
     assert [replace(each, reason="") for each in again] == [
         replace(each, reason="") for each in found.handwritten
     ]
+
+
+def test_handwriting_on_another_line_is_not_the_letters_number() -> None:
+    aside = replace(hand("Số: 9", 0.99), box=Box(300, 400, 330, 412))
+    found = read(aside)
+    assert (found.header.number and found.header.number.value) == "321"
+    assert found.handwritten == ()
