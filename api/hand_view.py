@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.types import Page
 from register.views import LetterView
 
-_ROOM_X, _ROOM_Y = 34.0, 4.0
+_ROOM_X, _ROOM_Y = 34.0, 2.0
 """Points shown round the blank, so that the print beside it tells which it is."""
 _HIGH = 44
 """Pixels of the picture's height."""

@@ -132,6 +132,7 @@ def _numbered(
         verdict.believed,
         "" if verdict.believed else verdict.reason or words("number"),
         (blank.place,),
+        against=verdict.reason is not None,
     )
     return replace(header, number=number), note
 
@@ -205,6 +206,7 @@ def _dated(
         verdict.believed,
         "" if verdict.believed else verdict.reason or words("issued_on"),
         places,
+        against=verdict.reason is not None,
     )
     return replace(header, issued_on=issued_on), note
 

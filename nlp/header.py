@@ -84,7 +84,8 @@ def header_warnings(
     if not sections.is_dispatch:
         return ()
     by_hand = {each.field for each in handwritten}
-    found = [each.reason for each in handwritten if not each.believed]
+    # That a field is to be entered stands in the review; here, what speaks against what was read.
+    found = [each.reason for each in handwritten if each.against]
     if sections.number and sections.number.number and header.number is None and "number" not in by_hand:
         found.append(f"số văn bản đọc được là “{sections.number.number}”, không chắc chắn – cần nhập")
     if header.issued_on is None:

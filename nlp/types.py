@@ -253,7 +253,8 @@ class Handwritten:
 
     `read` are the figures as read ("651", "29/5"), None where they were not;
     `believed` says whether they are the field's value, `reason` in
-    Vietnamese why not; `places` is where the hand wrote.
+    Vietnamese why not; `against` says that the letter itself speaks against
+    them; `places` is where the hand wrote.
     """
 
     field: str
@@ -261,6 +262,7 @@ class Handwritten:
     believed: bool
     reason: str
     places: tuple[PageBox, ...]
+    against: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def test_what_was_not_read_for_sure_is_unknown_and_a_person_is_asked(number: Mar
     found = read(number, day, number="441", day="22")
     assert found.header.number is None
     assert found.header.issued_on is None
-    assert {"số viết tay – cần nhập", "ngày viết tay – cần nhập"} <= set(found.warnings)
+    assert not any("viết tay" in each for each in found.warnings)  # the review says it
     review: dict[str, Any] = {each["field"]: each for each in to_json(found)["review"]}
     assert review["number"]["reason"] == "số viết tay – cần nhập"
     assert review["issued_on"]["reason"] == "ngày viết tay – cần nhập"
