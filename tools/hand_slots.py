@@ -1,11 +1,12 @@
 """Hand-filled number and date lines, made of figures never learnt from, and how well they are read.
 
-    python tools/hand_slots.py DIGITS [--fonts DIR] [--count 600] [--seed 1] [--show OUT.png]
+    python tools/hand_slots.py DIGITS [--fonts DIR] [--count 600] [--seed 1] [--show OUT.png] [--keep]
 
 Prints for numbers and days: how many blanks were found, how many readings were right, and at which probability how many
 were kept and how many of these were wrong. Print is set in Liberation Serif, written over in blue or black ink of
 several pens, with dots under it, noise, blur and JPEG; the words are given as the reader would, some of them glued to
-what the hand wrote. Then the negatives: print, empty blanks, scribbles, a flourish across the blank.
+what the hand wrote. Then the negatives: print, empty blanks, scribbles, a flourish across the blank. --keep counts how often readings of a
+probability were right and writes that beside the networks (ingest/hands/data/figures.npz); measure with another seed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ingest.hands import filled_in
+from ingest.hands.figures import MODEL
 from ingest.prepare import Turn
 from ingest.types import Box, Mark, Word
 from tools import digit_samples as draw
@@ -277,6 +279,31 @@ def figures_of(mark: Mark) -> str:
     return mark.text.partition(": ")[2]
 
 
+def fitted(seen: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """By what the log odds of a probability are to be raised and stretched to say how often it was right (Newton, a ridge)."""
+    odds = np.log([max(sure, 1e-6) / max(1 - sure, 1e-6) for sure, _ in seen])
+    inputs = np.stack([np.ones_like(odds), odds], axis=1)
+    right = np.array([float(good) for _, good in seen])
+    weights = np.array([0.0, 1.0])
+    for _ in range(50):
+        guess = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (right - guess) - (weights - np.array([0.0, 1.0]))
+        bend = (inputs * (guess * (1 - guess))[:, None]).T @ inputs + np.eye(2)
+        weights = weights + np.linalg.solve(bend, slope)
+    return float(weights[0]), float(weights[1])
+
+
+def keep(seen: Sequence[tuple[float, bool]]) -> None:
+    """Write what `fitted` finds on top of what the model file holds already."""
+    held, steep = fitted([each for each in seen if each[0] > 0])
+    with np.load(MODEL, allow_pickle=False) as data:
+        arrays = {name: data[name] for name in data.files}
+    old_held, old_steep = arrays.get("trust", np.array([0.0, 1.0]))
+    arrays["trust"] = np.array([held + steep * old_held, steep * old_steep], dtype=np.float32)
+    np.savez_compressed(MODEL, **arrays)
+    print(f"trust: {arrays['trust']}")
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -285,6 +312,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=Path)
+    parser.add_argument("--keep", action="store_true")
     chosen = parser.parse_args()
     _, (images, labels) = draw.digits(chosen.digits)
     pens, chance = Pens(images, labels, draw.fonts(chosen.fonts)), random.Random(chosen.seed)
@@ -311,6 +339,9 @@ def main() -> None:
             print(
                 f"  probability ≥ {least}: kept {len(kept) / len(seen):.3f}, wrong {len(kept) - sum(kept)} of {len(kept)}"
             )
+    if chosen.keep:
+        keep([each for seen in read.values() for each in seen])
+        return
     for fill in FILLS[1:]:
         marks = [
             mark for _ in range(chosen.count // 6) for mark in marks_of(scene(pens, chance, fill)).values()

@@ -63,6 +63,20 @@ def probabilities(images: Images) -> Images:
     )
 
 
+def trusted(probability: float) -> float:
+    """How often readings of such a probability were right, as counted on figures never learnt from (tools/hand_slots.py)."""
+    held, steep = _trust()
+    odds = np.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
+    return float(1 / (1 + np.exp(-(held + steep * odds))))
+
+
+@cache
+def _trust() -> tuple[float, float]:
+    with np.load(MODEL, allow_pickle=False) as data:
+        held, steep = data["trust"] if "trust" in data.files else (0.0, 1.0)
+        return float(held), float(steep)
+
+
 def forward(net: dict[str, Any], images: Images) -> Images:
     """The scores of one network: two convolutions of 5 × 5 with the maximum of 2 × 2 after each, two dense layers."""
     seen = images[..., None]
