@@ -15,7 +15,7 @@ import argparse
 import io
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,8 @@ SYMBOLS = (
 )
 PLACES = ("Hà Nội,", "Quảng Ngãi,", "Đắk Nông,", "Cần Thơ,", "Huế,")
 INKS = ((35, 60, 160), (50, 95, 190), (25, 25, 30), (45, 45, 60), (70, 70, 75), (30, 40, 120))
+MARGIN = 0.7
+"""By how much the log odds are lowered: real hands differ from these more than these from each other."""
 FILLS = ("hand", "print", "empty", "scribble", "flourish")
 
 
@@ -281,7 +283,7 @@ def figures_of(mark: Mark) -> str:
 
 def fitted(seen: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     """By what the log odds of a probability are to be raised and stretched to say how often it was right (Newton, a ridge)."""
-    odds = np.log([max(sure, 1e-6) / max(1 - sure, 1e-6) for sure, _ in seen])
+    odds = np.array([_odds(sure) for sure, _ in seen])
     inputs = np.stack([np.ones_like(odds), odds], axis=1)
     right = np.array([float(good) for _, good in seen])
     weights = np.array([0.0, 1.0])
@@ -293,15 +295,28 @@ def fitted(seen: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     return float(weights[0]), float(weights[1])
 
 
-def keep(seen: Sequence[tuple[float, bool]]) -> None:
-    """Write what `fitted` finds on top of what the model file holds already."""
-    held, steep = fitted([each for each in seen if each[0] > 0])
+def keep(read: Mapping[str, Sequence[tuple[float, bool]]]) -> None:
+    """Write what `fitted` finds for numbers and days, less the margin for hands unlike ours."""
     with np.load(MODEL, allow_pickle=False) as data:
         arrays = {name: data[name] for name in data.files}
-    old_held, old_steep = arrays.get("trust", np.array([0.0, 1.0]))
-    arrays["trust"] = np.array([held + steep * old_held, steep * old_steep], dtype=np.float32)
+    old = arrays.get("trust", np.array([[0.0, 1.0]] * 2))
+    rows = []
+    for kind, (was_held, was_steep) in zip(("number", "day"), old, strict=True):
+        # The probabilities seen are those of the trust kept before: undone first.
+        raw = [(_logistic((_odds(sure) - was_held) / was_steep), good) for sure, good in read[kind] if sure > 0]
+        held, steep = fitted(raw)
+        rows.append((held - MARGIN, steep))
+    arrays["trust"] = np.array(rows, dtype=np.float32)
     np.savez_compressed(MODEL, **arrays)
-    print(f"trust: {arrays['trust']}")
+    print(f"trust: {arrays['trust'].tolist()}")
+
+
+def _odds(probability: float) -> float:
+    return float(np.log(max(probability, 1e-6) / max(1 - probability, 1e-6)))
+
+
+def _logistic(odds: float) -> float:
+    return float(1 / (1 + np.exp(-odds)))
 
 
 def main() -> None:
@@ -340,7 +355,7 @@ def main() -> None:
                 f"  probability ≥ {least}: kept {len(kept) / len(seen):.3f}, wrong {len(kept) - sum(kept)} of {len(kept)}"
             )
     if chosen.keep:
-        keep([each for seen in read.values() for each in seen])
+        keep(read)
         return
     for fill in FILLS[1:]:
         marks = [

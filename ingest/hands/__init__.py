@@ -21,7 +21,6 @@ from ingest.hands.places import Print, Slot, find_slots
 from ingest.types import Box, Mark, Word
 
 if TYPE_CHECKING:
-    from ingest.hands.reading import Figures
     from ingest.hands.strokes import Fill
     from ingest.prepare import Turn
 
@@ -35,7 +34,7 @@ LEAST = 0.3
 """Readings less probable than this are not even offered to the letter's checks."""
 _FORM = 0.85
 """The confidence of the form's own words once they are parted from what the hand wrote."""
-_PRINT_SURE = 0.9
+_PRINT_SURE = 0.85
 """The reader's confidence from which figures of about the print's shape are print."""
 
 Runs = list[list[Word]]
@@ -58,9 +57,7 @@ def filled_in(
         fill = fill_of(row_of(image, turn, unit, slot), slot)
         if not fill.shapes or _is_print(fill, slot):
             continue
-        figures = None if fill.torn else _figures(fill, slot)
-        text = figures.text if figures else UNREAD
-        probability = round(figures.probability, 4) if figures else 0.0
+        text, probability = _figures(fill, slot)
         marks.append(
             Mark("handwriting", _place(slot, turn, unit), f"{NAMES[slot.kind]}: {text}", probability)
         )
@@ -85,7 +82,8 @@ def _is_print(fill: Fill, slot: Slot) -> bool:
 
     if fill.coloured:
         return False
-    as_broad = slot.read.isdecimal() and abs(fill.breadth - ROOM * len(slot.read)) < 0.35
+    # The ink of print is narrower than its room, most where a 1 stands at an end.
+    as_broad = slot.read.isdecimal() and -0.55 < fill.breadth - ROOM * len(slot.read) < 0.15
     return fill.printed or (fill.level and as_broad and _sureness(slot) >= _PRINT_SURE)
 
 
@@ -97,11 +95,15 @@ def _sureness(slot: Slot) -> float:
     return min((word.confidence for word in words), default=0.0)
 
 
-def _figures(fill: Fill, slot: Slot) -> Figures | None:
+def _figures(fill: Fill, slot: Slot) -> tuple[str, float]:
+    """The figures of a blank and how probable they are; "…" where they cannot be told."""
+    from ingest.hands.figures import trusted
     from ingest.hands.reading import read_figures
 
-    found = read_figures(fill.shapes, fits(slot.kind))
-    return found if found and found.probability >= LEAST else None
+    found = None if fill.torn else read_figures(fill.shapes, fits(slot.kind))
+    if found is None or found.probability < LEAST:
+        return UNREAD, 0.0
+    return found.text, round(trusted(found.probability, slot.kind), 4)
 
 
 def _inner(slot: Slot) -> Box:
@@ -136,7 +138,24 @@ def rewritten(runs: Sequence[Sequence[Word]], filled: Sequence[tuple[Slot, Word]
                 line += _pieces(each, cuts.get(id(each), []), written.get(id(each)))
         if line:
             found.append(line)
-    return found
+    return _joined(found, filled)
+
+
+def _joined(runs: Runs, filled: Sequence[tuple[Slot, Word]]) -> Runs:
+    """The lines with what follows a blank on its own line behind it, where it was read as a line of its own."""
+    for slot, word in filled:
+        ends = next((run for run in runs if run[-1] is word), None)
+        rest = next((run for run in runs if _begins(run[0], slot)), None) if ends else None
+        if ends and rest and rest is not ends:
+            runs = [[*run, *rest] if run is ends else run for run in runs if run is not rest]
+    return runs
+
+
+def _begins(word: Word, slot: Slot) -> bool:
+    """Whether a word is the print right of a blank."""
+    return word is slot.right.word or (
+        word.text == slot.right.label + slot.right.after and abs(box_of(word).y0 - box_of(slot.right.word).y0) < 1
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,18 +63,21 @@ def probabilities(images: Images) -> Images:
     )
 
 
-def trusted(probability: float) -> float:
-    """How often readings of such a probability were right, as counted on figures never learnt from (tools/hand_slots.py)."""
-    held, steep = _trust()
+def trusted(probability: float, kind: str) -> float:
+    """How often readings of such a probability are right: counted by tools/hand_slots.py on figures never learnt from.
+
+    `kind` is that of the blank: days and months have less to choose from than numbers.
+    """
+    held, steep = _trust()["number" if kind == "number" else "day"]
     odds = np.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
     return float(1 / (1 + np.exp(-(held + steep * odds))))
 
 
 @cache
-def _trust() -> tuple[float, float]:
+def _trust() -> dict[str, tuple[float, float]]:
     with np.load(MODEL, allow_pickle=False) as data:
-        held, steep = data["trust"] if "trust" in data.files else (0.0, 1.0)
-        return float(held), float(steep)
+        rows = data["trust"].tolist() if "trust" in data.files else [(0.0, 1.0)] * 2
+        return dict(zip(("number", "day"), rows, strict=True))
 
 
 def forward(net: dict[str, Any], images: Images) -> Images:

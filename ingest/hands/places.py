@@ -204,7 +204,7 @@ def _date(word: Word, head: Sequence[Word], usual: float) -> list[Slot]:
         return []
     row = _row(word, head)[:10]
     month = _next(_THANG, day, row)
-    year = _next(_NAM, month, row) if month else None
+    year = (_next(_NAM, month, row) or _misread_year(month, row)) if month else None
     if month is None or year is None:
         return []
     after = [other for other in row if box_of(other).x0 > box_of(year.word).x0 + 1]
@@ -222,10 +222,20 @@ def _date(word: Word, head: Sequence[Word], usual: float) -> list[Slot]:
         sure0 = not left.after and (left.start > 0 or _sound(left, size))
         sure1 = right.start == 0 and (bool(right.after) or _sound(right, size))
         x0 = a.x1 if sure0 else a.x0 + breadth(left.word.text[: left.end]) * size
-        x1 = b.x0 if sure1 else b.x1 - breadth(right.word.text[right.start :]) * size
+        x1 = b.x0 if sure1 else b.x1 - breadth(right.label + right.after) * size
         inside = _inside(row, x0, x1, (left.word, right.word, figures))
         slots.append(_slot(kind, left, right, inside, x0, x1, sure0, sure1, measure, size, baseline))
     return [slot for slot in slots if slot]
+
+
+def _misread_year(month: Print, row: Sequence[Word]) -> Print | None:
+    """"năm" that the hand before it spoilt: what ends in m just before the year."""
+    behind = [other for other in row if box_of(other).x0 > box_of(month.word).x0 + 1][:4]
+    year = next((at for at, other in enumerate(behind) if _YEAR.match(other.text)), 0)
+    for other in reversed(behind[:year]):
+        if 1 < len(other.text) <= 5 and other.text.endswith("m"):
+            return Print(other, len(other.text) - 1, len(other.text), "năm")
+    return None
 
 
 def _inside(row: Sequence[Word], x0: float, x1: float, other: Sequence[Word | None]) -> tuple[Word, ...]:

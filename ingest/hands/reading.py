@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.hands.figures import OTHER, normalised, probabilities, trusted
+from ingest.hands.figures import OTHER, normalised, probabilities
 from ingest.hands.shapes import Shape
 from ingest.hands.strokes import SIZE
 
@@ -64,7 +64,7 @@ def read_figures(shapes: Sequence[Shape], fits: Callable[[str], bool]) -> Figure
     # What is not fitting counts against it too, but half: the blank's form is strong evidence.
     total += 0.5 * sum(mass for other, mass in found.items() if not fits(other))
     share = best / max(total, 1e-12)
-    probability = trusted(share * min(1.0, best))
+    probability = share * min(1.0, best)
     second = fitting[1] if len(fitting) > 1 else (0.0, "")
     return Figures(text, float(probability), second[1], float(second[0] / max(total, 1e-12)))
 

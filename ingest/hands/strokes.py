@@ -171,7 +171,7 @@ def fill_of(row: Row, slot: Slot) -> Fill:
     left, right, slashed = row.left, row.right, True
     if not slot.sure0 and slot.kind == "number":
         left = _colon_end(row, left) or left
-    if slot.kind == "number" and not slot.sure1:
+    if slot.kind == "number" and not slot.sure1 and slot.right.label.startswith("/"):
         found = _slash_start(row, right)
         right, slashed = (found, True) if found is not None else (right, False)
     inner = []
