@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nlp.collapsed import Collapsed
-from nlp.directives import folded, is_narrative, lexicon, opens_imperative
+from nlp.directives import directing_clauses, folded, is_narrative, lexicon, opens_imperative
 from nlp.duties import read_coordinating, read_responsible
 from nlp.outline import Item, Paragraph
 from nlp.sentences import sentences
@@ -83,6 +83,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
             named = read_responsible(rest.text)
             below = replace(
                 below,
+                informing=below.informing and not directing_clauses(rest.text),
                 contents=bool(unit) and asks_for_contents(rest.text),
                 bodies=placed(rest, named[0]) if named else below.bodies,
                 coordinating=placed(rest, read_coordinating(rest.text)) if named else below.coordinating,
