@@ -283,3 +283,12 @@ def test_what_was_received_or_made_public_orders_nothing(opening: str) -> None:
 def test_bodies_told_apart_by_where_they_are_keep_their_clause() -> None:
     found = tasks(ANNOUNCED + "1. Chi cục Hải quan nơi lưu giữ hàng hóa phân công công chức trực 24/7.")
     assert doers(found[0]) == ["Chi cục Hải quan nơi lưu giữ hàng hóa"]
+
+
+def test_orders_announced_under_a_heading_that_only_tells_are_tasks() -> None:
+    found = tasks(
+        "Lãnh đạo UBND huyện kết luận và chỉ đạo như sau:\n\nI. Đánh giá chung\n\nTình hình tiếp tục ổn định.\n\n"
+        "Yêu cầu các cơ quan, đơn vị tập trung thực hiện các nhiệm vụ sau:\n\n1. Giao phòng Y tế chủ trì kiểm tra an toàn thực phẩm.",
+        kind="thông báo", addressees=(),
+    )  # fmt: skip
+    assert [doers(task) for task in found if task.label] == [["phòng Y tế"]]
