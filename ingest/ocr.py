@@ -15,7 +15,7 @@ from ingest import hands, prepare, quality, rules, signatures, stamps
 from ingest.fragments import Fragment, letter_height, overlap, split
 from ingest.layout import lay_out
 from ingest.reading.page import read
-from ingest.reading.seen import scaled, sensible
+from ingest.reading.seen import scaled, sensible, trust
 from ingest.reading.tesseract import Unfinished, orientation, recognise
 from ingest.types import Box, Line, Mark, Page, Word
 
@@ -50,7 +50,7 @@ def read_image(
     spent: dict[str, float] = {}
     page = _as_it_is(image, number, width, height, dpi, seconds, filled, spent)
     started = time.perf_counter()
-    doubtful = _trust(page) < _POOR or _on_end(page)
+    doubtful = trust(page.words) < _POOR or _on_end(page)
     # What the first reading left of the page's time must do for the second.
     left = seconds * 0.9 - sum(spent.values())
     if doubtful and left > 0.35 * seconds and not {BLANK, UNREADABLE} & set(page.notes):
@@ -59,15 +59,9 @@ def read_image(
         if turns:
             sizes = (height, width) if turns % 2 else (width, height)
             upright = _as_it_is(rotated(image, turns), number, *sizes, dpi, left * 0.75, (), spent)
-            if _on_end(page) or _trust(upright) > _trust(page):
+            if _on_end(page) or trust(upright.words) > trust(page.words):
                 page = turned_back(upright, turns, width, height)
     return replace(page, marks=(*marks, *page.marks), notes=(*notes, *page.notes)), spent
-
-
-def _trust(page: Page) -> float:
-    """The mean confidence of a page's words of two letters and more, 0 where there are none."""
-    words = [word for word in page.words if sum(char.isalpha() for char in word.text) > 1]
-    return sum(word.confidence for word in words) / len(words) if words else 0.0
 
 
 def _on_end(page: Page) -> bool:

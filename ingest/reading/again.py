@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ingest.fragments import Fragment, box_of, overlap
-from ingest.reading.seen import Seen, moved, parted, sensible
+from ingest.reading.seen import STANDING_ALONE, Seen, moved, parted, sensible
 from ingest.reading.uncovered import uncovered
 from ingest.types import Box, Word
 
@@ -30,6 +30,8 @@ _PALE = 0.5
 """Share of the paper's brightness from which a grey is made white."""
 _WORTH = 0.55
 """Confidence at which a letter neither speaks for a reading nor against it."""
+_NEW_LINE = 0.6
+"""Worth from which a line is believed where none was read before; strokes of a pen are worth less."""
 _MOST_PLACES = 6
 _RIM = 10
 """White pixels put round a place that is read by itself."""
@@ -106,11 +108,14 @@ def _badness(words: Sequence[Word]) -> float:
 
 
 def worth(words: Sequence[Word]) -> float:
-    """What a reading of a line is worth: letters read with confidence, less marks and scraps."""
+    """What a reading of a line is worth: letters read with confidence, less marks and scraps that stand alone."""
     total = 0.0
     for word in words:
         letters = sum(char.isalnum() for char in word.text)
-        total += letters * (word.confidence - _WORTH) - 0.3 * (len(word.text) - letters)
+        if letters:
+            total += letters * (word.confidence - _WORTH)
+        elif word.text not in STANDING_ALONE:
+            total -= 0.3 * len(word.text)
         if letters == 1 and word.confidence < 0.8:
             total -= 1
     return total
@@ -125,9 +130,8 @@ def _merged(lines: list[Line], place: Box, found: Sequence[Line]) -> tuple[list[
     added: list[Line] = []
     for row in rows:
         old, new = [line for is_new, line in row if not is_new], [line for is_new, line in row if is_new]
-        better = sum(map(worth, new)) > max(0.0, sum(map(worth, old))) + 0.02 * sum(
-            len(w.text) for line in new for w in line
-        )
+        least = sum(map(worth, old)) + 0.02 * _letters(new) if old else _NEW_LINE
+        better = sum(map(worth, new)) > max(0.0, least) and (old or _letters(new) > 3)
         if not better:
             continue
         won += [Fragment.of(line).box for line in new]
@@ -154,6 +158,10 @@ def _covers(place: Box, box: Box) -> bool:
     """Whether most of a box lies in a place."""
     wide, high = _beside(box, place), min(box.y1, place.y1) - max(box.y0, place.y0)
     return wide > 0 and high > 0 and wide * high > 0.5 * (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    return sum(char.isalnum() for line in lines for word in line for char in word.text)
 
 
 def _within(box: Box, place: Box) -> bool:

@@ -8,9 +8,12 @@ from typing import Any
 from ingest.prepare import median3
 from ingest.reading.again import read_again
 from ingest.reading.bullets import with_bullets
-from ingest.reading.seen import Seen, parted, sensible
+from ingest.reading.seen import Seen, parted, sensible, trust
 from ingest.reading.tesseract import Unfinished, recognise
 from ingest.reading.weighing import reread
+
+_HOPELESS = 0.45
+"""Mean confidence under which a page is upside down or no text at all: its words are not worth a second look."""
 
 
 def read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, ...]]:
@@ -40,6 +43,8 @@ def read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, .
             return Seen((), ())
 
     seen, image, lines = read_again(grey, parted(seen), dpi, again)
+    if trust(seen.words) < _HOPELESS:
+        return seen, ((f"read-again {lines}",) if lines else ())
     seen, words = reread(image, with_bullets(image, seen))
     notes = ((f"read-again {lines}",) if lines else ()) + ((f"second-reader {words}",) if words else ())
     return seen, notes

@@ -10,7 +10,7 @@ from ingest.types import Box, Word
 
 _SPECKS = frozenset("`´ˆ˜¬_|~°º¡„›‹»«®^¦¨¸\\=<>")
 """Marks no letter prints by themselves: what Tesseract makes of dirt."""
-_ALONE = frozenset(("-", "–", "+", "/", "./."))
+STANDING_ALONE = frozenset(("-", "–", "+", "/", "./."))
 """What stands by itself in letters and has neither letter nor digit."""
 
 
@@ -40,7 +40,7 @@ def sensible(seen: Seen, dpi: int) -> Seen:
             return False
         has_letters = any(char.isalnum() for char in word.text)
         # Ruled lines and the rims of seals are read as a few marks with low confidence.
-        return has_letters or word.confidence > 0.3 or word.text in _ALONE
+        return has_letters or word.confidence > 0.3 or word.text in STANDING_ALONE
 
     return Seen.of(_trimmed([word for word in line if keep(word)]) for line in seen.lines)
 
@@ -50,6 +50,12 @@ def _trimmed(line: list[Word]) -> tuple[Word, ...]:
     while line and not set(line[-1].text) - _SPECKS:
         line.pop()
     return tuple(line)
+
+
+def trust(words: Sequence[Word]) -> float:
+    """The mean confidence of the words of two letters and more, 0 where there are none."""
+    counted = [word for word in words if sum(char.isalpha() for char in word.text) > 1]
+    return sum(word.confidence for word in counted) / len(counted) if counted else 0.0
 
 
 def parted(seen: Seen) -> Seen:

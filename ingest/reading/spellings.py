@@ -15,6 +15,8 @@ from ingest.language.spelling import in_case, is_syllable
 from ingest.reading.second import written
 
 _ITEM = re.compile(r"[1-9]\d?([.,][1-9]\d?){0,3}[.,]")
+_AFTER_NUMERAL = frozenset((".", "-", "/", ")"))
+"""What stands behind the Roman number of a part, which may be misread as a word ("HI." for "III.")."""
 _PARTS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _MARK, _MARK_LENGTH = 5.0, 2.0
 """Bits for other marks of punctuation, and for each more or fewer."""
@@ -41,11 +43,13 @@ def parts(text: str) -> tuple[str, str, str]:
 def may_change(text: str) -> bool:
     """Whether another reading of a word may take its place: never a number, a date, a code, an abbreviation.
 
-    >>> [may_change(word) for word in ("tô", "(nêu", "45/2012/NĐ-CP", "15", "KT.", "UBND", "á", "sách-nhà")]
-    [True, True, False, False, False, False, True, True]
+    >>> [may_change(word) for word in ("tô", "(nêu", "45/2012/NĐ-CP", "15", "KT.", "UBND", "á", "sách-nhà", "HI.")]
+    [True, True, False, False, False, False, True, True, False]
     """
-    core = parts(text)[1]
+    _, core, behind = parts(text)
     if any(char.isdigit() for char in text):
+        return False
+    if core.isupper() and len(core) <= 3 and behind[:1] in _AFTER_NUMERAL:
         return False
     if not core.isalpha():
         return _joined(core) is not None

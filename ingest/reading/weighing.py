@@ -25,16 +25,16 @@ from ingest.reading.seen import Seen
 from ingest.reading.spellings import cost, list_number, may_change, parts, spellings
 from ingest.types import Box, Word
 
-UNSURE = 0.96
+UNSURE = 0.95
 """Confidence of Tesseract under which a word is looked at again; nine of ten misread words are under it."""
-ODD = 24.0
+ODD = 26.0
 """Bits of a word and what follows it from which it is looked at again."""
-_LANGUAGE, _SECOND = 0.8, 0.7
+_LANGUAGE, _SECOND = 0.9, 0.7
 """Weights of the language's and the second reader's bits beside Tesseract's."""
 _WORST_SECOND = 25.0
 """Bits: what the second reader may say at most against a word it cannot see."""
 _BEAM = 8
-_MARGIN = 0.1
+_MARGIN = 0.18
 """Share of the line's height left above and below a word's picture."""
 _AGREED = 0.93
 """Confidence of a word that both readers read alike."""

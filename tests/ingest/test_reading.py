@@ -11,9 +11,11 @@ import pytest
 from ingest import rules
 from ingest.prepare import ink
 from ingest.reading import again, second, tesseract, weighing
+from ingest.reading.bullets import with_bullets
 from ingest.reading.page import read
-from ingest.reading.seen import Seen
-from ingest.reading.spellings import cost, may_change, spellings
+from ingest.reading.seen import Seen, parted
+from ingest.reading.spellings import cost, list_number, may_change, spellings
+from ingest.reading.uncovered import uncovered
 from ingest.types import Box, Word
 
 
@@ -128,7 +130,7 @@ def test_without_a_second_reader_the_reading_stays(monkeypatch: pytest.MonkeyPat
     [
         ("tô", True), ("(nêu", True), ("KHÂN", True), ("dân”.", True), ("Ủy", True),
         ("15", False), ("45/2012/NĐ-CP", False), ("20/3/2021.", False), ("KT.", False), ("VT,", False),
-        ("2O20", False), ("BCT-KH", False), ("-", False), ("./.", False), ("NĐ", False),
+        ("UBND", False), ("HI.", False), ("sách-nhà", True), ("2O20", False), ("BCT-KH", False), ("-", False), ("./.", False), ("NĐ", False),
     ],
 )  # fmt: skip
 def test_what_may_change(word: str, may: bool) -> None:
@@ -224,3 +226,84 @@ def test_pale_ground_goes_and_print_stays() -> None:
     clean = again.without_ground(image)
     assert (clean[10:20] == 255).all()
     assert (clean[30:34] < 40).all()
+
+
+def test_print_that_no_word_covers_is_found_and_pen_strokes_are_not_believed() -> None:
+    image = _page(PRINT)
+    seen = tesseract.recognise(image, dpi=200, seconds=30)
+    assert uncovered(image, seen) == []
+    lost = Seen.of([seen.lines[0], seen.lines[2]])
+    (place,) = uncovered(image, lost)
+    assert place.y0 < 200 < place.y1
+    assert place.x1 - place.x0 > 900
+    whole, _, count = again.read_again(
+        image, lost, 200, lambda patch: tesseract.recognise(patch, dpi=200, seconds=30, psm=6)
+    )
+    assert count == 1
+    assert sorted(" ".join(word.text for word in line) for line in whole.lines) == sorted(PRINT)
+
+    def strokes(patch: Any) -> Seen:
+        return Seen.of([[Word("H", Box(20, 10, 60, 30), 0.9), Word("J", Box(80, 10, 120, 30), 0.9)]])
+
+    assert again.read_again(image, lost, 200, strokes)[2] == 0
+
+
+LIST = [
+    "- Khẩn trương xây dựng kế hoạch triển khai thực hiện;",
+    "Theo dõi tình hình, báo cáo kết quả trước ngày 15.",
+]
+
+
+def test_a_dropped_bullet_is_put_back_and_none_is_made_up() -> None:
+    image = _page(LIST)
+    seen = tesseract.recognise(image, dpi=200, seconds=30)
+    without = Seen.of(line[1:] if line[0].text == "-" else line for line in seen.lines)
+    assert [line[0].text for line in without.lines] == ["Khẩn", "Theo"]
+    again_with = with_bullets(image, without)
+    assert [line[0].text for line in again_with.lines] == ["-", "Theo"]
+    dash, first = again_with.lines[0][:2]
+    assert dash.box is not None
+    assert first.box is not None
+    assert dash.box.x1 < first.box.x0
+    assert with_bullets(image, again_with) == again_with
+
+
+@pytest.mark.parametrize(
+    ("read_as", "printed"),
+    [
+        ("1,", "1."),
+        ("7,1,", "7.1."),
+        ("1.", None),
+        ("15", None),
+        ("2020,", None),
+        ("0,", None),
+        ("a,", None),
+        ("3,5", None),
+    ],
+)
+def test_stops_of_item_numbers(read_as: str, printed: str | None) -> None:
+    assert list_number(read_as) == printed
+
+
+def test_a_name_is_only_what_one_of_the_readers_read() -> None:
+    found = spellings("Hoàng", "Hoang", name=True)
+    assert set(found) == {"Hoàng", "Hoang"}
+    assert len(spellings("hoàng", "hoang")) > 2
+
+
+def test_columns_on_one_row_are_two_lines() -> None:
+    row = (
+        Word("- Lưu: VT.", Box(50, 10, 250, 40)),
+        Word("PHÓ", Box(700, 10, 780, 40)),
+        Word("GIÁM ĐỐC", Box(790, 10, 990, 40)),
+    )
+    assert [len(line) for line in parted(Seen.of([row])).lines] == [1, 2]
+
+
+def test_letters_that_cross_a_ruled_line_are_not_cut() -> None:
+    image = np.full((700, 300), 255, dtype=np.uint8)
+    image[20:680, 150:154] = 0
+    image[300:306, 120:185] = 0
+    lines = rules.straight_lines(ink(image), 200)
+    assert lines[30:290, 150:154].all()
+    assert not lines[301:305].any()
