@@ -48,6 +48,9 @@ _LEVEL = re.compile(
 
 def read_issuer(text: Text, sections: Sections) -> tuple[Field | None, Field | None]:
     """Issuer and parent body in ordinary capitalisation."""
+    if sections.issuer is not None:
+        told = sections.issuer
+        return Field(told.value, Evidence(told.start, told.end, "header.issuer.told", 0.8)), None
     names = _bodies(_column(text.text, sections))
     authority = _authority(text.text, sections)
     if names and len(names) == 1 and authority and _completes(authority[0], names[0][0]):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.addressees import addressee_block, is_opening
+from nlp.bodies import split_bodies
 from nlp.dateline import DateMark, find_date
 from nlp.genre import closing_title, is_letter
 from nlp.heading import subject_below, title_and_subject
@@ -34,6 +35,7 @@ from nlp.persons import name_alone, name_at_end
 from nlp.reading import Text
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.signature import is_signature_row, signature_rows
+from nlp.told import find_told
 from nlp.types import Named
 from nlp.webpage import find_heading, find_note
 
@@ -88,6 +90,8 @@ class Sections:
     """The subject: start to end."""
     names: tuple[Named, ...] = ()
     """The addressees as printed."""
+    issuer: Mark | None = None
+    """The issuing body where a sentence of the page names it."""
 
 
 def cut(text: Text | str) -> Sections:
@@ -122,7 +126,7 @@ def cut(text: Text | str) -> Sections:
         recipients=recipients_mark,
         signed=signed,
     ):
-        return Sections(Span(0, 0), Span(0, len(string)), is_dispatch=False)
+        return _told_in_full(string) or Sections(Span(0, 0), Span(0, len(string)), is_dispatch=False)
     body_start = max((mark.end for mark in (number, date, title, about) if mark is not None), default=0)
     unnamed = number is None and title is None and address is None
     number, title = number or find_note(string), title or (closing_title(string) if unnamed else None)
@@ -150,6 +154,24 @@ def cut(text: Text | str) -> Sections:
         title=title,
         about=about,
         names=names,
+    )
+
+
+def _told_in_full(text: str) -> Sections | None:
+    """The parts of a page that names a dispatch in a sentence of its own and then gives its text."""
+    told = find_told(text)
+    if told is None:
+        return None
+    return Sections(
+        head=Span(0, told.begins),
+        body=Span(told.begins, len(text)),
+        addressees=Span(*told.addressees) if told.addressees else None,
+        number=told.number,
+        date=told.date,
+        title=None if told.title.value == "công văn" else told.title,
+        about=told.about,
+        names=split_bodies(text, told.addressees) if told.addressees else (),
+        issuer=told.issuer,
     )
 
 

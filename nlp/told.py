@@ -1,0 +1,101 @@
+"""Pages that print a dispatch's text behind a sentence of their own that names it.
+
+"Thủ tướng Chính phủ vừa ký Công điện số 12/CĐ-TTg ngày 3/5/2024 về …": then what it
+says, its orders numbered to the end. Such a page is the dispatch; news that picks
+from one, quotes people or lists its points with dashes is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.dateline import DateMark
+from nlp.landmarks import Mark
+from nlp.lexicon import kinds
+from nlp.normalise import fold
+from nlp.numberline import SYMBOL, NumberMark
+from nlp.rows import Row, rows
+
+_KIND = r"(?P<kind>[Cc]ông điện|[Cc]hỉ thị|[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Kk]ế hoạch)"
+_ISSUES = r"(?:(?:vừa|đã|mới)\s+)*(?:ký ban hành|ban hành|ký|có|ra|gửi|phát đi|phát)"
+_DAY = r"(?P<{0}>\d{{1,2}})[/.-](?P<{1}>\d{{1,2}})[/.-](?P<{2}>(?:19|20)\d\d)"
+_NAMES = re.compile(
+    rf"(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s+(?:ngày\s+)?{_DAY.format('d1', 'm1', 'y1')}\s*,\s*)?(?P<issuer>[^,.;:\d]{{4,110}}?)\s+{_ISSUES}\s+{_KIND}"
+    rf"\s+(?:khẩn\s+)?(?:số\s*:?\s*)?(?P<number>\d{{1,5}}[a-zđ]?)\s*/\s*(?P<symbol>{SYMBOL})(?:,?\s+(?:ngày\s+{_DAY.format('d2', 'm2', 'y2')}|năm\s+\d{{4}}))?"
+    r"(?:[^.;:\d]{0,60}?\s(?:về việc|về|V/v)\s+(?P<subject>[^\n]{8,400}?))?(?:\.|\n|$)"
+)
+_ORDERS = re.compile(r"(?:yeu cau|de nghi|giao|chi dao|thuc hien)(?![a-z])[^.;:\n]{0,200}:\s*$")
+_ITEM = re.compile(r"\(?(?P<number>\d{1,2})\s*[.)]\s")
+_OUTSIDE = re.compile(
+    r"(?<![a-z])(?:phong vien|duoc biet|trao doi voi (?:bao|phong vien|chung toi)|(?:ong|ba|anh|chi|dai ta|thuong ta) [^.,;:]{3,60}(?:,[^.,;:]{3,80},)? (?:cho biet|cho rang|chia se)|theo ghi nhan|ghi nhan cua|tac gia\s*:|nguon\s*:|duoc giao chu tri|anh minh hoa|hinh anh tu)"
+)
+_SENT_TO = re.compile(rf"{_KIND}\s+gửi(?:\s+tới|\s+đến)?\s+(?P<names>[A-ZĐÀ-Ỹ][^.\n]{{4,400}}?)\s*(?:,\s*nêu rõ|\.|:|$)", re.MULTILINE)
+_PERSON = re.compile(r"\s+(?:Phạm|Nguyễn|Trần|Lê|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)(?:\s+[A-ZĐÀ-Ỹ][^\s]*){1,4}$")
+_LEAST_ITEMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sentence says of the dispatch, and where its own text begins."""
+
+    number: NumberMark
+    title: Mark
+    issuer: Mark
+    date: DateMark | None
+    about: Mark | None
+    addressees: tuple[int, int] | None
+    begins: int
+
+
+def find_told(text: str) -> Told | None:
+    """The dispatch whose text a page gives in full behind a sentence that names it; None for all else."""
+    top = rows(text)[:4]
+    for row in top:
+        match = _NAMES.match(text, row.start)
+        if match and _in_full(text, match.end()):
+            return _told(text, match, row)
+    return None
+
+
+def _in_full(text: str, start: int) -> bool:
+    """Whether an order is announced and numbered items follow it to the end, without a word of those who report."""
+    below = rows(text, start)
+    announced = next((index for index, row in enumerate(below) if _ORDERS.search(row.folded)), None)
+    if announced is None or _OUTSIDE.search(fold(text[start:])):
+        return False
+    numbers = [int(match["number"]) for row in below[announced + 1 :] if (match := _ITEM.match(row.text))]
+    first = next((row for row in below[announced + 1 :]), None)
+    return (
+        len(numbers) >= _LEAST_ITEMS
+        and numbers[:3] == [1, 2, 3]
+        and first is not None
+        and _ITEM.match(first.text) is not None
+    )
+
+
+def _told(text: str, match: re.Match[str], row: Row) -> Told:
+    kind = kinds().get(fold(match["kind"]), "công văn")
+    number = NumberMark(
+        match.start("number"), match.end("symbol"), match["number"], match.start("number"),
+        match["symbol"].rstrip("-–"), match.start("symbol"), labelled=True,
+    )  # fmt: skip
+    issuer = _PERSON.sub("", match["issuer"])
+    which = "2" if match["d2"] else "1"
+    date = None
+    if match[f"d{which}"]:
+        span = match.start(f"d{which}"), match.end(f"y{which}")
+        date = DateMark(*span, None, span[0], match[f"d{which}"], match[f"m{which}"], match[f"y{which}"])
+    about = None
+    if match["subject"]:
+        about = Mark(match.start("subject"), match.end("subject"), " ".join(match["subject"].split()))
+    sent = _SENT_TO.search(text, match.end())
+    return Told(
+        number=number,
+        title=Mark(match.start("kind"), match.end("kind"), kind),
+        issuer=Mark(match.start("issuer"), match.start("issuer") + len(issuer), issuer),
+        date=date,
+        about=about,
+        addressees=sent.span("names") if sent else None,
+        begins=max(match.end(), row.end if match.end() >= row.end else match.end()),
+    )

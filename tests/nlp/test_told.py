@@ -1,0 +1,65 @@
+"""Pages that print a dispatch in full behind a sentence that names it; news that picks from one stays news."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.dispatch import understand
+from nlp.reading import page_of_string
+from nlp.types import Dispatch
+
+ITEMS = (
+    "1. Sở Xây dựng rà soát chung cư cũ, báo cáo trước ngày 20/6/2024.\n"
+    "2. Công an tỉnh chủ trì, phối hợp với Sở Xây dựng kiểm tra phòng cháy.\n"
+    "3. Ủy ban nhân dân các huyện, thành phố tổ chức tuyên truyền.\n"
+)
+
+
+def page(text: str) -> Dispatch:
+    return understand([page_of_string(text)])[0]
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind", "number", "symbol", "issuer", "day", "subject"),
+    [
+        (
+            "Chủ tịch UBND tỉnh Bình Lâm vừa ký Công điện số 12/CĐ-UBND ngày 03/6/2024 về việc tăng cường phòng cháy.",
+            "công điện", "12", "CĐ-UBND", "Chủ tịch UBND tỉnh Bình Lâm", "2024-06-03", "tăng cường phòng cháy",
+        ),
+        (
+            "Ngày 03/6/2024, Sở Xây dựng Bình Lâm đã ban hành Công văn 415/SXD-QLN năm 2024 về việc rà soát chung cư cũ.",
+            "công văn", "415", "SXD-QLN", "Sở Xây dựng Bình Lâm", "2024-06-03", "rà soát chung cư cũ",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence_gives_the_head_and_the_list_the_tasks(
+    opening: str, kind: str, number: str, symbol: str, issuer: str, day: str, subject: str
+) -> None:
+    found = page(f"{opening}\n\nĐể chủ động, Chủ tịch UBND tỉnh yêu cầu:\n{ITEMS}")
+    header = found.header
+    assert header.kind.value == kind
+    assert [field.value if field else None for field in (header.number, header.symbol, header.issuer)] == [number, symbol, issuer]
+    assert header.issued_on is not None
+    assert header.issued_on.value == day
+    assert header.subject is not None
+    assert header.subject.value == subject
+    assert [task.label for task in found.tasks] == ["1", "2", "3"]
+    assert found.references == ()
+
+
+OPENING = "Chủ tịch UBND tỉnh vừa ký Công điện số 12/CĐ-UBND ngày 03/6/2024 về việc tăng cường phòng cháy."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OPENING}\n\nTheo đó, Chủ tịch UBND tỉnh yêu cầu:\n- Sở Xây dựng rà soát.\n- Công an tỉnh kiểm tra.\n- Các huyện tuyên truyền.",
+        f"{OPENING}\n\nChủ tịch UBND tỉnh yêu cầu các đơn vị kiểm tra chung cư, kho xưởng trước ngày 20/6.",
+        f"{OPENING}\n\nChủ tịch UBND tỉnh yêu cầu:\n{ITEMS}\nTrao đổi với phóng viên, ông Trần Văn Bình cho biết huyện đã kiểm tra 12 chung cư.",
+        f"Nhiều chung cư cũ ở Bình Lâm chưa bảo đảm phòng cháy.\n\nCông an tỉnh yêu cầu:\n{ITEMS}",
+    ],
+)
+def test_news_that_tells_of_a_dispatch_stays_news(text: str) -> None:
+    found = page(text)
+    assert found.header.kind.value == "khác"
+    assert found.tasks == ()
