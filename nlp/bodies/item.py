@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nlp.bodies.entry import Item, is_stop, squeeze
 from nlp.bodies.groups import group_behind, joined_body, located, narrowed, plural_group, unmarked_group
@@ -18,6 +19,8 @@ _SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,9}\)\s+")
 _COMPOUND_OF = re.compile(r"(?:cơ|trụ|công|xứ|khổ)\s+$")
 _SECOND_SYLLABLE = re.compile(r"(?:^|\s)(?:cán|đồng|nội|toàn|tiến|cục|sơ|phân|thủy|đường|phế|tổng)\s$")
 """ "cán bộ", "đồng bộ": no ministry."""
+_OFFICE_OF = re.compile(rf"Cơ quan\s+(?=[{UPPER}])")
+""" "Cơ quan Ủy ban Kiểm tra Đảng ủy": the office of a body."""
 _NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 
@@ -54,6 +57,11 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         return plural_group(scan, at, here, depth)
     if honorific and not position and not lex.head_words.at(scan, here):
         return _person(scan, at, here, honorific[0]) or _addressed(scan, at, here, honorific[0])
+    office = _OFFICE_OF.match(scan.text, here)
+    if office and depth < 3 and lex.head_words.at(scan, office.end()):
+        inner = item(scan, office.end(), depth + 1)
+        if inner and inner.complete and not inner.group:
+            return replace(inner, text=f"{squeeze(scan.text[at : office.end()])} {inner.text}", start=at)
     found = lex.head_words.at(scan, here)
     group = unmarked_group(scan, at, depth)
     return group or (single(scan, at, here, found, depth) if found else None)

@@ -51,6 +51,10 @@ _HEAD_END = re.compile(
 _WITH = re.compile(r"\s*(?:\(chu tri\)\s*)?,?\s*(?:chu tri,?\s*)?(?:phoi hop|cung)(?: voi| cung)?\s+")
 
 
+_NOTHING_MORE = re.compile(r"\s*[.;]?\s*$")
+""" "1. Bộ A chủ trì, phối hợp với các bộ liên quan" alone: a heading without its colon."""
+
+
 _DIRECT_HEAD = re.compile(
     r"^(?:giao nhiem vu cho|giao cho|giao|yeu cau|de nghi|trach nhiem cua|nhiem vu cua|doi voi|dong chi|cac dong chi)\s+(?:cac dong chi\s+|dong chi\s+)?"
 )
@@ -76,7 +80,7 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
             return Heading(_heading_named(text, begin, span[1])), text.cut(closing.end())
         shared = _WITH.match(words, span[1])
         helpers = body_phrase_at(text.text, shared.end()) if shared else None
-        closing = _HEAD_END.match(words, helpers[1]) if helpers else None
+        closing = _HEAD_END.match(words, helpers[1]) or _NOTHING_MORE.match(words, helpers[1]) if helpers else None
         if helpers and closing:
             return Heading(
                 _heading_named(text, begin, span[1]), _heading_named(text, *helpers, rule="coordinating")

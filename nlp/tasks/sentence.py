@@ -100,6 +100,10 @@ _FOR_OPINION = re.compile(
 """ "… xin gửi bản chụp văn bản đến quý cơ quan để nghiên cứu và có ý kiến, … trước ngày …": asked without a verb of asking."""
 
 
+_ORDER_TO_ALL = re.compile(r"(?:yeu cau|kinh de nghi|de nghi)\s+")
+""" "Yêu cầu gửi lịch Đại hội trước ngày 18/3": an order to those the letter speaks to."""
+
+
 def _free_sentence(
     words: str, setting: Setting, announces_list: bool, *, closing: bool, continues: bool
 ) -> _Found | None:
@@ -126,9 +130,14 @@ def _free_sentence(
         if named is None or not named[0]:
             span = (clause.bodies_start - start, clause.bodies_end - start)
             named = named_bodies(own, span, "directing-verb"), "directing-verb"
+        if is_issuer(named[0], setting) and not announces_list and not closing:
+            return None  # what somebody else has ordered the sender to do
         return _Found(start, named[0], "directing-verb")
     if setting.default_bodies and _FOR_OPINION.search(plain) and owes(words, setting):
         return _Found(0, (), OWED)
+    ordered = _ORDER_TO_ALL.match(plain)
+    if ordered and setting.default_bodies and opens_imperative(words, ordered.end()) and not only_urges(words) and not announces_list:
+        return _Found(0, (), "imperative")
     if only_urges(words) or is_courtesy(words) or announces_list:
         return None  # before the list only an express order counts; the rest tells how it came about
     subject = leading_subject(words) or (

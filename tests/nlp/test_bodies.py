@@ -409,3 +409,18 @@ FIELDS = [
 def test_any_list_of_departments_comes_apart(fields: list[str], form: str) -> None:
     printed = ", ".join(f"Sở {f}" for f in fields) if form == "each" else "các Sở: " + ", ".join(fields)
     assert [body.text for body in split_bodies(printed)] == [f"Sở {f}" for f in fields]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Cơ quan Ủy ban Kiểm tra Đảng ủy", ["Cơ quan Ủy ban Kiểm tra Đảng ủy"]),
+        ("Bộ ngành liên quan rà soát", ["Bộ ngành liên quan"]),
+        ("các cơ quan quản lý chuyên ngành rà soát", ["các cơ quan quản lý chuyên ngành"]),
+        ("Công an phường nơi xảy ra vụ việc lập biên bản", ["Công an phường nơi xảy ra vụ việc"]),
+        ("cán bộ, công chức, viên chức rà soát", []),
+        ("sau mỗi đợt đồng bộ, cơ sở kiểm tra", []),
+    ],
+)
+def test_groups_and_bodies_told_apart_by_what_follows(text: str, names: list[str]) -> None:
+    assert [body.text for body in split_bodies(text)] == names

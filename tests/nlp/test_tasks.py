@@ -292,3 +292,36 @@ def test_orders_announced_under_a_heading_that_only_tells_are_tasks() -> None:
         kind="thông báo", addressees=(),
     )  # fmt: skip
     assert [doers(task) for task in found if task.label] == [["phòng Y tế"]]
+
+
+def test_a_heading_of_a_doer_and_helpers_without_a_colon_is_no_task() -> None:
+    found = tasks(
+        ANNOUNCED + "1. Sở Công Thương chủ trì, phối hợp với các sở, ngành liên quan\na) Rà soát các chợ.\nb) Báo cáo kết quả."
+    )
+    assert [task.label for task in found] == ["1.a", "1.b"]
+    assert doers(found[0]) == ["Sở Công Thương"]
+    assert [body.text for body in found[0].coordinating] == ["các sở, ngành liên quan"]
+
+
+def test_an_order_to_those_the_letter_speaks_to_needs_no_name() -> None:
+    found = tasks("Thường trực Huyện ủy có lịch dự đại hội. Yêu cầu gửi lịch Đại hội trước ngày 18/4/2023.")
+    assert [doers(task) for task in found] == [["Sở Y tế", "Sở Tài chính"]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Tại phiên họp, Thủ tướng giao Ủy ban nhân dân tỉnh Bình Sơn chủ trì rà soát các dự án. Sở Y tế được biết.",
+        "Quyết định có hiệu lực kể từ ngày ký và giao Ủy ban nhân dân các tỉnh hoàn thành trước ngày 01/7/2028.",
+    ],
+)
+def test_what_others_ordered_is_no_task_of_this_letter(body: str) -> None:
+    assert tasks(body) == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Thứ nhất, Cục Đăng kiểm đã có văn bản gửi các đơn vị, cần xem xét.", "Sở Xây dựng đang tập trung kiểm tra, cần thêm thời gian."],
+)
+def test_a_unit_that_tells_what_a_body_has_done_is_no_task(unit: str) -> None:
+    assert tasks(ANNOUNCED + f"1. {unit}\n2. Rà soát danh mục.")[0].label == "2"
