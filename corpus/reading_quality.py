@@ -16,6 +16,8 @@ from corpus.misreading import Misread, misread, total, truth_of
 from corpus.specimen import Specimen, derived, letters
 
 _PAGE = re.compile(r"(?P<name>.+)\.p(?P<page>\d+)\.txt")
+_COUNTRY = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\b")
+_DAY = re.compile(r", ngày \d")
 _NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
 
@@ -61,8 +63,13 @@ def _printed() -> Sequence[Specimen]:
 
 
 def _paragraphs(specimen: Specimen) -> tuple[str, ...]:
-    lines = derived(specimen, form="flow").text.splitlines()
-    return tuple(line for line in lines if line.strip() and not _NUMBER.fullmatch(line))
+    flow = derived(specimen, form="flow").text.splitlines()
+    lines = [line for line in flow if line.strip() and not _NUMBER.fullmatch(line)]
+    # On the page the right column begins with the national title: it is read behind all of the left one.
+    title = [line for line in lines[:8] if _COUNTRY.match(line)]
+    rest = [line for line in lines if line not in title]
+    day = next((index for index, line in enumerate(rest) if _DAY.search(line)), 0)
+    return (*rest[:day], *title, *rest[day:])
 
 
 def transcribed(folder: Path) -> list[KnownScan]:
