@@ -12,6 +12,8 @@ from ingest.reading.seen import Seen, parted, sensible, trust
 from ingest.reading.tesseract import Unfinished, recognise
 from ingest.reading.weighing import reread
 
+_SECONDS = 30.0
+"""A page's share of time at most, whatever the limit: no page may keep people waiting longer."""
 _HOPELESS = 0.45
 """Mean confidence under which a page is upside down or no text at all: its words are not worth a second look."""
 
@@ -21,29 +23,32 @@ def read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, .
 
     A page that runs out of time gets one more try on simpler settings (median
     filter, one block of text). Bad places and doubtful words are read again only
-    where half of the time is left.
+    while there is time.
     """
     started = time.monotonic()
+    most = min(seconds, _SECONDS)
     try:
-        seen = recognise(grey, dpi=dpi, seconds=seconds * 0.5)
+        seen = recognise(grey, dpi=dpi, seconds=most * 0.5)
     except Unfinished:
         try:
-            seen = recognise(median3(grey), dpi=dpi, seconds=seconds * 0.25, psm=6)
+            seen = recognise(median3(grey), dpi=dpi, seconds=most * 0.25, psm=6)
         except Unfinished:
             return None, ()
         return sensible(seen, dpi), ("second-try",)
     seen = sensible(seen, dpi)
-    if time.monotonic() - started > seconds * 0.4:
-        return seen, ()
+    until = started + most * 0.6
 
     def again(patch: Any) -> Seen:
+        left = until - time.monotonic()
         try:
-            return recognise(patch, dpi=dpi, seconds=seconds * 0.05, psm=6)
+            return (
+                recognise(patch, dpi=dpi, seconds=min(left, most * 0.1), psm=6) if left > 0 else Seen((), ())
+            )
         except Unfinished:
             return Seen((), ())
 
     seen, image, lines = read_again(grey, parted(seen), dpi, again)
-    if trust(seen.words) < _HOPELESS:
+    if trust(seen.words) < _HOPELESS or time.monotonic() > until:
         return seen, ((f"read-again {lines}",) if lines else ())
     seen, words = reread(image, with_bullets(image, seen))
     notes = ((f"read-again {lines}",) if lines else ()) + ((f"second-reader {words}",) if words else ())
