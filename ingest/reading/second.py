@@ -29,7 +29,7 @@ _WIDEST = 960
 """Pixels; the model knows places up to 1,024."""
 _GRID = 8
 """Pictures are stretched to a multiple of this many pixels, so that several go through the model at once."""
-_AT_ONCE = 16
+_AT_ONCE = 8
 _BLANK = 0
 _UNWRITABLE = -9.0
 """What a character costs that the model has no letter for."""
@@ -49,7 +49,7 @@ def _model() -> tuple[Any, dict[str, int], tuple[str, ...]] | None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # The arena keeps the memory of the widest picture for good.
-        options.enable_cpu_mem_arena = False
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         session = onnxruntime.InferenceSession(
             str(folder / "asternet.onnx"), options, providers=["CPUExecutionProvider"]
         )

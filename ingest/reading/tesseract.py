@@ -1,21 +1,30 @@
-"""Tesseract's Vietnamese model, in this process by tesserocr or as a command by pytesseract.
+"""Tesseract's Vietnamese model, by tesserocr or as a command by pytesseract.
 
-The library spares starting a program and writing the image for each call; the
-command serves where tesserocr is not installed or finds no models. The time
+The library, held by a process beside this one (`ingest.reading.serve`), spares starting
+a program and reading the model for each call; the command serves where tesserocr is not installed or finds no models. The time
 limit is a must: nearly empty noisy pages were seen to take minutes.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import importlib.util
 import os
+import select
 import subprocess
+import sys
+import threading
+import time
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import ingest
 from ingest.errors import Unavailable
+from ingest.frames import Unpacker, pack
 from ingest.reading.seen import Seen
 from ingest.types import Box, Word
 
@@ -57,53 +66,92 @@ def models() -> Path | None:
 
 
 @cache
-def _library() -> Any:
-    """Tesseract in this process, its model read once; None where that cannot be."""
-    folder = models()
-    try:
-        import tesserocr
-    except ImportError:
-        return None
-    if folder is None:
-        return None
-    try:
-        return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=_LANGUAGE)
-    except RuntimeError:  # a model of another version
-        return None
+def _library() -> Path | None:
+    """The folder of models for the library; None where tesserocr or the models are missing."""
+    return models() if importlib.util.find_spec("tesserocr") else None
+
+
+class _Server:
+    """The process that holds the library, started when first needed and after it was killed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._unpacker = Unpacker()
+        self._lock = threading.Lock()
+
+    def ask(self, message: dict[str, Any], pixels: bytes, seconds: float) -> dict[str, Any]:
+        """The answer to one request. Raises `Unfinished` where there is none in time; the process is then gone."""
+        with self._lock:
+            until = time.monotonic() + seconds
+            try:
+                return self._answer(message, pixels, until)
+            except (OSError, ValueError) as error:
+                self.stop()
+                raise Unfinished(str(error)) from error
+            except BaseException:
+                self.stop()
+                raise
+
+    def _answer(self, message: dict[str, Any], pixels: bytes, until: float) -> dict[str, Any]:
+        process = self._process or self._start()
+        if process.stdin is None or process.stdout is None:
+            raise OSError("no pipe")
+        process.stdin.write(pack(message, pixels))
+        process.stdin.flush()
+        while True:
+            whole = self._unpacker.take()
+            if whole is not None:
+                return whole[0]
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
+                raise Unfinished("no time left")
+            data = os.read(process.stdout.fileno(), 1 << 20)
+            if not data:
+                raise OSError("Tesseract ended")
+            self._unpacker.feed(data)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        root = str(Path(ingest.__file__).resolve().parent.parent)
+        known = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+        self._unpacker = Unpacker()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ingest.reading.serve", f"{_library()}/", _LANGUAGE],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": known, "OMP_THREAD_LIMIT": "1"},
+        )  # fmt: skip
+        return self._process
+
+    def stop(self) -> None:
+        """Kill the process, if there is one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+
+
+_SERVER = _Server()
+atexit.register(_SERVER.stop)
 
 
 def by_library(grey: Any, *, dpi: int, seconds: float, psm: int = 3) -> Seen:
-    """As `recognise`, in this process."""
-    import tesserocr
-    from PIL import Image
+    """As `recognise`, by the library in its own process."""
+    import numpy as np
 
-    reader = _library()
-    reader.SetPageSegMode(psm)
-    reader.SetImage(Image.fromarray(grey))
-    reader.SetSourceResolution(dpi)
-    try:
-        if not reader.Recognize(max(1, int(seconds * 1000))):
-            raise Unfinished(f"{seconds:.1f} s")
-        return Seen.of(_words(reader.GetIterator(), tesserocr.RIL))
-    finally:
-        # The image and its results are the larger part of what Tesseract holds.
-        reader.Clear()
-
-
-def _words(found: Any, level: Any) -> list[list[Word]]:
-    lines: list[list[Word]] = []
-    if found is None:  # an image without text
-        return lines
-    while True:
-        if not found.Empty(level.WORD):
-            if not lines or found.IsAtBeginningOf(level.TEXTLINE):
-                lines.append([])
-            text = _plain(found.GetUTF8Text(level.WORD))
-            if text:
-                box = Box(*map(float, found.BoundingBox(level.WORD)))
-                lines[-1].append(Word(text, box, round(found.Confidence(level.WORD) / 100, 4)))
-        if not found.Next(level.WORD):
-            return lines
+    height, width = grey.shape
+    message = {"height": height, "width": width, "dpi": dpi, "psm": psm}
+    answer = _SERVER.ask(message, np.ascontiguousarray(grey, dtype=np.uint8).tobytes(), seconds)
+    return Seen.of(
+        [
+            Word(text, Box(*map(float, box)), round(confidence, 4))
+            for raw, box, confidence in line
+            if (text := _plain(raw))
+        ]
+        for line in answer["lines"]
+    )
 
 
 def by_command(grey: Any, *, dpi: int, seconds: float, psm: int = 3) -> Seen:

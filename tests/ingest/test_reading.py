@@ -307,3 +307,9 @@ def test_letters_that_cross_a_ruled_line_are_not_cut() -> None:
     lines = rules.straight_lines(ink(image), 200)
     assert lines[30:290, 150:154].all()
     assert not lines[301:305].any()
+
+
+def test_a_killed_reading_leaves_a_reader_that_works() -> None:
+    with pytest.raises(tesseract.Unfinished):
+        tesseract.by_library(_page(PRINT * 12), dpi=200, seconds=0.01)
+    assert _letters(tesseract.by_library(_page(PRINT[:1]), dpi=200, seconds=30)) == PRINT[0]
