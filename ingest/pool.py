@@ -23,12 +23,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ingest
 from ingest import errors, failures
 from ingest.frames import Unpacker, pack
 from ingest.types import Limits, Reading
+
+if TYPE_CHECKING:
+    from ingest.searchable import Written
 
 Progress = Callable[[int, int], None]
 
@@ -97,15 +100,17 @@ class ReaderPool:
 
     def write_searchable(
         self, path: str | Path, reading: Reading, out: str | Path, *, pdfa: bool = False
-    ) -> None:
+    ) -> Written:
         """Write a searchable PDF of the file to `out` in a worker; see `ingest.searchable`."""
         from ingest.jsonform import reading_to_json
+        from ingest.searchable import Written
 
         request = {
             "do": "searchable", "path": _absolute(path), "reading": reading_to_json(reading),
             "out": _absolute(out), "pdfa": pdfa,
         }  # fmt: skip
-        self._call(request, reading.name, None, pages=len(reading.pages))
+        signatures, *fonts = self._call(request, reading.name, None, pages=len(reading.pages))[0]
+        return Written(int(signatures), tuple(map(str, fonts)))
 
     def _call(
         self, request: dict[str, Any], name: str, progress: Progress | None, pages: int = 1

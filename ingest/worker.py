@@ -133,14 +133,14 @@ def _do(message: dict[str, Any], limits: Limits, answers: BinaryIO) -> tuple[Any
         from ingest.jsonform import reading_from_json
         from ingest.searchable import write_searchable
 
-        write_searchable(
+        written = write_searchable(
             path,
             reading_from_json(message["reading"]),
             Path(message["out"]),
             pdfa=message["pdfa"],
             limits=limits,
         )
-        return None, b""
+        return [written.signatures, *written.missing_fonts], b""
     raise ValueError(f"unknown request {message['do']!r}")
 
 

@@ -10,6 +10,7 @@ from dondoc.progress import steps
 from dondoc.running import limits
 from dondoc.settings import Settings
 from ingest.errors import BadRequest
+from ingest.searchable import Written
 from ingest.types import Reading
 
 
@@ -31,8 +32,7 @@ def run(file: Path, out: Path, *, pdfa: bool) -> int:
         refuse_confined(reading)
         _tell_faults(reading)
         if out.suffix.lower() == ".pdf":
-            pool.write_searchable(file, reading, out, pdfa=pdfa)
-            _tell_signatures(reading)
+            _tell_copy(pool.write_searchable(file, reading, out, pdfa=pdfa))
             return 0
     from ingest.searchable import write_text
 
@@ -40,10 +40,13 @@ def run(file: Path, out: Path, *, pdfa: bool) -> int:
     return 0
 
 
-def _tell_signatures(reading: Reading) -> None:
-    """A digital signature covers the original's bytes: it stays valid there, not in the copy."""
-    if any(mark.kind == "signature-text" for page in reading.pages for mark in page.marks):
+def _tell_copy(written: Written) -> None:
+    """A digital signature covers the original's bytes: it stays valid there, and is left out of the copy."""
+    if written.signatures:
         print("Bản gốc có chữ ký số: chữ ký vẫn nguyên trong bản gốc; bản ghi ra là bản sao, không mang chữ ký.", file=sys.stderr)
+    if written.missing_fonts:
+        fonts = ", ".join(written.missing_fonts)
+        print(f"Không ghi nhận PDF/A: bản gốc không nhúng phông chữ {fonts}. Tệp vẫn tìm và chép chữ được.", file=sys.stderr)
 
 
 def _tell_faults(reading: Reading) -> None:

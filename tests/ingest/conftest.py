@@ -112,15 +112,17 @@ def letter_image(letter_pdf: Path) -> Any:
     return image
 
 
-def image_pdf(image: Any, *, overlay: Any = None, under: Any = None) -> bytes:
-    """A PDF of one A4 page that an image fills; `under` and `overlay` draw below and above it."""
+def image_pdf(
+    image: Any, *, overlay: Any = None, under: Any = None, size: tuple[float, float] = (595.0, 842.0)
+) -> bytes:
+    """A PDF of one page (A4) that an image fills; `under` and `overlay` draw below and above it."""
     from reportlab.lib.utils import ImageReader
 
     buffer = io.BytesIO()
-    canvas = new_canvas(buffer)
+    canvas = new_canvas(buffer, size)
     if under:
         under(canvas)
-    canvas.drawImage(ImageReader(image), 0, 0, 595, 842)
+    canvas.drawImage(ImageReader(image), 0, 0, *size)
     if overlay:
         overlay(canvas)
     canvas.showPage()
