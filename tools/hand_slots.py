@@ -47,7 +47,7 @@ SYMBOLS = (
 )
 PLACES = ("Hà Nội,", "Quảng Ngãi,", "Đắk Nông,", "Cần Thơ,", "Huế,")
 INKS = ((35, 60, 160), (50, 95, 190), (25, 25, 30), (45, 45, 60), (70, 70, 75), (30, 40, 120))
-MARGIN = 0.7
+MARGIN = {"number": 0.9, "day": 1.5}
 """By how much the log odds are lowered: real hands differ from these more than these from each other."""
 FILLS = ("hand", "print", "empty", "scribble", "flourish")
 
@@ -305,7 +305,7 @@ def keep(read: Mapping[str, Sequence[tuple[float, bool]]]) -> None:
         # The probabilities seen are those of the trust kept before: undone first.
         raw = [(_logistic((_odds(sure) - was_held) / was_steep), good) for sure, good in read[kind] if sure > 0]
         held, steep = fitted(raw)
-        rows.append((held - MARGIN, steep))
+        rows.append((held - MARGIN[kind], steep))
     arrays["trust"] = np.array(rows, dtype=np.float32)
     np.savez_compressed(MODEL, **arrays)
     print(f"trust: {arrays['trust'].tolist()}")
