@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 """The probability from which a reading is believed when nothing speaks against it."""
-BACKED = 0.4
+BACKED = 0.7
 """The probability that is enough where the letter says the same elsewhere."""
 _NAMES = {"Số": "number", "ngày": "day", "tháng": "month"}
 _MARK = re.compile(r"(Số|ngày|tháng): (\S+)")

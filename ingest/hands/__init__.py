@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NAMES = {"number": "Số", "day": "ngày", "month": "tháng"}
 """What a mark's text calls each blank."""
+ZOOMS = (0.94, 0.97, 1.03, 1.06)
+"""How much smaller and larger a blank is looked at again."""
 UNREAD = "…"
 """What stands for figures that could not be read."""
 SHOWN = 0.9
@@ -57,7 +59,8 @@ def filled_in(
         fill = fill_of(row_of(image, turn, unit, slot), slot)
         if not fill.shapes or _is_print(fill, slot):
             continue
-        text, probability = _figures(fill, slot)
+        views = [fill, *(fill_of(row_of(image, turn, unit, slot, zoom), slot) for zoom in ZOOMS)]
+        text, probability = _figures(views, slot)
         marks.append(
             Mark("handwriting", _place(slot, turn, unit), f"{NAMES[slot.kind]}: {text}", probability)
         )
@@ -95,15 +98,15 @@ def _sureness(slot: Slot) -> float:
     return min((word.confidence for word in words), default=0.0)
 
 
-def _figures(fill: Fill, slot: Slot) -> tuple[str, float]:
+def _figures(views: Sequence[Fill], slot: Slot) -> tuple[str, float]:
     """The figures of a blank and how probable they are; "…" where they cannot be told."""
     from ingest.hands.figures import trusted
     from ingest.hands.reading import read_figures
 
-    found = None if fill.torn else read_figures(fill.shapes, fits(slot.kind))
-    if found is None or found.probability < LEAST:
+    found = None if views[0].torn else read_figures([view.shapes for view in views], fits(slot.kind))
+    if found is None or found[1] < LEAST:
         return UNREAD, 0.0
-    return found.text, round(trusted(found.probability, slot.kind), 4)
+    return found[0], round(trusted(found[1], slot.kind), 4)
 
 
 def _inner(slot: Slot) -> Box:

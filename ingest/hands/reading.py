@@ -9,7 +9,6 @@ what doubt, follows from all ways through the pieces.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -34,39 +33,31 @@ _SKIP = 0.3
 """Probability of a small piece that is dirt and belongs to no figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What was read: the figures, how probable they are as a whole, and the next best with theirs."""
+def read_figures(views: Sequence[Sequence[Shape]], fits: Callable[[str], bool]) -> tuple[str, float] | None:
+    """The figures that the shapes of a blank make and how probable they are, None where nothing fitting is seen.
 
-    text: str
-    probability: float
-    other: str = ""
-    other_probability: float = 0.0
-
-
-def read_figures(shapes: Sequence[Shape], fits: Callable[[str], bool]) -> Figures | None:
-    """The figures that the shapes of a blank make, None where no way through them makes a fitting number.
-
-    `fits` says which strings can stand in the blank.
+    `views` are the shapes as several pictures of the same blank show them, each a little smaller or larger: what hangs on a
+    single pixel is not known. `fits` says which strings can stand in the blank.
     """
+    total: dict[str, float] = {}
+    for shapes in views:
+        for text, probability in readings(shapes, fits).items():
+            total[text] = total.get(text, 0.0) + probability / len(views)
+    return max(total.items(), key=lambda item: item[1]) if total else None
+
+
+def readings(shapes: Sequence[Shape], fits: Callable[[str], bool]) -> dict[str, float]:
+    """The fitting strings that one picture's shapes can make, with their probabilities."""
     if not shapes:
-        return None
+        return {}
     ink = straightened(shapes)
     pieces = pieces_of(ink)
     if not 0 < len(pieces) <= _MOST_PIECES:
-        return None
+        return {}
     found = _ways(ink, pieces)
-    fitting = sorted(((mass, text) for text, mass in found.items() if fits(text)), reverse=True)
-    if not fitting:
-        return None
-    best, text = fitting[0]
-    total = sum(mass for mass, _ in fitting)
-    # What is not fitting counts against it too, but half: the blank's form is strong evidence.
-    total += 0.5 * sum(mass for other, mass in found.items() if not fits(other))
-    share = best / max(total, 1e-12)
-    probability = share * min(1.0, best)
-    second = fitting[1] if len(fitting) > 1 else (0.0, "")
-    return Figures(text, float(probability), second[1], float(second[0] / max(total, 1e-12)))
+    # What does not fit counts against the others, but half: the blank's form is strong evidence.
+    total = sum(mass if fits(text) else 0.5 * mass for text, mass in found.items())
+    return {text: float(mass / max(total, 1e-12) * min(1.0, mass)) for text, mass in found.items() if fits(text)}
 
 
 def straightened(shapes: Sequence[Shape]) -> Mask:

@@ -53,13 +53,13 @@ class Row:
     shapes: tuple[Shape, ...]
 
 
-def row_of(image: Any, turn: Turn, unit: float, slot: Slot) -> Row:
-    """The picture of a blank's row. `image` is the page as scanned (RGB or grey), `unit` its pixels per point."""
+def row_of(image: Any, turn: Turn, unit: float, slot: Slot, zoom: float = 1.0) -> Row:
+    """The picture of a blank's row, `zoom` times as large as usual. `image` is the page as scanned (RGB or grey), `unit` its pixels per point."""
     start = min(slot.x0 - 1.6 * slot.size, slot.print0)
     end = max(slot.x1 + 1.6 * slot.size, slot.print1 + 0.2 * slot.size)
     top = slot.baseline - ABOVE * slot.size
-    scale = SIZE / slot.size
-    wide, high = max(8, round((end - start) * scale)), round((ABOVE + BELOW) * SIZE)
+    scale = zoom * SIZE / slot.size
+    wide, high = max(8, round((end - start) * scale)), round((ABOVE + BELOW) * SIZE * zoom)
     pixels = _cut(image, turn, start * unit, top * unit, unit / scale, wide, high)
     red = pixels if pixels.ndim == 2 else pixels[..., 0]
     ink = red < _threshold(red)

@@ -239,8 +239,8 @@ def test_too_many_pieces_are_no_number() -> None:
     comb = np.zeros((40, 400), dtype=bool)
     comb[5:35, ::9] = True
     comb[5:35, 1::9] = True
-    assert reading.read_figures(shapes_of(comb), hands.fits("number")) is None
-    assert reading.read_figures((), hands.fits("number")) is None
+    assert reading.read_figures([shapes_of(comb)], hands.fits("number")) is None
+    assert reading.read_figures([(), ()], hands.fits("number")) is None
 
 
 def test_touching_shapes_are_one_and_apart_are_two() -> None:

@@ -173,14 +173,14 @@ def test_a_day_after_the_arrival_stamp_is_unknown() -> None:
 
 
 def test_a_doubtful_day_is_believed_where_it_is_the_day_of_the_signature() -> None:
-    found = read(hand("ngày: 12", 0.55), signed("12.03.2021"), day="…")
+    found = read(hand("ngày: 12", 0.75), signed("12.03.2021"), day="…")
     assert found.header.issued_on is not None
     assert (found.header.issued_on.value, found.header.issued_on.evidence.rule) == (
         "2021-03-12",
         "header.date.hand-backed",
     )
-    assert read(hand("ngày: 11", 0.55), signed("12.03.2021"), day="…").header.issued_on is None
-    assert read(hand("ngày: 12", 0.2), signed("12.03.2021"), day="…").header.issued_on is None
+    assert read(hand("ngày: 11", 0.75), signed("12.03.2021"), day="…").header.issued_on is None
+    assert read(hand("ngày: 12", 0.6), signed("12.03.2021"), day="…").header.issued_on is None
 
 
 def test_day_and_month_by_hand_are_as_sure_as_the_less_sure() -> None:
@@ -216,13 +216,13 @@ def test_a_number_lower_than_one_of_the_same_symbol_it_cites_is_unknown(
 
 def test_a_doubtful_number_is_believed_where_an_annex_names_it() -> None:
     annex = f"{BODY}\n\n(Kèm theo Công văn số 574/UBND-KT ngày 02/3/2021 của Ủy ban nhân dân tỉnh)"
-    found = read(hand("Số: 574", 0.55), number="…", body=annex)
+    found = read(hand("Số: 574", 0.75), number="…", body=annex)
     assert found.header.number is not None
     assert (found.header.number.value, found.header.number.evidence.rule) == (
         "574",
         "header.number.hand-backed",
     )
-    assert read(hand("Số: 514", 0.55), number="…", body=annex).header.number is None
+    assert read(hand("Số: 514", 0.75), number="…", body=annex).header.number is None
 
 
 def test_handwriting_on_another_page_says_nothing_of_the_head() -> None:
