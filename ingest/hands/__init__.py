@@ -32,6 +32,8 @@ UNREAD = "…"
 """What stands for figures that could not be read."""
 SHOWN = 0.9
 """Readings less probable than this do not stand in the text, only in the mark."""
+ALONE = 0.85
+"""A number or day of one figure is against the form ("05", Nghị định 30/2020/NĐ-CP, Phụ lục I), and a stray stroke looks like 1."""
 LEAST = 0.3
 """Readings less probable than this are not even offered to the letter's checks."""
 _FORM = 0.85
@@ -106,7 +108,10 @@ def _figures(views: Sequence[Fill], slot: Slot) -> tuple[str, float]:
     found = None if views[0].torn else read_figures([view.shapes for view in views], fits(slot.kind))
     if found is None or found[1] < LEAST:
         return UNREAD, 0.0
-    return found[0], round(trusted(found[1], slot.kind), 4)
+    probability = trusted(found[1], slot.kind)
+    if len(found[0]) == 1 and slot.kind != "month":
+        probability *= ALONE
+    return found[0], round(probability, 4)
 
 
 def _inner(slot: Slot) -> Box:
