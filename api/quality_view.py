@@ -16,12 +16,12 @@ def fault_lines(t: Words, complaints: Sequence[Complaint]) -> list[str]:
         alike = [each for each in complaints if each.fault == fault]
         pages = ", ".join(str(each.page) for each in alike)
         figures = [each.figure for each in alike if each.figure is not None]
-        worst = min(figures) if fault in ("low-resolution", "faint") else max(figures, key=abs) if figures else 0
+        worst = min(figures) if fault in ("low-resolution", "faint", "cut-off") else max(figures, key=abs) if figures else 0
         figure = f"{worst:.0%}" if fault in ("many-doubtful", "faint") else f"{worst:.0f}" if figures else ""
         lines.append(t(f"quality.{fault}", pages=pages, figure=figure, least=LEAST_DPI))
     return lines
 
 
 def _weight(complaint: Complaint) -> int:
-    order = ("unreadable", "low-resolution", "many-doubtful", "faint", "skewed", "speckled")
+    order = ("page-damaged", "page-too-large", "unreadable", "cut-off", "low-resolution", "many-doubtful", "faint", "skewed", "speckled")
     return order.index(complaint.fault)

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=12, ge=1, le=720, description="Thời hạn phiên đăng nhập (giờ).")
     max_upload_mb: int = Field(default=200, ge=1, le=4096, description="Dung lượng lớn nhất của một tệp tải lên (MB).")
     max_pages: int = Field(default=500, ge=1, le=10000, description="Số trang lớn nhất của một tệp.")
-    seconds_per_page: float = Field(default=60.0, gt=0, le=3600, description="Thời gian lớn nhất để đọc một trang (giây).")
+    seconds_per_page: float = Field(default=30.0, gt=0, le=3600, description="Thời gian lớn nhất để đọc một trang (giây).")
     memory_mb: int = Field(default=2048, ge=256, le=65536, description="Bộ nhớ lớn nhất của một tiến trình đọc (MB).")
     max_megapixels: int = Field(default=120, ge=1, le=2000, description="Số điểm ảnh lớn nhất của một trang (triệu).")
     due_soon_days: int = Field(default=7, ge=0, le=90, description="Số ngày trước hạn để báo sắp đến hạn.")

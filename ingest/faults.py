@@ -11,13 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.pages import FAILED
 from ingest.types import Quality
 
 LEAST_DPI = 200
 """The resolution the decree asks for (Nghị định 30/2020/NĐ-CP, Phụ lục I, phần II)."""
 
-Fault = Literal["unreadable", "low-resolution", "many-doubtful", "faint", "skewed", "speckled"]
+Fault = Literal[
+    "page-damaged",
+    "page-too-large",
+    "unreadable",
+    "cut-off",
+    "low-resolution",
+    "many-doubtful",
+    "faint",
+    "skewed",
+    "speckled",
+]
 
+_FAILURES: dict[str, Fault] = {
+    "limit-time": "unreadable", "limit-pixels": "page-too-large", "limit-memory": "page-too-large",
+}  # fmt: skip
+"""What is wrong with a page that failed with an error of this code; with any other it is damaged."""
+_CUT_OFF = "cut-off "
 _ROUNDED = 4
 """A page scanned at 200 dpi may be reckoned a little less: margins are cut."""
 _MANY = 0.12
@@ -37,11 +53,18 @@ class Complaint:
 
 def complaints(number: int, notes: Sequence[str], quality: Quality | None) -> tuple[Complaint, ...]:
     """What is wrong with the image of page `number`, the worst first; () where no image was read."""
+    for note in notes:
+        if note.startswith(FAILED):
+            return (Complaint(_FAILURES.get(note.removeprefix(FAILED), "page-damaged"), number),)
     if "unreadable" in notes:
         return (Complaint("unreadable", number),)
+    found = [
+        Complaint("cut-off", number, float(note.removeprefix(_CUT_OFF).rstrip("%")))
+        for note in notes
+        if note.startswith(_CUT_OFF)
+    ]
     if quality is None:
-        return ()
-    found: list[Complaint] = []
+        return tuple(found)
     if quality.dpi is not None and quality.dpi < LEAST_DPI - _ROUNDED:
         found.append(Complaint("low-resolution", number, quality.dpi))
     if quality.doubtful > _MANY:

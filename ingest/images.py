@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ingest import failures, ocr
+from ingest import failures, ocr, pictures
+from ingest.pages import Keep, Progress, each_page
 from ingest.types import Limits, Page
-
-Progress = Callable[[int, int], None]
 
 _A4 = 8.27
 """Inches: the width of the page where an image does not say its resolution."""
-_MAX_READ = 30_000_000
-"""Pixels above which an image is made smaller before reading (A4 at 600 dpi has 34.8 million)."""
+_MAX_READ = 25_000_000
+"""Pixels above which an image is made smaller before reading (A4 at 300 dpi has 8.7 million, at 600 dpi 34.8)."""
+_LEAST = 0.2
+"""Share of an image from which it is read although the rest is missing."""
 
 
 @contextmanager
@@ -65,29 +66,28 @@ def frames_of(image: Any) -> int:
         return 1
 
 
-def frame(image: Any, index: int, name: str, limits: Limits) -> Any:
-    """Page `index` (from 0) decoded, upright, as a grey or RGB Pillow image. Raises `BadFile`."""
-    from PIL import Image, ImageOps
+def frame(image: Any, index: int, name: str, limits: Limits, *, most: int | None = None) -> tuple[Any, float]:
+    """Page `index` (from 0) decoded, upright, as a grey or RGB Pillow image, and the share of it that is there.
+
+    With `most` an image of more than twice as many pixels is made smaller at once, to spare memory.
+
+    Of an image that was cut off, what is there is given, the rest white. Raises
+    `BadFile` where that is next to nothing.
+    """
+    from PIL import Image
 
     try:
         image.seek(index)
         if image.width * image.height > limits.pixels:
             raise failures.too_many_pixels(name, image.width, image.height, limits.pixels, index + 1)
-        image.load()
-        upright = ImageOps.exif_transpose(image)
-        if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-            # Transparent paper is white paper.
-            layer = upright.convert("RGBA")
-            paper = Image.new("RGBA", layer.size, "white")
-            paper.alpha_composite(layer)
-            return paper.convert("RGB")
-        if upright.mode in ("I;16", "I;16B", "I"):
-            return upright.point(lambda value: value / 257).convert("L")
-        return (
-            upright
-            if upright.mode in ("L", "RGB")
-            else upright.convert("L" if upright.mode == "1" else "RGB")
-        )
+        times = int((image.width * image.height / most) ** 0.5) if most else 1
+        if times > 1 and image.format == "JPEG":
+            image.draft(image.mode, (image.width // times, image.height // times))
+            times = 1
+        there = pictures.load(image)
+        if there < _LEAST:
+            raise failures.truncated(name, "ảnh")
+        return pictures.plain(pictures.upright(pictures.smaller(image, times))), there
     except (OSError, ValueError, EOFError, SyntaxError, Image.DecompressionBombError) as error:
         if "truncated" in str(error).lower():
             raise failures.truncated(name, "ảnh") from error
@@ -107,35 +107,44 @@ def size_in_points(image: Any, width: int, height: int) -> tuple[float, float, i
 
 
 def read_images(
-    path: Path, *, name: str, limits: Limits, progress: Progress | None, spent: dict[str, float]
-) -> tuple[Page, ...]:
-    """All pages of an image file."""
-    import numpy as np
-
-    pages: list[Page] = []
+    path: Path, *, name: str, limits: Limits, progress: Progress | None, spent: dict[str, float],
+    known: Mapping[int, Page] | None = None, keep: Keep | None = None,
+) -> tuple[Page, ...]:  # fmt: skip
+    """All pages of an image file; see `ingest.pages.each_page`."""
     with opened(path, name, limits) as image:
         total = frames_of(image)
         if total > limits.pages:
             raise failures.too_many_pages(name, total, limits.pages)
-        for index in range(total):
-            if progress:
-                progress(index, total)
-            started = time.perf_counter()
-            picture = frame(image, index, name, limits)
-            width, height, scanned_at = size_in_points(image, picture.width, picture.height)
-            if picture.width * picture.height > _MAX_READ:
-                factor = (_MAX_READ / (picture.width * picture.height)) ** 0.5
-                picture = picture.resize((int(picture.width * factor), int(picture.height * factor)))
-            spent["render"] = spent.get("render", 0.0) + time.perf_counter() - started
-            array = np.asarray(picture, dtype=np.uint8)
-            page, stages = ocr.read_image(
-                array, number=index + 1, width=width, height=height,
-                dpi=max(70, round(array.shape[1] / (width / 72))), seconds=limits.seconds_per_page,
-            )  # fmt: skip
-            for stage, seconds in stages.items():
-                spent[stage] = spent.get(stage, 0.0) + seconds
-            quality = replace(page.quality, dpi=scanned_at) if page.quality else None
-            pages.append(replace(page, quality=quality))
-    if progress:
-        progress(total, total)
-    return tuple(pages)
+
+        def read(number: int) -> Page:
+            return _read_frame(image, number, name, limits, spent)
+
+        return each_page(total, read, name=name, limits=limits, progress=progress, known=known, keep=keep)
+
+
+def _read_frame(image: Any, number: int, name: str, limits: Limits, spent: dict[str, float]) -> Page:
+    import numpy as np
+
+    started = time.perf_counter()
+    image.seek(number - 1)
+    pixels = image.width * image.height
+    picture, there = frame(image, number - 1, name, limits, most=_MAX_READ)
+    shrunk = (pixels / (picture.width * picture.height)) ** 0.5
+    width, height, scanned_at = size_in_points(
+        image, round(picture.width * shrunk), round(picture.height * shrunk)
+    )
+    if picture.width * picture.height > _MAX_READ:
+        factor = (_MAX_READ / (picture.width * picture.height)) ** 0.5
+        picture = picture.resize((int(picture.width * factor), int(picture.height * factor)))
+    spent["render"] = spent.get("render", 0.0) + time.perf_counter() - started
+    array = np.asarray(picture, dtype=np.uint8)
+    page, stages = ocr.read_image(
+        array, number=number, width=width, height=height,
+        dpi=max(70, round(array.shape[1] / (width / 72))), seconds=limits.reading_seconds,
+    )  # fmt: skip
+    for stage, seconds in stages.items():
+        spent[stage] = spent.get(stage, 0.0) + seconds
+    quality = replace(page.quality, dpi=scanned_at) if page.quality else None
+    return replace(
+        page, quality=quality, notes=(*page.notes, *((f"cut-off {there:.0%}",) if there < 1 else ()))
+    )

@@ -17,6 +17,7 @@ from ingest.layout import lay_out
 from ingest.reading.page import read
 from ingest.reading.seen import scaled, sensible, trust
 from ingest.reading.tesseract import Unfinished, orientation, recognise
+from ingest.scraps import without_scraps
 from ingest.types import Box, Line, Mark, Page, Word
 
 UNREADABLE = "unreadable"
@@ -61,6 +62,7 @@ def read_image(
             upright = _as_it_is(rotated(image, turns), number, *sizes, dpi, left * 0.75, (), spent)
             if _on_end(page) or trust(upright.words) > trust(page.words):
                 page = turned_back(upright, turns, width, height)
+    page = without_scraps(page)
     return replace(page, marks=(*marks, *page.marks), notes=(*notes, *page.notes)), spent
 
 

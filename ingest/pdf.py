@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,15 +19,16 @@ from typing import Any
 from ingest import failures, legacy, ocr, signatures, signed_names, stamps
 from ingest.fragments import chain
 from ingest.layout import lay_out
+from ingest.pages import Keep, Progress, each_page
 from ingest.types import Box, Limits, Mark, Page, Word
 
 RENDER_DPI = 300
 _COVERED = 0.7
 """Share of the page an image must cover for the page to be a scan."""
+_MAX_READ = 25_000_000
+"""Pixels at most at which a page is drawn (A3 at 300 dpi has 17.4 million, A0 then gets some 125 dpi)."""
 _MANY_WORDS = 60
 """Visible words above which a page over a background image counts as born digital."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Content:
 
 
 def read_pdf(
-    path: Path, *, name: str, limits: Limits, progress: Progress | None, spent: dict[str, float]
-) -> tuple[Page, ...]:
-    """All pages of a PDF. Adds the seconds of each stage to `spent`."""
+    path: Path, *, name: str, limits: Limits, progress: Progress | None, spent: dict[str, float],
+    known: Mapping[int, Page] | None = None, keep: Keep | None = None,
+) -> tuple[Page, ...]:  # fmt: skip
+    """All pages of a PDF. Adds the seconds of each stage to `spent`; for the rest see `ingest.pages.each_page`."""
     with opened_pdf(path, name) as document:
         total = len(document)
         if not total:
@@ -55,14 +57,11 @@ def read_pdf(
         # A copy of its own for the overlays: pages are changed while looking.
         with opened_pdf(path, name) as scratch:
             scratch.init_forms()
-            pages = []
-            for index in range(total):
-                if progress:
-                    progress(index, total)
-                pages.append(_page(path, document, scratch, index, name, limits, spent))
-    if progress:
-        progress(total, total)
-    return tuple(pages)
+
+            def read(number: int) -> Page:
+                return _page(path, document, scratch, number - 1, name, limits, spent)
+
+            return each_page(total, read, name=name, limits=limits, progress=progress, known=known, keep=keep)
 
 
 @contextmanager
@@ -283,7 +282,7 @@ def _scan(
     image, dpi = picture(page, content, limits)
     _add(spent, "render", started)
     result, stages = ocr.read_image(
-        image, number=index + 1, width=width, height=height, dpi=dpi, seconds=limits.seconds_per_page,
+        image, number=index + 1, width=width, height=height, dpi=dpi, seconds=limits.reading_seconds,
         marks=marks, filled=over.words,
     )  # fmt: skip
     for stage, seconds in stages.items():
@@ -295,7 +294,11 @@ def _scan(
 
 def _scanned_at(content: Content, width: float) -> int | None:
     """The resolution of the one image that is the page, `width` points wide; None where there is none such."""
-    return round(content.pixels[0][0] / (width / 72)) if content.full_image is not None and content.coverage > 0.9 else None
+    return (
+        round(content.pixels[0][0] / (width / 72))
+        if content.full_image is not None and content.coverage > 0.9
+        else None
+    )
 
 
 def _visible_text(page: Any) -> str:
@@ -324,8 +327,8 @@ def picture(page: Any, content: Content, limits: Limits) -> tuple[Any, int]:
                 return np.asarray(array.convert("RGB"), dtype=np.uint8), dpi
     dpi = RENDER_DPI
     inches = width * height / 72**2
-    if inches * dpi * dpi > min(limits.pixels, 60_000_000):
-        dpi = max(36, int((min(limits.pixels, 60_000_000) / inches) ** 0.5))
+    if inches * dpi * dpi > min(limits.pixels, _MAX_READ):
+        dpi = max(36, int((min(limits.pixels, _MAX_READ) / inches) ** 0.5))
     bitmap = page.render(scale=dpi / 72, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
     return np.array(bitmap.to_numpy()[..., :3]), dpi
 

@@ -37,6 +37,8 @@ Progress = Callable[[int, int], None]
 
 _START_SECONDS = 120.0
 _TICK = 0.05
+_MOST_LOST = 3
+"""Pages of one file that may cost a worker its life before the file is given up."""
 _JOBS_PER_WORKER = 200
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "HOME", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "VIRTUAL_ENV",
               "PYTHONHOME", "SYSTEMROOT")  # fmt: skip
@@ -77,11 +79,24 @@ class ReaderPool:
         return tuple(pid for slot in self._all if (pid := slot.pid) is not None)
 
     def read(self, path: str | Path, name: str | None = None, progress: Progress | None = None) -> Reading:
-        """Read one file in a worker. Raises `BadFile`, `LimitExceeded` or `Unavailable`."""
+        """Read one file in a worker. Raises `BadFile`, `LimitExceeded` or `Unavailable`.
+
+        A page whose reading costs the worker its life is left empty, with a note,
+        and the file read on from there; not more than `_MOST_LOST` times.
+        """
         from ingest.jsonform import reading_from_json
 
         shown = name or Path(path).name
-        result, _ = self._call({"do": "read", "path": _absolute(path), "name": shown}, shown, progress)
+        known: dict[int, Any] = {}
+        request = {"do": "read", "path": _absolute(path), "name": shown}
+        for left in range(_MOST_LOST, -1, -1):
+            try:
+                message = {**request, "known": list(known.values())}
+                result, _ = self._call(message, shown, progress, keep=known)
+                break
+            except errors.BadFile as error:
+                if not left or not _go_on_after(error, known):
+                    raise
         try:
             return reading_from_json(result)
         except ValueError as error:
@@ -113,13 +128,18 @@ class ReaderPool:
         return Written(int(signatures), tuple(map(str, fonts)))
 
     def _call(
-        self, request: dict[str, Any], name: str, progress: Progress | None, pages: int = 1
+        self,
+        request: dict[str, Any],
+        name: str,
+        progress: Progress | None,
+        pages: int = 1,
+        keep: dict[int, Any] | None = None,
     ) -> tuple[Any, bytes]:
         slot = self._slots.get()
         try:
             if self._closed.is_set():
                 raise _stopped(name)
-            return slot.call(request, name, progress, pages)
+            return slot.call(request, name, progress, pages, keep)
         except (errors.BadFile, errors.Unavailable):
             # The worker was killed because we stop: that says nothing about the file.
             if self._closed.is_set():
@@ -147,23 +167,33 @@ class _Slot:
         return process.pid if process is not None and process.poll() is None else None
 
     def call(
-        self, request: dict[str, Any], name: str, progress: Progress | None, pages: int
+        self,
+        request: dict[str, Any],
+        name: str,
+        progress: Progress | None,
+        pages: int,
+        keep: dict[int, Any] | None,
     ) -> tuple[Any, bytes]:
         if self._process is None or self._process.poll() is not None or self._jobs >= _JOBS_PER_WORKER:
             self._start(name)
         try:
-            return self._once(request, name, progress, pages)
+            return self._once(request, name, progress, pages, keep)
         except _DiedIdle:
             # Killed from outside between two files: one new worker, one new try.
             self._start(name)
         try:
-            return self._once(request, name, progress, pages)
+            return self._once(request, name, progress, pages, keep)
         except _DiedIdle as error:
             self.drop()
             raise failures.crashed(name, "not started") from error
 
     def _once(
-        self, request: dict[str, Any], name: str, progress: Progress | None, pages: int
+        self,
+        request: dict[str, Any],
+        name: str,
+        progress: Progress | None,
+        pages: int,
+        keep: dict[int, Any] | None,
     ) -> tuple[Any, bytes]:
         self._jobs += 1
         process = self._process
@@ -174,7 +204,7 @@ class _Slot:
         except OSError as error:
             raise _DiedIdle from error
         try:
-            return self._wait(process, name, progress, pages)
+            return self._wait(process, name, progress, pages, keep)
         except errors.DondocError as error:
             if getattr(error, "_worker_lost", False):
                 self.drop()
@@ -258,10 +288,13 @@ class _Slot:
                     raise _Lost
                 self._unpacker.feed(data)
 
-    def _wait(self, process: Any, name: str, progress: Progress | None, pages: int) -> tuple[Any, bytes]:
+    def _wait(
+        self, process: Any, name: str, progress: Progress | None, pages: int, keep: dict[int, Any] | None
+    ) -> tuple[Any, bytes]:
         limit = self._limits.seconds_per_page * max(1, pages)
         deadline = time.monotonic() + limit
         page: int | None = None
+        total = 0
         begun = False
         while True:
             try:
@@ -269,12 +302,16 @@ class _Slot:
             except (_Lost, ValueError, OSError) as error:
                 if not begun:
                     raise _DiedIdle from error
-                raise _lost(failures.crashed(name, _ending(process))) from error
+                ending = _ending(process)
+                # Killed from outside: the page is not at fault.
+                raise _lost(
+                    failures.crashed(name, ending), None if ending == "SIGKILL" else page, total
+                ) from error
             if message is None:
                 if memory_of(process.pid) > self._limits.memory_bytes:
-                    raise _lost(failures.too_hungry(name, self._limits.memory_bytes))
+                    raise _lost(failures.too_hungry(name, self._limits.memory_bytes), page, total)
                 if time.monotonic() >= deadline:
-                    raise _lost(failures.too_slow(name, page, self._limits.seconds_per_page))
+                    raise _lost(failures.too_slow(name, page, self._limits.seconds_per_page), page, total)
                 continue
             body, blob = message
             event = body.get("event")
@@ -282,17 +319,20 @@ class _Slot:
                 begun = True
             elif event == "progress":
                 deadline = time.monotonic() + limit
-                page = int(body["done"]) + 1
+                page, total = int(body["done"]) + 1, int(body["total"])
                 if progress:
-                    progress(int(body["done"]), int(body["total"]))
+                    progress(int(body["done"]), total)
+            elif event == "page":
+                if keep is not None:
+                    keep[int(body["page"]["number"])] = body["page"]
             elif event == "done":
                 return body.get("result"), blob
             elif event == "error":
                 raise _error(body)
             elif event == "memory":
-                raise _lost(failures.too_hungry(name, self._limits.memory_bytes))
+                raise _lost(failures.too_hungry(name, self._limits.memory_bytes), page, total)
             else:
-                raise _lost(failures.crashed(name, str(body.get("reason", "?"))))
+                raise _lost(failures.crashed(name, str(body.get("reason", "?"))), page, total)
 
 
 class _Lost(Exception):
@@ -314,10 +354,24 @@ def _stopped(name: str) -> errors.Unavailable:
     )
 
 
-def _lost(error: errors.DondocError) -> errors.DondocError:
-    """Mark that the worker must not be used again."""
+def _lost(error: errors.DondocError, page: int | None = None, total: int = 0) -> errors.DondocError:
+    """Mark that the worker must not be used again, and which page of how many did that (None: none)."""
     error._worker_lost = True  # type: ignore[attr-defined]
+    error._page_lost = (page, total)  # type: ignore[attr-defined]
     return error
+
+
+def _go_on_after(error: errors.BadFile, known: dict[int, Any]) -> bool:
+    """Note the page that cost a worker its life as failed; whether there are others worth reading."""
+    from ingest.jsonform import page_from_json, page_to_json
+    from ingest.pages import failed, is_failed
+
+    page, total = getattr(error, "_page_lost", (None, 0))
+    if page is None or not 1 <= page <= total:
+        return False
+    before = known.get(page - 1)
+    known[page] = page_to_json(failed(page, error.code, page_from_json(before) if before else None))
+    return len(known) < total or not all(is_failed(page_from_json(each)) for each in known.values())
 
 
 def _ending(process: Any) -> str:

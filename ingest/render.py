@@ -78,7 +78,7 @@ def _of_image(path: Path, page: int, dpi: int, limits: Limits, name: str) -> Any
     with opened(path, name, limits) as image:
         if page > frames_of(image):
             raise _no_page(name, page)
-        picture = frame(image, page - 1, name, limits)
+        picture, _ = frame(image, page - 1, name, limits)
         width, height, _ = size_in_points(image, picture.width, picture.height)
         size = (max(1, round(width * dpi / 72)), max(1, round(height * dpi / 72)))
         if size[0] * size[1] > MAX_PIXELS:

@@ -98,7 +98,7 @@ def _images_as_pdf(path: Path, reading: Reading, limits: Limits) -> bytes:
             if plain_jpeg:
                 canvas.drawImage(str(path), 0, 0, page.width, page.height)
             else:
-                picture = frame(image, page.number - 1, reading.name, limits)
+                picture, _ = frame(image, page.number - 1, reading.name, limits)
                 canvas.drawImage(ImageReader(picture), 0, 0, page.width, page.height)
             canvas.showPage()
     canvas.save()

@@ -162,3 +162,8 @@ class Limits:
     pixels: int = 120_000_000
     pages: int = 500
     file_bytes: int = 200 * 1024**2
+
+    @property
+    def reading_seconds(self) -> float:
+        """What reading an image may take of a page's time; the rest is for drawing the page and for its layout."""
+        return self.seconds_per_page * 0.75

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from ingest.errors import DondocError
 from ingest.frames import pack, read_message
-from ingest.types import Limits
+from ingest.types import Limits, Page
 
 _VIRTUAL_MARGIN = 1024**3
 """Bytes of address space beyond the memory limit: libraries map far more than they use."""
@@ -115,13 +115,19 @@ def _serve(message: dict[str, Any], limits: Limits, answers: BinaryIO) -> None:
 def _do(message: dict[str, Any], limits: Limits, answers: BinaryIO) -> tuple[Any, bytes]:
     path = Path(message["path"])
     if message["do"] == "read":
-        from ingest.jsonform import reading_to_json
+        from ingest.jsonform import page_from_json, page_to_json, reading_to_json
         from ingest.reader import read_file
 
         def progress(done: int, total: int) -> None:
             _send(answers, {"event": "progress", "done": done, "total": total})
 
-        reading = read_file(path, limits=limits, name=message["name"], progress=progress)
+        def keep(page: Page) -> None:
+            _send(answers, {"event": "page", "page": page_to_json(page)})
+
+        known = {page.number: page for page in map(page_from_json, message["known"])}
+        reading = read_file(
+            path, limits=limits, name=message["name"], progress=progress, known=known, keep=keep
+        )
         return reading_to_json(reading), b""
     if message["do"] == "page-image":
         from ingest.render import page_image

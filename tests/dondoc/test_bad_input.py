@@ -153,3 +153,53 @@ def test_a_wrong_setting_is_one_line_and_tells_no_secret(dondoc: Run, variable: 
     assert len(done.stderr.splitlines()) == 1
     assert word in done.stderr
     assert "mat-khau" not in done.stderr
+
+
+def _letter_with_a_broken_page() -> bytes:
+    """A born-digital letter whose second page of three cannot be opened."""
+    import pikepdf
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    from ingest.searchable import vietnamese_font
+
+    buffer, out = io.BytesIO(), io.BytesIO()
+    pdfmetrics.registerFont(TTFont("Specimen", str(vietnamese_font())))
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    for number in (1, 3):
+        canvas.setFont("Specimen", 13)
+        for at in range(10):
+            canvas.drawString(80, 760 - 20 * at, f"Trang {number}, dòng {at}: Ủy ban nhân dân huyện đề nghị các phòng thực hiện.")
+        canvas.showPage()
+    canvas.save()
+    with pikepdf.open(buffer) as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        image = pdf.make_stream(b"\x17\x2a nonsense" * 500)
+        image.Type, image.Subtype, image.Filter = pikepdf.Name.XObject, pikepdf.Name.Image, pikepdf.Name.JPXDecode
+        image.Width, image.Height, image.BitsPerComponent, image.ColorSpace = 2480, 3508, 8, pikepdf.Name.DeviceGray
+        page = pdf.pages[2]
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
+        page.Contents = pdf.make_stream(b"595 0 0 842 0 0 cm /I Do")
+        pdf.pages.insert(1, page)
+        del pdf.pages[3]
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_of_a_letter_with_a_broken_page_the_others_are_read_and_the_clerk_is_told(dondoc: Run, tmp_path: Path) -> None:
+    path, text, copy = tmp_path / "thu.pdf", tmp_path / "ra.txt", tmp_path / "ra.pdf"
+    path.write_bytes(_letter_with_a_broken_page())
+    done = dondoc("ocr", path, "-o", text)
+    assert done.returncode == 0, done.stderr
+    first, second, third = text.read_text(encoding="utf-8").split("\f")
+    assert "Trang 1, dòng 9" in first
+    assert second == ""
+    assert "Trang 3, dòng 0" in third
+    assert "Trang 2: dữ liệu của trang bị hỏng" in done.stderr
+    assert "Traceback" not in done.stderr
+    done = dondoc("ocr", path, "-o", copy)
+    assert done.returncode == 0, done.stderr
+    assert copy.stat().st_size > 1000
+    row = json.loads(dondoc("ingest", "--json", path).stdout)
+    assert row["state"] == "done", row
