@@ -16,7 +16,7 @@ from ingest.types import Limits, Page
 
 _A4 = 8.27
 """Inches: the width of the page where an image does not say its resolution."""
-_MAX_READ = 25_000_000
+_MAX_READ = 18_000_000
 """Pixels above which an image is made smaller before reading (A4 at 300 dpi has 8.7 million, at 600 dpi 34.8)."""
 _LEAST = 0.2
 """Share of an image from which it is read although the rest is missing."""

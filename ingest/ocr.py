@@ -119,7 +119,8 @@ def _as_it_is(
     page = Page(number, width, height, (), "ocr", dpi)
     if prepare.is_blank(ready.grey):
         return replace(page, notes=(BLANK,))
-    seen, notes = read(ready.grey, dpi, seconds)
+    # What preparing a huge image took is gone from its time.
+    seen, notes = read(ready.grey, dpi, max(1.0, seconds - spent["prepare"]))
     add("ocr")
     if seen is None:
         return replace(page, notes=(UNREADABLE,))

@@ -25,8 +25,8 @@ from ingest.types import Box, Limits, Mark, Page, Word
 RENDER_DPI = 300
 _COVERED = 0.7
 """Share of the page an image must cover for the page to be a scan."""
-_MAX_READ = 25_000_000
-"""Pixels at most at which a page is drawn (A3 at 300 dpi has 17.4 million, A0 then gets some 125 dpi)."""
+_MAX_READ = 18_000_000
+"""Pixels at most at which a page is drawn (A3 at 300 dpi has 17.4 million, A0 then gets some 105 dpi)."""
 _MANY_WORDS = 60
 """Visible words above which a page over a background image counts as born digital."""
 
