@@ -55,7 +55,11 @@ def measure(folder: Path, scans: Iterable[KnownScan], tell: Callable[[str], None
         order = list(engines)[index % len(engines) :] + list(engines)[: index % len(engines)]
         for name in order:
             before = _spent()
-            pages = engines[name](path, folder, env)
+            try:
+                pages = engines[name](path, folder, env)
+            except Failed as error:
+                tell(f"{name}: {scan.name}: {error}")
+                pages = []  # nothing was read: that is what the table says
             seconds = _spent() - before
             share = seconds / len(scan.pages)
             rows += [Row(name, each.group, each.counts, len(pages), share) for each in judge(scan, pages)]
@@ -165,12 +169,8 @@ def main() -> int:
         results["machine"]["ocrmypdf"] = machine.first_line(peer, "--version")
     with tempfile.TemporaryDirectory(prefix="dondoc-quality-") as place:
         folder = Path(place)
-        try:
-            ours = measure(folder, rendered(options.letters), tell)
-            real = measure(folder, transcribed(options.truth), tell) if options.truth else []
-        except Failed as error:
-            tell(str(error))
-            return 1
+        ours = measure(folder, rendered(options.letters), tell)
+        real = measure(folder, transcribed(options.truth), tell) if options.truth else []
     text = page(results, ours, real)
     print(text)
     if options.write:

@@ -55,6 +55,8 @@ def overlay(document: Any, index: int, to_box: Callable[[Rectangle], Box]) -> Ov
     appearance is left. `to_box` turns (left, bottom, right, top) of the page's
     space into a `Box`.
     """
+    import pypdfium2.raw as raw
+
     page = document[index]
     rectangles = _widgets(page)
     if not rectangles:
@@ -62,7 +64,9 @@ def overlay(document: Any, index: int, to_box: Callable[[Rectangle], Box]) -> Ov
     for thing in list(page.get_objects(max_depth=1)):
         page.remove_obj(thing)
     page.gen_content()
-    page.flatten()
+    # The raw call: pages cut out of a signed file keep their widgets and lose the form they belong to.
+    if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_FAIL:
+        return Overlay()
     # pdfium shows the flattened content only on a page loaded anew.
     text = document[index].get_textpage()
     pieces = []

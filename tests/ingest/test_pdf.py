@@ -107,7 +107,8 @@ def signature_widget(pdf: pikepdf.Pdf, rectangle: list[float], texts: list[str])
     )  # fmt: skip
 
 
-def test_signature_box_is_a_mark_and_the_number_it_fills_in_is_a_word(tmp_path: Path, limits: Limits) -> None:
+@pytest.mark.parametrize("form", [True, False], ids=["with its form", "cut out of its file"])
+def test_signature_box_is_a_mark_and_the_number_it_fills_in_is_a_word(tmp_path: Path, limits: Limits, form: bool) -> None:
     buffer = io.BytesIO()
     canvas = new_canvas(buffer)
     sheet = Sheet(canvas)
@@ -124,7 +125,8 @@ def test_signature_box_is_a_mark_and_the_number_it_fills_in_is_a_word(tmp_path: 
             pdf, [400, 790, 590, 840], ["Email: vp@bacha.example.vn", "05.03.2021 16:20:11"]
         )
         pdf.pages[0].Annots = pikepdf.Array([number, box])
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([number, box]), SigFlags=3)
+        if form:  # a page taken out of a signed file keeps its widgets and loses the form
+            pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([number, box]), SigFlags=3)
         pdf.save(path)
     page = read_file(path, limits=limits).pages[0]
     assert "Số: 507 /UBND-KT" in [line.text for line in page.lines]
