@@ -23,7 +23,8 @@ class Damage:
     with as many specks in 100,000 pixels; `blur` the radius in pixels at 200 dpi;
     `stamp_over_text` a further red seal across the body; `uneven_light` the share
     of light lost at the darker edge (0-1); `dpi` the resolution of the scan;
-    `photocopy` makes it grey with hardened contrast, streaks and a dark
+    `folder` gives what a sheet out of a folder shows under an open lid: black
+    edges and two punch holes at the left (ISO 838); `photocopy` makes it grey with hardened contrast, streaks and a dark
     edge; `jpeg_quality` 1-95.
     """
 
@@ -33,6 +34,7 @@ class Damage:
     stamp_over_text: bool = False
     uneven_light: float = 0.0
     dpi: int = 200
+    folder: bool = False
     photocopy: bool = False
     jpeg_quality: int = 85
 
@@ -45,6 +47,7 @@ PRESETS: dict[str, Damage] = {
     "seal": Damage(stamp_over_text=True),
     "light": Damage(uneven_light=0.35),
     "low": Damage(dpi=100, blur=0.6, jpeg_quality=55),
+    "folder": Damage(folder=True, skew=0.7, noise=4),
     "photocopy": Damage(photocopy=True, noise=6, blur=0.6),
     "combined": Damage(skew=-1.1, noise=8, blur=0.5, stamp_over_text=True, uneven_light=0.2, jpeg_quality=70),
 }
@@ -97,8 +100,11 @@ def _damaged(page: PIL.Image.Image, damage: Damage, seed: int) -> PIL.Image.Imag
     chance = numpy.random.default_rng(seed)
     if damage.stamp_over_text:
         page = _overstamped(page, damage.dpi, chance)
+    if damage.folder:
+        page = _from_folder(page, damage.dpi, chance)
     if damage.skew:
-        page = page.rotate(damage.skew, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+        around = _LID if damage.folder else (255, 255, 255)
+        page = page.rotate(damage.skew, Image.Resampling.BICUBIC, fillcolor=around)
     if damage.blur:
         page = page.filter(ImageFilter.GaussianBlur(damage.blur * damage.dpi / 200))
     light = numpy.asarray(page, dtype=numpy.float32)
@@ -109,6 +115,27 @@ def _damaged(page: PIL.Image.Image, damage: Damage, seed: int) -> PIL.Image.Imag
     if damage.noise:
         light = _noisy(light, damage.noise, chance)
     return Image.fromarray(numpy.clip(light, 0, 255).astype(numpy.uint8), "RGB")
+
+
+_LID = (28, 28, 28)
+"""What a scanner sees where there is no paper."""
+
+
+def _from_folder(page: PIL.Image.Image, dpi: int, chance: Any) -> PIL.Image.Image:
+    """Black wedges along the left, upper and right edge, and two holes of 6 mm, 80 mm apart, 12 mm from the left."""
+    from PIL import ImageDraw
+
+    page = page.copy()
+    draw = ImageDraw.Draw(page)
+    wide, high = page.size
+    mm = dpi / 25.4
+    edge = float(chance.uniform(3, 7)) * mm
+    draw.polygon([(0, 0), (edge, 0), (edge * 0.4, high), (0, high)], fill=_LID)
+    draw.polygon([(0, 0), (wide, 0), (wide, edge * 0.5), (0, edge * 0.8)], fill=_LID)
+    draw.polygon([(wide, high), (wide, high * 0.3), (wide - edge * 0.7, high)], fill=_LID)
+    for y in (high / 2 - 40 * mm, high / 2 + 40 * mm):
+        draw.ellipse([9 * mm, y - 3 * mm, 15 * mm, y + 3 * mm], fill=_LID)
+    return page
 
 
 def _overstamped(page: PIL.Image.Image, dpi: int, chance: Any) -> PIL.Image.Image:
@@ -193,7 +220,11 @@ def _sign(canvas: Any, signed_by: str, height: float) -> None:
 
     register_fonts()
     canvas.setFont("Serif-Regular", 6)
-    lines = (f"Ký bởi: {signed_by}", "Email: vanthu@mau.example.vn", f"Cơ quan: {signed_by}",
-             "Thời gian ký: 05/02/2024 08:31:07 +07:00")
+    lines = (
+        f"Ký bởi: {signed_by}",
+        "Email: vanthu@mau.example.vn",
+        f"Cơ quan: {signed_by}",
+        "Thời gian ký: 05/02/2024 08:31:07 +07:00",
+    )
     for row, line in enumerate(lines):
         canvas.drawString(8, height - 12 - 8 * row, line)

@@ -120,11 +120,8 @@ def layer(read: Page, matrix: Matrix) -> bytes:
     rows = [
         row
         for line in read.lines
-        if (
-            row := [
-                (word.text, _upright(word.box, turns, read)) for word in line.words if word.box is not None
-            ]
-        )
+        for printed in line.printed
+        if (row := [(word.text, _upright(word.box, turns, read)) for word in printed if word.box is not None])
     ]
     boxes = [[box for _, box in row] for row in rows]
     own = sizes(boxes)

@@ -32,7 +32,11 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "height": round(page.height, 2),
         "source": page.source,
         "dpi": page.dpi,
-        "lines": [{"gap": line.gap, "words": [_word(word) for word in line.words]} for line in page.lines],
+        "lines": [
+            {"gap": line.gap, "words": [_word(word) for word in line.words]}
+            | ({"cells": list(line.cells)} if line.cells else {})
+            for line in page.lines
+        ],
         "marks": [
             {"kind": mark.kind, "box": _box(mark.box), "text": mark.text, "confidence": mark.confidence}
             for mark in page.marks
@@ -92,18 +96,22 @@ def page_from_json(data: Any) -> Page:
             int(data["number"]),
             float(data["width"]),
             float(data["height"]),
-            tuple(
-                Line(tuple(_to_word(word) for word in line["words"]), bool(line["gap"]))
-                for line in data["lines"]
-            ),
+            tuple(map(_to_line, data["lines"])),
             cast("Source", source),
             None if dpi is None else int(dpi),
             tuple(_to_mark(mark) for mark in data["marks"]),
             tuple(str(note) for note in data["notes"]),
             quality_from_json(data["quality"]),
         )
-    except (KeyError, TypeError, IndexError) as error:
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError("not a page") from error
+
+
+def _to_line(data: Any) -> Line:
+    words, cells = tuple(map(_to_word, data["words"])), tuple(map(int, data.get("cells", ())))
+    if cells and (sum(cells) != len(words) or min(cells) < 0):
+        raise ValueError("cells that do not hold a row's words")
+    return Line(words, bool(data["gap"]), cells)
 
 
 def _to_word(data: Any) -> Word:

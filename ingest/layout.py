@@ -1,7 +1,7 @@
 """Reading order: words of a page become lines as a person reads them.
 
-Head left column, head right column, body, "Nơi nhận", signature. Page numbers
-standing alone are set apart. `Line.gap` tells where a paragraph begins: more
+Head left column, head right column, body, "Nơi nhận", signature; the rows of a
+table where it stands in the body. Page numbers standing alone are set apart. `Line.gap` tells where a paragraph begins: more
 room than usual above, the page's usual first-line indent, or a line that starts
 after one that ended early with a full stop.
 """
@@ -15,9 +15,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest import tables
 from ingest.columns import Zone, cut_at_gutter, cut_at_motto, foot, head
 from ingest.fragments import Fragment, chain, fragments, letter_height, overlap
-from ingest.types import Line, Word
+from ingest.grids import Grid
+from ingest.types import Box, Line, Word
 
 _PAGE_NUMBER = re.compile(r"^[-–—~.|]?\s*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?\s*[-–—~.|]?$", re.IGNORECASE)
 _LABEL = re.compile(r"^([-–+•*▪]|\(?[0-9]{1,2}(\.[0-9]{1,2})*[.)/]|\(?[a-zđ][.)]|[IVX]{1,5}\.)(\s|$)")
@@ -31,26 +33,44 @@ class Layout:
     page_numbers: tuple[Fragment, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table on the page: where it stands and its rows."""
+
+    box: Box
+    rows: tuple[Line, ...]
+
+
 def lay_out(
-    words: Sequence[Word], width: float, height: float, runs: Sequence[Sequence[Word]] | None = None
+    words: Sequence[Word],
+    width: float,
+    height: float,
+    runs: Sequence[Sequence[Word]] | None = None,
+    grids: Sequence[Grid] = (),
 ) -> Layout:
     """The words of a page of `width` × `height` points as lines in reading order.
 
     `runs` are words known to share a line (Tesseract's lines); without them they
-    are found by place. Every word must have a box.
+    are found by place. `grids` are the ruled tables of the page. Every word must
+    have a box.
     """
     words = [word for word in words if word.text.strip()]
     if not words:
         return Layout(())
     size = letter_height(words)
-    items = fragments(runs if runs is not None else chain(words), size)
+    words, found = tables.take_out(words, grids)
+    ruled = [_Table(grid.box, tuple(rows)) for grid, rows in found]
+    if ruled and runs is not None:
+        outside = {id(word) for word in words}
+        runs = [kept for run in runs if (kept := [word for word in run if id(word) in outside])]
+    items = fragments(runs if runs is not None else chain(words), size) if words else []
     items = cut_at_gutter(cut_at_motto(items), width)
     numbers = [item for item in items if _is_page_number(item, items, width, height)]
     items = [item for item in items if item not in numbers]
     zones = [zone for zone in (head(items, width, height), foot(items, width, height)) if zone]
     if len(zones) == 2 and zones[0].members & zones[1].members:
         zones = zones[:1]
-    lines = _order(items, zones, size)
+    lines = _order(items, zones, size, ruled)
     return Layout(tuple(lines), tuple(numbers))
 
 
@@ -66,7 +86,9 @@ def _is_page_number(item: Fragment, items: Sequence[Fragment], width: float, hei
     return alone and outermost and (near_edge or (item.box.y1 < height * 0.14 and item.centre > width * 0.3))
 
 
-def _order(items: Sequence[Fragment], zones: Sequence[Zone], size: float) -> list[Line]:
+def _order(
+    items: Sequence[Fragment], zones: Sequence[Zone], size: float, ruled: Sequence[_Table]
+) -> list[Line]:
     inside: set[int] = set()
     for zone in zones:
         inside |= zone.members
@@ -81,17 +103,19 @@ def _order(items: Sequence[Fragment], zones: Sequence[Zone], size: float) -> lis
         lines += _block(above, size)
         lines += _column(top[0].left, size) + _column(top[0].right, size)
     after: list[Fragment] = []
+    below: list[_Table] = []
     if bottom:
         start = min(item.middle for item in (*bottom[0].left, *bottom[0].right))
         after = [item for item in rest if item.middle > start]
         rest = [item for item in rest if item.middle <= start]
-    body = _block(rest, size)
+        below = [table for table in ruled if table.box.y0 > start]
+    body = _block(rest, size, [table for table in ruled if table not in below])
     if body and lines:
         body[0] = replace(body[0], gap=True)
     lines += body
     if bottom:
         lines += _column(bottom[0].left, size) + _column(bottom[0].right, size)
-    lines += _block(after, size)
+    lines += _block(after, size, below)
     return lines
 
 
@@ -137,18 +161,24 @@ def _line(row: Sequence[Fragment], gap: bool) -> Line:
     return Line(tuple(word for item in row for word in item.words), gap)
 
 
-def _block(items: Sequence[Fragment], size: float) -> list[Line]:
-    """The lines of full-width text, with gaps."""
+def _block(items: Sequence[Fragment], size: float, ruled: Sequence[_Table] = ()) -> list[Line]:
+    """The lines of full-width text, with gaps, and the rows of tables where they stand."""
     rows = _rows(items)
     if not rows:
-        return []
+        return [row for table in ruled for row in table.rows]
     margins = _margins(rows, size)
     pitch = _pitch(rows, size)
     lines: list[Line] = []
-    for index, row in enumerate(rows):
-        previous = rows[index - 1] if index else None
-        lines.append(_line(row, previous is not None and _begins(previous, row, margins, pitch, size)))
-    return lines
+    waiting = list(ruled)
+    previous: list[Fragment] | None = None
+    for row in rows:
+        behind = bool(waiting) and waiting[0].box.y0 < row[0].middle
+        while waiting and waiting[0].box.y0 < row[0].middle:
+            lines += waiting.pop(0).rows
+        begins = previous is not None and _begins(previous, row, margins, pitch, size)
+        lines.append(_line(row, behind or begins))
+        previous = row
+    return lines + [row for table in waiting for row in table.rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _as_it_is(
     if prepare.is_blank(ready.grey):
         return replace(page, notes=(BLANK,))
     # What preparing a huge image took is gone from its time.
-    seen, notes = read(ready.grey, dpi, max(1.0, seconds - spent["prepare"]))
+    seen, notes = read(ready.grey, dpi, max(1.0, seconds - spent["prepare"]), ready.tables)
     add("ocr")
     if seen is None:
         return replace(page, notes=(UNREADABLE,))
@@ -132,7 +132,8 @@ def _as_it_is(
     found += [stamp] if stamp else []
     runs, blanks = hands.filled_in(runs, image, ready.turn, width, height)
     runs, scraps = scribbles_out(runs)
-    laid = lay_out([word for run in runs for word in run], width, height, runs)
+    tables = [grid.scaled(scale_x, scale_y) for grid in ready.tables]
+    laid = lay_out([word for run in runs for word in run], width, height, runs, tables)
     turn = prepare.Turn(ready.turn.angle, width, height)
     lines = tuple(_turned(line, turn) for line in laid.lines)
     notes = (*notes, *(f"page-number {item.text}" for item in laid.page_numbers))

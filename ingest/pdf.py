@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import failures, legacy, ocr, signatures, signed_names, stamps
+from ingest import drawn, failures, legacy, ocr, signatures, signed_names, stamps
 from ingest.fragments import chain
 from ingest.layout import lay_out
 from ingest.pages import Keep, Progress, each_page
@@ -237,6 +237,7 @@ def _text_layer(
                 word["fontname"] = word["chars"][0]["fontname"]
             crop = sheet.cropbox
             shift_x, shift_y = float(crop[0]), float(crop[1])
+            tables = drawn.tables(sheet, shift_x, shift_y)
     except (PDFException, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError):
         # pdfminer raises all of these on files pdfium shows without complaint.
         return None
@@ -259,7 +260,7 @@ def _text_layer(
     runs, marks = signatures.take_out(chain(words))
     runs, stamp = stamps.take_out(runs, width, height)
     marks += [stamp] if stamp else []
-    laid = lay_out([word for run in runs for word in run], width, height, runs)
+    laid = lay_out([word for run in runs for word in run], width, height, runs, tables)
     notes = (*notes, *(f"page-number {item.text}" for item in laid.page_numbers))
     return Page(index + 1, width, height, laid.lines, "text-layer", None, (*over.marks, *marks), notes)
 

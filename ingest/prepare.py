@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest import rules
+from ingest import borders, grids, rules
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -171,7 +171,8 @@ def rotate(image: Any, angle: float, *, fill: int = 255) -> Any:
 class Prepared:
     """A page ready to be read: the grey image, its turn over the original, and what was done.
 
-    `frames` are boxes in pixels where a frame of a stamp's size was.
+    `frames` are boxes in pixels where a frame of a stamp's size was, `tables` the
+    grids of its ruled lines, in pixels too.
     """
 
     grey: Grey
@@ -179,15 +180,18 @@ class Prepared:
     colour: bool
     steps: tuple[str, ...]
     frames: tuple[tuple[int, int, int, int], ...] = ()
+    tables: tuple[grids.Grid, ...] = ()
 
 
 def prepare(image: Colour, dpi: int) -> Prepared:
-    """Brightest channel (colour pages), straightening, ruled lines out, median where speckle is measured."""
+    """Brightest channel (colour pages), dark edges and punch holes out, straightening, ruled lines out, median where speckle is measured."""
     steps: list[str] = []
     colour = is_colour(image)
     grey = max_channel(image)
     if colour:
         steps.append("max-channel")
+    grey, edges = borders.without_borders(grey, ink(grey), dpi)
+    steps += edges
     angle = skew_angle(grey)
     if abs(angle) >= 0.1:
         grey = rotate(grey, angle)
@@ -199,9 +203,23 @@ def prepare(image: Colour, dpi: int) -> Prepared:
         steps.append("median")
     dark = ink(grey)
     turn = Turn(angle, grey.shape[1], grey.shape[0])
-    grey, ruled = rules.without_lines(grey, dark, dpi)
+    ruling = rules.ruling(dark, dpi)
     frames: tuple[tuple[int, int, int, int], ...] = ()
-    if ruled:
+    tables: tuple[grids.Grid, ...] = ()
+    if ruling.mask.any():
+        tables = _tables(grey, ruling, dpi)
+        grey = rules.erased(grey, ruling.mask)
         steps.append("lines")
         frames = tuple(rules.stamp_frames(dark, dpi))
-    return Prepared(grey, turn, colour, tuple(steps), frames)
+    return Prepared(grey, turn, colour, tuple(steps), frames, tables)
+
+
+def _tables(grey: Grey, ruling: rules.Ruling, dpi: int) -> tuple[grids.Grid, ...]:
+    """The grids of a page's lines, in pixels."""
+    if len(ruling.level) < 2 or len(ruling.upright) < 2:
+        return ()
+    pale = grey < float(np.percentile(grey[::4, ::4], 90)) * 0.8
+    found = grids.find(
+        ruling.level, ruling.upright, lambda upright, rule: rules.faint_line(pale, dpi, upright, rule)
+    )
+    return tuple(grid.scaled(dpi / 72, dpi / 72) for grid in found)

@@ -8,9 +8,12 @@ Pure functions on arrays.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from ingest.grids import Rule
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +25,9 @@ _THICK_MM = 1.6
 """Lines are thinner than this; a thicker black area is a photo or a shadow and stays."""
 _FREE = 0.6
 """Share of white along both sides from which a straight stroke is a line of its own."""
+_MOST_RUNS = 3000
+_BROKEN = 0.8
+"""Share of ink along a line from which it is one, broken or not."""
 STAMP_WIDTH_MM = (28.0, 80.0)
 STAMP_HEIGHT_MM = (13.0, 50.0)
 """Sizes of ĐẾN stamps met; the decree's has 50 × 35 mm (Nghị định 30/2020/NĐ-CP, Phụ lục IV.V)."""
@@ -97,8 +103,22 @@ def _along(values: NDArray[Any], length: int) -> NDArray[np.int32]:
     return np.asarray(sums[np.minimum(rows + length, values.shape[0])] - sums[np.maximum(rows - length, 0)])
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The straight lines of a page: the pixels that can be made white, and level and upright lines in points."""
+
+    mask: Mask
+    level: tuple[Rule, ...]
+    upright: tuple[Rule, ...]
+
+
 def straight_lines(dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> Mask:
     """The pixels of thin straight lines, upright or level, longer than any stroke of a letter."""
+    return ruling(dark, dpi, length_mm).mask
+
+
+def ruling(dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> Ruling:
+    """The thin straight lines, upright or level, longer than any stroke of a letter."""
     # Half the resolution is enough to see a line and costs a quarter.
     step = 2 if dpi >= 250 else 1
     full = dark
@@ -106,25 +126,75 @@ def straight_lines(dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> Mask:
         dark, dpi = _shrunk(dark, step), dpi // step
     length, thickness = max(20, round(dpi * length_mm / 25.4)), max(2, round(dpi * _THICK_MM / 25.4))
     across = np.ascontiguousarray(dark.T)
-    upright = _alone(_thin(long_runs(dark, length), thickness), dark, length, thickness)
-    level = _alone(_thin(long_runs(across, length), thickness), across, length, thickness)
-    lines = _uncrossed(upright, dark & ~level.T, thickness) | _uncrossed(level, across & ~upright.T, thickness).T
+    upright = _thin(long_runs(dark, length), thickness)
+    level = _thin(long_runs(across, length), thickness)
+    # In a table print stands close to the lines: for its sake they are listed before that is looked at.
+    listed = _rules(level, dpi), _rules(upright, dpi)
+    upright, level = _alone(upright, dark, length, thickness), _alone(level, across, length, thickness)
+    lines = (
+        _uncrossed(upright, dark & ~level.T, thickness) | _uncrossed(level, across & ~upright.T, thickness).T
+    )
     if step > 1:
         fine = np.zeros_like(full)
         wide = lines.repeat(step, axis=0).repeat(step, axis=1)
         fine[: wide.shape[0], : wide.shape[1]] = wide
         lines = fine & full
-    return np.asarray(lines, dtype=np.bool_)
+    return Ruling(np.asarray(lines, dtype=np.bool_), *listed)
+
+
+def _rules(mask: Mask, dpi: int) -> tuple[Rule, ...]:
+    """The upright lines of a mask, in points; steps of a slanting line and breaks of 3 mm are joined.
+
+    Empty where there are more than any table has: a picture or a hatched ground.
+    """
+    if not mask.any():
+        return ()
+    step = max(1, dpi // 75)
+    small = np.ascontiguousarray(_shrunk(mask, step).T).astype(np.int8)
+    edges = np.diff(small, axis=1, prepend=0, append=0)
+    begins, ends = np.argwhere(edges == 1), np.argwhere(edges == -1)
+    if len(begins) > _MOST_RUNS:
+        return ()
+    unit = 72 / dpi * step
+    gap = 3 / 25.4 * 72 / unit
+    lines: list[list[int]] = []  # first column, last column, first row, row behind the last
+    for (x, y0), (_, y1) in zip(begins.tolist(), ends.tolist(), strict=True):
+        for line in lines:
+            if x - line[1] <= 2 and y0 - line[3] <= gap and line[2] - y1 <= gap:
+                line[1], line[2], line[3] = x, min(line[2], y0), max(line[3], y1)
+                break
+        else:
+            lines.append([x, x, y0, y1])
+    return tuple(Rule((x0 + x1 + 1) / 2 * unit, y0 * unit, y1 * unit) for x0, x1, y0, y1 in lines)
+
+
+def faint_line(dark: Mask, dpi: int, upright: bool, rule: Rule) -> bool:
+    """Whether a line is there, may it be broken: ink along four fifths of it, which print has on no row of its letters."""
+    if upright:
+        dark = dark.T
+    unit = dpi / 72
+    reach = max(2, round(1.5 * unit))
+    at = round(rule.at * unit)
+    # The ends lie under the lines across.
+    strip = dark[
+        max(0, at - reach) : at + reach + 1, round((rule.start + 2) * unit) : round((rule.end - 2) * unit)
+    ]
+    if min(strip.shape) < 3:
+        return False
+    return bool((strip[:-2] | strip[1:-1] | strip[2:]).mean(axis=1).max() > _BROKEN)
 
 
 def without_lines(grey: Any, dark: Mask, dpi: int, length_mm: float = _LENGTH_MM) -> tuple[Any, bool]:
-    """The grey image with its straight lines made white, and whether there were any.
+    """The grey image with its straight lines made white, and whether there were any."""
+    lines = straight_lines(dark, dpi, length_mm)
+    return (erased(grey, lines), True) if lines.any() else (grey, False)
+
+
+def erased(grey: Any, lines: Mask) -> Any:
+    """The grey image with a mask of lines made white.
 
     A pixel on either side goes too, for the grey rim of a line is still a line.
     """
-    lines = straight_lines(dark, dpi, length_mm)
-    if not lines.any():
-        return grey, False
     wide = lines.copy()
     wide[1:] |= lines[:-1]
     wide[:-1] |= lines[1:]
@@ -132,7 +202,7 @@ def without_lines(grey: Any, dark: Mask, dpi: int, length_mm: float = _LENGTH_MM
     wide[:, :-1] |= lines[:, 1:]
     cleaned = grey.copy()
     cleaned[wide] = 255
-    return cleaned, True
+    return cleaned
 
 
 def stamp_frames(dark: Mask, dpi: int) -> list[tuple[int, int, int, int]]:

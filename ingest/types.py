@@ -44,19 +44,54 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one printed line, left to right.
+    """Words on one printed line, left to right, or a row of a table.
 
     `gap` is true where more room than an ordinary line feed (or a blank line)
-    stands before the line, a hint that a paragraph begins.
+    stands before the line, a hint that a paragraph begins. `cells` is empty but
+    for a row of a table: there it says how many of the words each cell has, from
+    left to right; the printed lines of a cell follow one another from the top.
     """
 
     words: tuple[Word, ...]
     gap: bool = False
+    cells: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
-        """The words joined by single spaces."""
-        return " ".join(word.text for word in self.words)
+        """The words joined by single spaces, cells by tabs."""
+        if not self.cells:
+            return " ".join(word.text for word in self.words)
+        words = iter(self.words)
+        return "\t".join(" ".join(next(words).text for _ in range(count)) for count in self.cells)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where in `text` each word begins."""
+        starts, at = [], 0
+        words = iter(self.words)
+        for count in self.cells or (len(self.words),):
+            for _ in range(count):
+                starts.append(at)
+                at += len(next(words).text) + 1
+            at += not count  # an empty cell still has its tab
+        return tuple(starts)
+
+    @property
+    def printed(self) -> tuple[tuple[Word, ...], ...]:
+        """The words by printed line: one but for a row of a table, there those of each cell."""
+        if not self.cells:
+            return (self.words,) if self.words else ()
+        lines: list[list[Word]] = []
+        words = iter(self.words)
+        for count in self.cells:
+            for at in range(count):
+                word = next(words)
+                last = lines[-1][-1].box if at else None
+                # Within a cell a word further left begins the next line.
+                if last is None or word.box is None or word.box.x0 < last.x0:
+                    lines.append([])
+                lines[-1].append(word)
+        return tuple(map(tuple, lines))
 
     @property
     def box(self) -> Box | None:

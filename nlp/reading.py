@@ -215,6 +215,15 @@ def _marks(line: str) -> set[int]:
     return dropped
 
 
+def _bare_tabs(line: str) -> set[int]:
+    """Offsets of the tabs of a table's row that stand for an empty cell: one space parts the words round them."""
+    return {
+        at
+        for at, char in enumerate(line)
+        if char == "\t" and (not line[:at].strip() or line[at - 1] == "\t" or not line[at:].strip())
+    }
+
+
 class _Builder:
     """Collects characters with their origin."""
 
@@ -269,15 +278,12 @@ class _Builder:
                 position += 2 if line.gap else 1
             starts.append(position)
             texts.append(line.text)
-            for word in line.words:
-                word_starts.append(position)
-                position += len(word.text)
-                word_ends.append(position)
-                position += 1
+            for word, start in zip(line.words, line.starts, strict=True):
+                word_starts.append(position + start)
+                word_ends.append(position + start + len(word.text))
                 words.append(word)
                 lines.append(number)
-            if line.words:
-                position -= 1
+            position += len(texts[-1])
         self.words.append(_Words(tuple(word_starts), tuple(word_ends), tuple(words), tuple(lines)))
         return texts, starts
 
@@ -307,7 +313,7 @@ class _Builder:
         return dropped
 
     def _line(self, index: int, page: Page, line: str, start: int, *, gap: bool) -> None:
-        hidden = _marks(line) if page.source == "text" else set()
+        hidden = _marks(line) if page.source == "text" else _bare_tabs(line)
         pieces = [
             (offset, "".join(map(clean_char, cluster)))
             for offset, cluster in _clusters(line)

@@ -1,8 +1,9 @@
 """Pages as compact JSON and back: what was read is kept word for word, with boxes and confidence.
 
 The layout is a list of lines, each `[gap, [[text, x0, y0, x1, y1, confidence],
-…]]` with coordinates in points; words of plain text files have no box and are
-`[text]`. Coordinates keep two decimals, 0.01 pt being far below a pixel.
+…]]`, with coordinates in points; words of plain text files have no box and are
+`[text]`. A row of a table has the counts of words of its cells behind. Coordinates keep two decimals, 0.01 pt being
+far below a pixel.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from register.models import FilePage
 
 def layout_of(page: Page) -> list[Any]:
     """The page's lines as compact JSON."""
-    return [[int(line.gap), [_word(word) for word in line.words]] for line in page.lines]
+    return [
+        [int(line.gap), [_word(word) for word in line.words], *([list(line.cells)] if line.cells else [])]
+        for line in page.lines
+    ]
 
 
 def marks_of(page: Page) -> list[Any]:
@@ -30,7 +34,10 @@ def to_page(row: FilePage) -> Page:
         number=row.number,
         width=row.width,
         height=row.height,
-        lines=tuple(Line(tuple(map(_read_word, words)), bool(gap)) for gap, words in row.layout),
+        lines=tuple(
+            Line(tuple(map(_read_word, words)), bool(gap), tuple(cells[0]) if cells else ())
+            for gap, words, *cells in row.layout
+        ),
         source=cast("Source", row.source),
         dpi=row.dpi,
         marks=tuple(

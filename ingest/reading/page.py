@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
-from ingest.prepare import median3
+from ingest.grids import Grid
+from ingest.prepare import is_blank, median3
 from ingest.reading.again import read_again
 from ingest.reading.bullets import with_bullets
+from ingest.reading.cells import read_cells, without_cells
 from ingest.reading.seen import Seen, parted, sensible, trust
 from ingest.reading.tesseract import Unfinished, recognise
 from ingest.reading.weighing import reread
@@ -18,8 +21,12 @@ _HOPELESS = 0.45
 """Mean confidence under which a page is upside down or no text at all: its words are not worth a second look."""
 
 
-def read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, ...]]:
+def read(
+    grey: Any, dpi: int, seconds: float, grids: Sequence[Grid] = ()
+) -> tuple[Seen | None, tuple[str, ...]]:
     """What was seen and notes on how; None where Tesseract finished neither try.
+
+    The cells of `grids`, the ruled tables (in pixels), are read by themselves.
 
     A page that runs out of time gets one more try on simpler settings (median
     filter, one block of text). Bad places and doubtful words are read again only
@@ -28,7 +35,7 @@ def read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, .
     started = time.monotonic()
     most = min(seconds, _SECONDS)
     try:
-        seen = recognise(grey, dpi=dpi, seconds=most * 0.5)
+        seen = _all(grey, dpi, most * 0.5, grids)
     except Unfinished:
         try:
             seen = recognise(median3(grey), dpi=dpi, seconds=most * 0.25, psm=6)
@@ -53,3 +60,19 @@ def read(grey: Any, dpi: int, seconds: float) -> tuple[Seen | None, tuple[str, .
     seen, words = reread(image, with_bullets(image, seen))
     notes = ((f"read-again {lines}",) if lines else ()) + ((f"second-reader {words}",) if words else ())
     return seen, notes
+
+
+def _all(grey: Any, dpi: int, seconds: float, grids: Sequence[Grid]) -> Seen:
+    """The words of the page, those of tables cell by cell."""
+    if not grids:
+        return recognise(grey, dpi=dpi, seconds=seconds)
+
+    def block(image: Any) -> Seen:
+        return recognise(image, dpi=dpi, seconds=seconds * 0.5, psm=6)
+
+    def figure(image: Any) -> Seen:
+        return recognise(image, dpi=dpi, seconds=seconds * 0.05, psm=7)
+
+    outside = without_cells(grey, grids)
+    rest = () if is_blank(outside) else recognise(outside, dpi=dpi, seconds=seconds * 0.5).lines
+    return Seen.of([*rest, *read_cells(grey, grids, dpi, block, figure)])
