@@ -45,7 +45,7 @@ _LIST_BELOW = re.compile(r"\s*\n?\s*(?:[-–—•*+~]\s*\w|nhu (?:tren|dieu|kin
 _AS_ABOVE = re.compile(r"[-–—+*]\s*nhu (?:tren|kinh gui|dieu \d)\W")
 _ARCHIVED = re.compile(r"(?:^|[;.]\s*)[-–—+*]\s*luu\b")
 _APPENDIX = re.compile(
-    r"(?:phu luc|bieu mau|bieu so|mau so|mau bieu)\b(?:\s*(?:so)?\s*[\divx]+)?\W*(?:$|[:.(-])|(?:phu luc)\s*$"
+    r"(?:phu luc|bieu mau|bieu so|mau so|mau bieu)\b(?:\s*(?:so)?\s*[\divx]+[a-d]?)?\W*(?:$|[:.(-])|(?:phu luc)\s*$"
 )
 
 

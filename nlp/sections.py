@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.addressees import addressee_block, is_opening
+from nlp.annexes import first_annexed_page, is_whole
 from nlp.bodies import split_bodies
 from nlp.dateline import DateMark, find_date
 from nlp.genre import closing_title, is_letter
@@ -194,7 +195,7 @@ def split_documents(text: Text | str) -> list[tuple[int, int]]:
         number = find_number(string, top)
         if not (number and number.labelled and number.symbol) or _is_draft(string, top, number):
             continue
-        if _has_tail(string[starts[-1] : page]):
+        if is_whole(string[starts[-1] : page]):
             starts.append(page)
     return [
         (begin, end) for begin, end in zip(starts, [*starts[1:], len(string)], strict=True) if end > begin
@@ -210,12 +211,18 @@ def _is_draft(text: str, top: tuple[Row, ...], number: NumberMark) -> bool:
     return not any(char.isalnum() for char in number.number) and blank_day
 
 
-def _has_tail(text: str) -> bool:
-    return find_recipients(text) is not None or any(is_signature_row(row) for row in rows(text)[-25:])
-
-
 def _tail(text: str, pages: Sequence[int]) -> tuple[Mark | None, int]:
     """The mark "Nơi nhận" and where the appendix begins (the text's end where there is none)."""
+    annexed = first_annexed_page(text, pages)
+    if annexed is None:
+        return _tail_of(text, pages)
+    # A draft sent along has a "Nơi nhận" of its own.
+    mark, end = _tail_of(text[:annexed], pages)
+    return mark, min(end, annexed)
+
+
+def _tail_of(text: str, pages: Sequence[int]) -> tuple[Mark | None, int]:
+    """The same by the lines behind "Nơi nhận" alone."""
     mark = find_recipients(text)
     if mark is None:
         end = next(

@@ -1,0 +1,47 @@
+"""Where a letter ends and what is sent along with it begins, page by page.
+
+An appendix begins on a new page (Nghị định 30/2020/NĐ-CP, Phụ lục I, phần III):
+"PHỤ LỤC", its title, and in brackets "(Kèm theo Công văn số … ngày … của …)".
+Lists, plans and forms sent along often have the title and the brackets only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.landmarks import find_recipients, is_appendix
+from nlp.rows import Row, is_upper, rows
+from nlp.signature import is_signature_row
+
+_ATTACHED = re.compile(
+    r"\W*(?:ban hanh )?(?:kem theo|dinh kem|gui kem)(?: theo)? (?:cong van|van ban|cong dien|quyet dinh|ke hoach|chi thi|thong bao"
+    r"|to trinh|bao cao|huong dan|nghi quyet|chuong trinh|so)\b"
+)
+_TITLE = 8
+"""Lines of a page's top in which the title of an appendix stands."""
+_WIDE = 70
+"""Letters; a longer line in small letters is running text."""
+
+
+def first_annexed_page(text: str, pages: Sequence[int]) -> int | None:
+    """The start of the first page (of `pages`, their starts) that begins an appendix, None where none does.
+
+    What stands before must be a whole letter: with "Nơi nhận" or a signature.
+    """
+    return next((page for page in pages[1:] if _heads_annex(rows(text, page)[:_TITLE]) and is_whole(text[:page])), None)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text has the end of a letter: its recipients, or a signature near its end."""
+    return find_recipients(text) is not None or any(is_signature_row(row) for row in rows(text)[-25:])
+
+
+def _heads_annex(top: Sequence[Row]) -> bool:
+    """Whether the first lines of a page are the title of an appendix."""
+    for row in top:
+        if is_appendix(row) or _ATTACHED.match(row.folded):
+            return True
+        if not is_upper(row.text) and (len(row.text) > _WIDE or row.text.rstrip().endswith((".", ";", ":"))):
+            return False
+    return False
