@@ -117,12 +117,13 @@ def layer(read: Page, matrix: Matrix) -> bytes:
     """
     turns = quarter_turns(read)
     matrix = _composed(matrix, _turned_back(turns, read.width, read.height))
-    rows = [
-        row
+    printed_rows = [
+        (row, bool(line.cells))
         for line in read.lines
         for printed in line.printed
         if (row := [(word.text, _upright(word.box, turns, read)) for word in printed if word.box is not None])
     ]
+    rows = [row for row, _ in printed_rows]
     boxes = [[box for _, box in row] for row in rows]
     own = sizes(boxes)
     out = ["BT 3 Tr"]
@@ -133,7 +134,7 @@ def layer(read: Page, matrix: Matrix) -> bytes:
         # A space far off the line: without it PDFium sorts the end of a slanting line into the next one.
         end = row[-1][1]
         out.append(_put("", end.x1, base + slope * end.x1 + size, 0, size, matrix))
-    for fence in fences([_round(row) for row in boxes]):
+    for fence in fences([_round(row) for row in boxes], [in_table for _, in_table in printed_rows]):
         size = _POST * statistics.median(own)
         count = max(1, math.ceil((fence.y1 - fence.y0) / size))
         for at in range(count):
@@ -175,14 +176,17 @@ def _composed(outer: Matrix, inner: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def fences(rows: Sequence[Box]) -> list[Box]:
+def fences(rows: Sequence[Box], in_table: Sequence[bool] = ()) -> list[Box]:
     """Strips between two columns that are read one after the other (head, signature), lines given in reading order.
 
     Without something between them Poppler takes the columns for a table or for
     lines across the page; a strip of blanks that it counts as words keeps them apart.
+    Rows that are `in_table` are none: there Poppler goes by cells as it finds them.
     """
     found = []
     for at in range(1, len(rows)):
+        if any(in_table[at - 1 : at + 1]):
+            continue
         if rows[at].y1 > rows[at - 1].y0 or rows[at].x0 < rows[at - 1].x1:
             continue
         first = at - 1

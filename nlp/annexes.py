@@ -29,7 +29,10 @@ def first_annexed_page(text: str, pages: Sequence[int]) -> int | None:
 
     What stands before must be a whole letter: with "Nơi nhận" or a signature.
     """
-    return next((page for page in pages[1:] if _heads_annex(rows(text, page)[:_TITLE]) and is_whole(text[:page])), None)
+    return next(
+        (page for page in pages[1:] if _heads_annex(rows(text, page)[:_TITLE]) and is_whole(text[:page])),
+        None,
+    )
 
 
 def is_whole(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pdfplumber
+import pypdfium2
 import pytest
 
 from corpus.scan import PRESETS, Damage, scan
@@ -11,6 +13,7 @@ from ingest.grids import Rule, find
 from ingest.jsonform import page_from_json, page_to_json
 from ingest.layout import lay_out
 from ingest.reader import read_file
+from ingest.searchable import write_searchable, write_text
 from ingest.types import Box, Limits, Line, Page, Word
 from nlp.reading import Text
 from tests.ingest.tablepages import AFTER, BEFORE, TASKS, table_pdf
@@ -179,6 +182,22 @@ def test_a_table_of_a_scan(tmp_path: Path, damage: Damage) -> None:
     assert sum(want == got for want, got in cells) >= len(cells) - 2
     assert all(bool(want) == bool(got) for want, got in cells)
     assert [item.text for item in page.lines[-2:]] == list(AFTER[1:])
+
+
+def test_a_copied_table_is_read_row_by_row(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    source.write_bytes(scan(table_pdf(), PRESETS["clean"], seed=3))
+    reading = read_file(source, limits=Limits())
+    write_searchable(source, reading, out)
+    words = write_text(reading).split()
+    document = pypdfium2.PdfDocument(out)
+    assert document[0].get_textpage().get_text_bounded().split() == words
+    document.close()
+    with pdfplumber.open(out) as pdf:
+        places = {each["text"]: each for each in pdf.pages[0].extract_words()}
+    (cell,) = [item for item in reading.pages[0].words if item.text == "15/12/2024"]
+    assert cell.box is not None
+    assert places["15/12/2024"]["top"] == pytest.approx(cell.box.y0, abs=4)
 
 
 def test_a_table_over_a_page_break(tmp_path: Path) -> None:
