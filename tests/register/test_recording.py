@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from ingest.errors import BadRequest, Confined
+from ingest.types import Box, Line, Page, Word
 from nlp.types import Deadline, IncomingStamp
-from register import audit, corrections, events, intake, letters, outbox, tasks
+from register import audit, corrections, events, intake, letters, outbox, pages, tasks
 from register.database import Database
-from register.models import Base, Extraction
+from register.models import Base, Extraction, FilePage
 from register.originals import OriginalStore
 from tests.register.letters import (
     AT,
@@ -414,3 +415,14 @@ def test_very_long_names_do_not_break_the_register(
     [letter_id] = record(database, receive(database, store), letter).letter_ids
     with database.reading() as s:
         assert letters.get(s, letter_id).tasks[0].responsible == (text,)
+
+
+def test_rows_of_a_table_are_kept_cell_by_cell() -> None:
+    words = (Word("1", Box(0, 0, 5, 10)), Word("Sở", Box(30, 0, 40, 10)), Word("Y", Box(42, 0, 47, 10)))
+    lines = (Line(words[:1]), Line(words, True, (1, 2, 0)))
+    page = Page(1, 595.0, 842.0, lines, "ocr", 200)
+    row = FilePage(
+        number=1, width=595.0, height=842.0, layout=pages.layout_of(page), source="ocr", dpi=200, marks=[], notes=[],
+        quality=None,
+    )  # fmt: skip
+    assert pages.to_page(row) == page
