@@ -148,7 +148,7 @@ def page(results: dict[str, Any], rendered_rows: Sequence[Row], truth_rows: Sequ
         table(rendered_rows),
     ]
     if truth_rows:
-        parts += ["## Trang quét thật, chép tay để so (transcribed pages of real scans)", table(truth_rows)]
+        parts += ["## Trang quét thật, chép tay để so (transcribed pages of real scans)", *filter(None, [results.get("note")]), table(truth_rows)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -157,6 +157,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__)
     parser.add_argument("--letters", type=int, default=4, help="specimens, each under every damage")
     parser.add_argument("--truth", type=Path, metavar="DIR", help="scans with transcribed pages NAME.pN.txt")
+    parser.add_argument("--note", default="", help="what the transcribed pages are, for the page")
     parser.add_argument("--write", type=Path, metavar="FILE.md")
     parser.add_argument("--output", type=Path, metavar="FILE.json")
     options = parser.parse_args()
@@ -164,7 +165,7 @@ def main() -> int:
     def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
-    results: dict[str, Any] = {"machine": machine.describe()}
+    results: dict[str, Any] = {"machine": machine.describe(), "note": options.note}
     if peer := _ocrmypdf():
         results["machine"]["ocrmypdf"] = machine.first_line(peer, "--version")
     with tempfile.TemporaryDirectory(prefix="dondoc-quality-") as place:
