@@ -120,7 +120,7 @@ def _as_it_is(
     if prepare.is_blank(ready.grey):
         return replace(page, notes=(BLANK,))
     # What preparing a huge image took is gone from its time.
-    seen, notes = read(ready.grey, dpi, max(1.0, seconds - spent["prepare"]), ready.tables)
+    seen, notes = read(ready.grey, dpi, max(min(1.0, seconds), seconds - spent["prepare"]), ready.tables)
     add("ocr")
     if seen is None:
         return replace(page, notes=(UNREADABLE,))
