@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.types import Line, Word
+
 _COLUMNS = re.compile(r"\S\s{3,}\S")
 _FIRST_LINE = 3
 """Spaces by which the first line of a paragraph is set in, at least."""
 _FULL = 50
 """Characters of a line that may be the first of a paragraph."""
+
+
+def laid_lines(printed: Sequence[str]) -> tuple[Line, ...]:
+    """One line per source line with words, without boxes; `gap` after a blank line and where a first line is set in."""
+    lines: list[Line] = []
+    gap = False
+    indented = indented_lines(printed)
+    for index, raw in enumerate(printed):
+        words = raw.split()
+        if not words:
+            gap = bool(lines)
+            continue
+        lines.append(Line(tuple(Word(word, None) for word in words), gap or index in indented))
+        gap = False
+    return tuple(lines)
 
 
 def indented_lines(printed: Sequence[str]) -> frozenset[int]:

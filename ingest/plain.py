@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest import failures, legacy
-from ingest.indent import indented_lines
-from ingest.types import Limits, Line, Page, Word
+from ingest.indent import laid_lines
+from ingest.types import Limits, Line, Page
 
 Progress = Callable[[int, int], None]
 
@@ -59,18 +59,7 @@ def refuse_book(name: str, pages: int, limits: Limits) -> None:
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """One line per source line with words; `gap` after a blank line and where a first line is set in. Bold marks and simple tags are dropped."""
-    lines: list[Line] = []
-    gap = False
-    printed = [bare(raw) for raw in text.splitlines()]
-    indented = indented_lines(printed)
-    for index, raw in enumerate(printed):
-        words = raw.split()
-        if not words:
-            gap = gap or bool(lines)
-            continue
-        lines.append(Line(tuple(Word(word, None) for word in words), gap or index in indented))
-        gap = False
-    return tuple(lines)
+    return laid_lines([bare(raw) for raw in text.splitlines()])
 
 
 def bare(line: str) -> str:

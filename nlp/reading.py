@@ -14,8 +14,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.indent import indented_lines
-from ingest.types import Box, Line, Page, Source, Word
+from ingest.indent import laid_lines
+from ingest.types import Box, Page, Source, Word
 from nlp.glued import gaps
 from nlp.joined import line_breaks
 from nlp.normalise import clean_char
@@ -169,18 +169,7 @@ class Text:
 
 def page_of_string(text: str, number: int = 1) -> Page:
     """A page without boxes whose lines are those of a plain string."""
-    lines: list[Line] = []
-    gap = False
-    printed = text.splitlines()
-    indented = indented_lines(printed)
-    for index, raw in enumerate(printed):
-        parts = raw.split()
-        if not parts:
-            gap = bool(lines)
-            continue
-        lines.append(Line(tuple(Word(part, None) for part in parts), gap or index in indented))
-        gap = False
-    return Page(number, 0.0, 0.0, tuple(lines), "text")
+    return Page(number, 0.0, 0.0, laid_lines(text.splitlines()), "text")
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
