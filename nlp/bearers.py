@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nlp.directives import folded, follows_subject, lexicon, opens_imperative
+from nlp.directives import folded, follows_subject, lexicon, opens_imperative, verb_end
 from nlp.lexicon import any_of, toml
 from nlp.normalise import plain_tone
 
@@ -44,14 +44,9 @@ def duty_bearers(text: str) -> tuple[int, int] | None:
     """
     if opens_imperative(text):
         return None
-    begin = 0 if not _CASE.match(folded(text[:20])) else None
-    if begin is None:
-        begin = _behind_case(text)
-        if begin is None:
-            return None
-        found = _at_start(text[begin:])
-        return (begin + found[0], begin + found[1]) if found else None
-    return _at_start(text)
+    begin = _behind_case(text) if _CASE.match(folded(text[:20])) else 0
+    end = _end_of_bearers(text[begin:]) if begin is not None else None
+    return (begin, begin + end) if begin is not None and end is not None else None
 
 
 _CASE = re.compile(r"(?:doi voi|ve|khi|ngay sau khi|sau khi|sau moi|truoc khi|trong qua trinh|trong thoi gian|truong hop|hang nam|dinh ky|can cu|rieng doi voi)(?![a-z])")
@@ -68,7 +63,8 @@ def _behind_case(text: str) -> int | None:
     return None
 
 
-def _at_start(text: str) -> tuple[int, int] | None:
+def _end_of_bearers(text: str) -> int | None:
+    """Where the bearers end that begin a text and are bound to something, or None."""
     plain = folded(text[: _REACH + 40])
     noun = _opening().match(plain_tone(text[:_REACH]).lower())
     if not noun:
@@ -93,17 +89,14 @@ def _at_start(text: str) -> tuple[int, int] | None:
             skip = named.end()
             continue
         if space.start() >= least and _binds(text, plain, at):
-            return 0, space.start()
+            return space.start()
     return None
 
 
 def _next_word(text: str, at: int) -> int:
     """End of the next word, or of the verb of several syllables that begins there."""
     word = _WORD.search(text, at)
-    if not word:
-        return at
-    verb = re.match(any_of(lexicon().imperative) + r"(?![a-z])", folded(text[word.start() : word.start() + 40]))
-    return max(word.end(), word.start() + verb.end() if verb else 0)
+    return max(word.end(), verb_end(text, word.start())) if word else at
 
 
 def _binds(text: str, plain: str, at: int) -> bool:

@@ -114,6 +114,12 @@ def opens_imperative(text: str, start: int = 0) -> bool:
     return False
 
 
+def verb_end(text: str, at: int) -> int:
+    """End of the verb of doing that begins at `at`, or `at` where none does."""
+    verb = _starts(lexicon().imperative).match(folded(text), at)
+    return verb.end() if verb else at
+
+
 def follows_subject(text: str, start: int) -> bool:
     """Whether a verb of doing stands at `start`, just after a body as subject."""
     body = folded(text)

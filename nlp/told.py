@@ -15,7 +15,7 @@ from nlp.landmarks import Mark
 from nlp.lexicon import kinds
 from nlp.normalise import fold
 from nlp.numberline import SYMBOL, NumberMark
-from nlp.rows import Row, rows
+from nlp.rows import rows
 
 _KIND = r"(?P<kind>[Cc]ông điện|[Cc]hỉ thị|[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Kk]ế hoạch)"
 _ISSUES = r"(?:(?:vừa|đã|mới)\s+)*(?:ký ban hành|ban hành|ký|có|ra|gửi|phát đi|phát)"
@@ -54,7 +54,7 @@ def find_told(text: str) -> Told | None:
     for row in top:
         match = _NAMES.match(text, row.start)
         if match and _in_full(text, match.end()):
-            return _told(text, match, row)
+            return _told(text, match)
     return None
 
 
@@ -64,17 +64,12 @@ def _in_full(text: str, start: int) -> bool:
     announced = next((index for index, row in enumerate(below) if _ORDERS.search(row.folded)), None)
     if announced is None or _OUTSIDE.search(fold(text[start:])):
         return False
-    numbers = [int(match["number"]) for row in below[announced + 1 :] if (match := _ITEM.match(row.text))]
-    first = next((row for row in below[announced + 1 :]), None)
-    return (
-        len(numbers) >= _LEAST_ITEMS
-        and numbers[:3] == [1, 2, 3]
-        and first is not None
-        and _ITEM.match(first.text) is not None
-    )
+    listed = below[announced + 1 :]
+    numbers = [int(match["number"]) for row in listed if (match := _ITEM.match(row.text))]
+    return numbers[:_LEAST_ITEMS] == list(range(1, _LEAST_ITEMS + 1)) and _ITEM.match(listed[0].text) is not None
 
 
-def _told(text: str, match: re.Match[str], row: Row) -> Told:
+def _told(text: str, match: re.Match[str]) -> Told:
     kind = kinds().get(fold(match["kind"]), "công văn")
     number = NumberMark(
         match.start("number"), match.end("symbol"), match["number"], match.start("number"),
@@ -97,5 +92,5 @@ def _told(text: str, match: re.Match[str], row: Row) -> Told:
         date=date,
         about=about,
         addressees=sent.span("names") if sent else None,
-        begins=max(match.end(), row.end if match.end() >= row.end else match.end()),
+        begins=match.end(),
     )
