@@ -8,7 +8,7 @@ below NAME.pdf.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,10 +94,10 @@ def judge(scan: KnownScan, pages: Sequence[str]) -> list[Judged]:
     return result
 
 
-def table(judged: Sequence[Judged], tell: Callable[[str], str] = str) -> str:
+def table(judged: Sequence[Judged]) -> str:
     """A table of rates in per cent, a row per group and one for all."""
     groups = {each.group: total(other.counts for other in judged if other.group == each.group) for each in judged}
-    rows = [_row(tell(group), counts) for group, counts in groups.items()]
+    rows = [_row(group, counts) for group, counts in groups.items()]
     everything = total(groups.values())
     head = f"{'':<38}{'số tệp':>8}{'ký tự':>9}{'dấu':>9}{'thứ tự':>9}{'từ':>9}{'số, ký hiệu':>13}"
     legend = (
