@@ -9,11 +9,11 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench import letters
 from bench.commands import Failed
 from bench.letters import TODAY, documents
 from bench.server import running
@@ -54,7 +54,7 @@ def measure(
     """Milliseconds at p50 and p95 of each question, by size and engine. Sizes grow; what is over `budget` is left out."""
     from search.embedded import EmbeddedEngine
 
-    analysis = _analysis()
+    analysis = letters.analysis()
     with ExitStack() as stack:
         engines: list[Engine] = [stack.enter_context(closing(EmbeddedEngine(folder / "index.sqlite", analysis=analysis)))]
         reason = "bỏ qua theo yêu cầu (left out on request)" if without_server else None
@@ -81,18 +81,6 @@ def measure(
             held = {engine.name: sum(engine.status().documents.values()) for engine in engines}
             result["sizes"].append({"letters": size, "documents": held, "questions": _ask(engines, rounds)})
         return result
-
-
-def _analysis() -> Analysis:
-    """The program's own analysis; lines that come again are not segmented again, to build 10,000 letters in time."""
-    from search.analysis import Analysis, vietnamese_words
-
-    remembered = lru_cache(maxsize=20_000)(vietnamese_words)
-
-    def segment(text: str) -> list[str]:
-        return [word for line in text.splitlines() for word in remembered(line)]
-
-    return Analysis(segment=segment, word_characters=1000)
 
 
 def _elastic(stack: ExitStack, url: str, analysis: Analysis) -> Engine:

@@ -38,6 +38,7 @@ _TIDY = {
 _TIDY |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone surrogates cannot be written as UTF-8
 _TIDY |= {code: " " for code in range(0x20) if chr(code) not in "\n"}
 _TIDY[0] = ""
+_UNTIDY = re.compile(f"[{re.escape(''.join(map(chr, _TIDY)))}]")
 _TOKEN = re.compile(r"[^\W_]+")
 _SAFE = re.compile(r"[0-9a-zđ]+")
 _I_OR_Y = re.compile(r"(?:[hklmst]|qu)i")
@@ -55,7 +56,8 @@ class Token(NamedTuple):
 
 def tidy(text: str) -> str:
     """The text as the index keeps and shows it: NFC, plain spaces and hyphens, no control characters."""
-    return nfc(text).translate(_TIDY)
+    text = nfc(text)
+    return text.translate(_TIDY) if _UNTIDY.search(text) else text
 
 
 @lru_cache(maxsize=65536)
@@ -83,6 +85,12 @@ def tokens(text: str) -> list[Token]:
     return [Token(match.start(), match.end(), *forms(match.group())) for match in _TOKEN.finditer(text)]
 
 
+def _exact_and_folded(text: str) -> tuple[str, str]:
+    """Both streams of a tidy text."""
+    found = list(map(forms, _TOKEN.findall(text)))
+    return " ".join([exact for exact, _ in found]), " ".join([folded for _, folded in found])
+
+
 Segment = Callable[[str], Iterable[str]]
 """Cuts a text into words, a word of several syllables holding spaces ("khuyến công")."""
 
@@ -96,17 +104,24 @@ def vietnamese_words(text: str) -> list[str]:
 
 def word_tokens(text: str, segment: Segment) -> list[str]:
     """The words of more than one syllable, as tokens: "cơ sở" gives "cơ_sở"."""
-    found = []
-    for word in segment(text):
-        parts = [forms(part)[0] for part in _TOKEN.findall(word)]
-        if len(parts) > 1:
-            found.append("_".join(parts)[: MAX_TOKEN * 4])
-    return found
+    return [token for word in segment(text) if (token := _word_token(word))]
+
+
+@lru_cache(maxsize=65536)
+def _word_token(word: str) -> str:
+    """A word as one token; empty for a word of one syllable."""
+    parts = [forms(part)[0] for part in _TOKEN.findall(word)]
+    return "_".join(parts)[: MAX_TOKEN * 4] if len(parts) > 1 else ""
 
 
 def agency_tokens(name: str) -> list[str]:
     """A name's folded tokens."""
     return [token.folded for token in tokens(tidy(name[:MAX_AGENCY]))]
+
+
+@lru_cache(maxsize=8192)
+def _agency_stream(name: str) -> str:
+    return " ".join((EDGE_OPEN, *agency_tokens(name), EDGE_CLOSE))
 
 
 _UNSAFE = re.compile(r"[^0-9a-z]")
@@ -142,6 +157,12 @@ def number_tokens(number: Number) -> list[str]:
     found = [_number_token(plain, year, key, None) for year in years for key in keys]
     found += [_number_token(plain, year, None, kind or "unknown") for year in years]
     return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8192)
+def _number_stream(numbers: tuple[Number, ...]) -> str:
+    # A letter's citations come again with each of its tasks.
+    return " ".join(dict.fromkeys(token for number in numbers for token in number_tokens(number)))
 
 
 def asked_tokens(number: Number) -> list[str]:
@@ -186,21 +207,18 @@ class Analysis:
 
     def streams(self, document: Document) -> Streams:
         """The streams of a document whose texts are tidy."""
-        title = tokens(document.title)
-        body = [token for page in document.pages for token in tokens(page.text)]
-        agency: list[str] = []
-        for name in document.agencies:
-            agency += [EDGE_OPEN, *agency_tokens(name), EDGE_CLOSE]
-        head = " ".join(page.text for page in document.pages)[: self.word_characters]
+        title_exact, title_folded = _exact_and_folded(document.title)
+        body_exact, body_folded = _exact_and_folded("\n".join([page.text for page in document.pages]))
+        head = " ".join([page.text for page in document.pages])[: self.word_characters]
         return Streams(
-            title_exact=" ".join(token.exact for token in title),
-            title_folded=" ".join(token.folded for token in title),
-            body_exact=" ".join(token.exact for token in body),
-            body_folded=" ".join(token.folded for token in body),
+            title_exact=title_exact,
+            title_folded=title_folded,
+            body_exact=body_exact,
+            body_folded=body_folded,
             words=" ".join(self.words(f"{document.title}\n{head}")),
-            agency=" ".join(agency),
-            numbers=" ".join(dict.fromkeys(t for number in document.numbers for t in number_tokens(number))),
-            cited=" ".join(dict.fromkeys(t for number in document.cited for t in number_tokens(number))),
+            agency=" ".join(map(_agency_stream, document.agencies)),
+            numbers=_number_stream(document.numbers),
+            cited=_number_stream(document.cited),
         )
 
     def words(self, text: str) -> list[str]:
