@@ -17,12 +17,14 @@ from starlette.types import Scope
 from api.gate import Gate, failure
 from api.guard import HEADERS, BodyLimit, SecurityHeaders
 from api.i18n import Words
+from api.lag import IndexLag
 from api.page_cache import PageCache
 from api.problems import MEDIA_TYPE, answer, not_found
 from api.render import STATIC, is_api, language_of, render
 from api.routers import (
     account,
     documents_page,
+    export_page,
     health,
     intake_page,
     letter_page,
@@ -72,8 +74,19 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.state.page_cache = PageCache()
+    app.state.lag = IndexLag(services)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
-    for module in (rest, health, account, intake_page, documents_page, letter_page, tasks_page, search_page):
+    for module in (
+        rest,
+        health,
+        account,
+        intake_page,
+        documents_page,
+        letter_page,
+        tasks_page,
+        search_page,
+        export_page,
+    ):
         app.include_router(module.router)
 
     @app.get("/", include_in_schema=False)

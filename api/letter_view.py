@@ -8,9 +8,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
+from api.hit_view import boxes_on, spans_in
 from api.misread_view import Misread
 from ingest.types import Page
 from register.views import LetterView
+from search.plan import Pattern
 
 HEADER: Final = (
     "parent_body", "issuer", "number", "symbol", "place", "issued_on", "kind", "subject", "urgency",
@@ -76,7 +78,7 @@ class Piece:
     """A stretch of the reading text and the marks that cover it (for files without page images).
 
     `title` is set on a misread word: what it should be, and why; `doubtful` on
-    the words of a value to look at.
+    the words of a value to look at, `hit` on words that were searched for.
     """
 
     text: str
@@ -84,6 +86,7 @@ class Piece:
     only_task: bool
     title: str | None = None
     doubtful: bool = False
+    hit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,9 @@ def empty_fields(letter: LetterView) -> tuple[str, ...]:
 def listed(letter: LetterView, name: str, reasons: Reasons) -> tuple[Listed, ...]:
     """The addressees or recipients with their marks."""
     ids = (f"v-{name}-{index}" for index in range(len(getattr(letter, name))))
-    return tuple(Listed(text, id, reasons.get(id)) for text, id in zip(getattr(letter, name), ids, strict=True))
+    return tuple(
+        Listed(text, id, reasons.get(id)) for text, id in zip(getattr(letter, name), ids, strict=True)
+    )
 
 
 def _marks(letter: LetterView, misread: Iterable[Misread], reasons: Reasons) -> list[_Mark]:
@@ -163,11 +168,11 @@ def _marks(letter: LetterView, misread: Iterable[Misread], reasons: Reasons) -> 
 def sheets_of(
     letter: LetterView,
     pages: Iterable[Page],
-    words: frozenset[str] = frozenset(),
+    patterns: Sequence[Pattern] = (),
     misread: Sequence[Misread] = (),
     reasons: Reasons = MappingProxyType({}),
 ) -> tuple[Sheet, ...]:
-    """The pages with their spots. `words` are folded words of a search, lit where they stand."""
+    """The pages with their spots. `patterns` are those of a search, lit where they stand."""
     by_page: dict[int, dict[tuple[str, str], list[tuple[float, float, float, float]]]] = {}
     titles = {**reasons, **{each.id: each.title for each in misread}}
     for mark in _marks(letter, misread, reasons):
@@ -185,36 +190,17 @@ def sheets_of(
             Spot(id, kind, tuple(boxes), titles.get(id))
             for (id, kind), boxes in by_page.get(page.number, {}).items()
         ]
-        if words and (hits := _hits(page, words)):
+        if patterns and (hits := boxes_on(page, patterns)):
             spots.append(Spot("hit", "hit", hits))
         shown.append(Sheet(page.number, round(page.width, 1), round(page.height, 1), tuple(spots)))
     return tuple(shown)
 
 
-def search_words(text: str) -> frozenset[str]:
-    """The folded words of a search, to find them on a page."""
-    from search.analysis import tokens
-
-    return frozenset(token.folded for token in tokens(text[:1000]))
-
-
-def _hits(page: Page, words: frozenset[str]) -> tuple[tuple[float, float, float, float], ...]:
-    from search.analysis import tokens
-
-    return tuple(
-        (
-            round(box.x0 - 1, 1),
-            round(box.y0 - 1, 1),
-            round(box.x1 - box.x0 + 2, 1),
-            round(box.y1 - box.y0 + 2, 1),
-        )
-        for word in page.words
-        if (box := word.box) is not None and any(token.folded in words for token in tokens(word.text))
-    )
-
-
 def pieces_of(
-    letter: LetterView, misread: Sequence[Misread] = (), reasons: Reasons = MappingProxyType({})
+    letter: LetterView,
+    misread: Sequence[Misread] = (),
+    reasons: Reasons = MappingProxyType({}),
+    patterns: Sequence[Pattern] = (),
 ) -> tuple[Piece, ...]:
     """The reading text cut at every mark's border; each piece names the marks that cover it."""
     length = len(letter.text)
@@ -224,6 +210,7 @@ def pieces_of(
         for mark in _marks(letter, misread, reasons)
         if mark.evidence.get("end")
     ]
+    spans += [("hit", "hit", start, end) for start, end in spans_in(letter.text, patterns)]
     borders = sorted({0, length, *(start for _, _, start, _ in spans), *(end for *_, end in spans)})
     pieces = []
     for start, end in pairwise(borders):
@@ -233,10 +220,11 @@ def pieces_of(
         pieces.append(
             Piece(
                 letter.text[start:end],
-                tuple(dict.fromkeys(id for id, _ in over)),
-                bool(over) and all(kind in ("task", "note", "misread") for _, kind in over),
+                tuple(dict.fromkeys(id for id, kind in over if kind != "hit")),
+                bool(over) and all(kind in ("task", "note", "misread", "hit") for _, kind in over),
                 next((titles[id] for id, _ in over if id in titles), None),
                 any(kind == "doubt" for _, kind in over),
+                any(kind == "hit" for _, kind in over),
             )
         )
     return tuple(pieces)

@@ -99,6 +99,7 @@ def render(
         "static": static,
         "icons": _environment.get_template("icons.html").module,
         "today": today,
+        "lag": app.state.lag.late() if user else None,
         "day": formats.day,
         "moment": formats.moment,
         "first_upper": formats.first_upper,

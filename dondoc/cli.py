@@ -191,19 +191,23 @@ def index_status(as_json: AsJson = False) -> None:
 
 
 @index.command("rebuild")
-def index_rebuild() -> None:
+def index_rebuild(
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
     """Lập lại toàn bộ chỉ mục từ cơ sở dữ liệu."""
     from dondoc.commands.indexing import rebuild as run
 
-    raise typer.Exit(run())
+    raise typer.Exit(run(as_json=as_json))
 
 
 @index.command("reconcile")
-def index_reconcile() -> None:
+def index_reconcile(
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
     """So chỉ mục với cơ sở dữ liệu và sửa chỗ lệch."""
     from dondoc.commands.indexing import reconcile as run
 
-    raise typer.Exit(run())
+    raise typer.Exit(run(as_json=as_json))
 
 
 @user.command("add")

@@ -71,7 +71,16 @@ def open_engine(settings: Settings) -> Engine:
     if settings.elasticsearch_url:
         from search.elastic import ElasticEngine
 
-        return ElasticEngine(settings.elasticsearch_url, prefix=settings.elasticsearch_prefix)
+        return ElasticEngine(
+            settings.elasticsearch_url,
+            prefix=settings.elasticsearch_prefix,
+            shards=settings.elasticsearch_shards,
+            replicas=settings.elasticsearch_replicas,
+            refresh=settings.elasticsearch_refresh,
+            bulk=settings.elasticsearch_bulk,
+            bulk_mb=settings.elasticsearch_bulk_mb,
+            timeout=settings.elasticsearch_timeout,
+        )
     from search.embedded import EmbeddedEngine
 
     settings.data_dir.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
@@ -35,6 +35,7 @@ __all__ = [
     "pages",
     "record",
     "rows",
+    "shown",
 ]
 
 LetterSort = Literal["received", "issued", "number", "issuer"]
@@ -185,6 +186,15 @@ def ids(s: Session) -> Iterator[tuple[int, int]]:
     """Ids and versions of all letters that are not withdrawn, for reconciling an index."""
     yield from s.execute(
         select(Letter.id, Letter.version).where(Letter.state != "withdrawn").order_by(Letter.id)
+    )
+
+
+def shown(s: Session, letter_ids: Collection[int]) -> frozenset[int]:
+    """Those of these letters that are in the register and not withdrawn."""
+    if not letter_ids:
+        return frozenset()
+    return frozenset(
+        s.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), Letter.state != "withdrawn"))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
@@ -98,6 +98,25 @@ def poisoned(s: Session, *, limit: int = 100) -> tuple[tuple[Change, str], ...]:
     """Entries given up, with the error."""
     query = select(OutboxEntry).where(OutboxEntry.poison.is_(True)).order_by(OutboxEntry.id).limit(limit)
     return tuple((_change(row), row.error or "") for row in s.scalars(query))
+
+
+def settle(s: Session, *, keep: Collection[tuple[str, int]], at: datetime) -> int:
+    """The index agrees with the register again: entries given up are done, but for those of `keep`.
+
+    `keep` are (entity, id) of what the index still refuses. Gives how many were settled.
+    """
+    rows = s.execute(
+        select(OutboxEntry.id, OutboxEntry.entity, OutboxEntry.entity_id).where(OutboxEntry.poison.is_(True))
+    ).all()
+    ids = [id_ for id_, entity, entity_id in rows if (entity, entity_id) not in keep]
+    for start in range(0, len(ids), 500):
+        s.execute(
+            update(OutboxEntry)
+            .where(OutboxEntry.id.in_(ids[start : start + 500]))
+            .values(poison=False, done_at=at, error=None)
+            .execution_options(synchronize_session=False)
+        )
+    return len(ids)
 
 
 def revive(s: Session) -> int:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+from elasticsearch import ApiError, TransportError, helpers
 
 from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
 from search.elastic_answers import (
+    MAPPING,
     PASSING,
     RETRIED,
     bulk_reason,
     error_kind,
     facets_of,
-    failure,
-    reason_of,
-    shown_address,
 )
 from search.elastic_query import node_query, request
-from search.elastic_schema import mappings, settings, source
+from search.elastic_schema import source
+from search.elastic_server import KEEP, Server, Shape
 from search.planner import plan_of, suggest_plan
 from search.shared import away, hit, read_cursor, size_of, sort_of, tidied, write_cursor
 from search.types import (
@@ -42,16 +41,14 @@ from search.types import (
     Upsert,
 )
 
-_PAGE = 5000
-
 
 class ElasticEngine:
     """The index on an Elasticsearch server or cluster at `url`.
 
-    Indices are named `PREFIX-KIND-NUMBER` behind the alias `PREFIX-KIND` and
-    made when they are not there. `shards` and `replicas` (of each index),
-    `refresh` (how soon a write is seen), `bulk` (documents of one request) and
-    `timeout` (seconds of one request) suit one server; a cluster sets them.
+    Indices are made when they are not there. `shards` and `replicas` (of each
+    index; "0-1" means a copy where there is a second node), `refresh` (how
+    soon a write is seen), `bulk` and `bulk_mb` (documents and megabytes of one
+    request) and `timeout` (seconds of one request) suit one server and a small cluster.
     """
 
     name = "elasticsearch"
@@ -63,69 +60,17 @@ class ElasticEngine:
         prefix: str = "dondoc",
         analysis: Analysis | None = None,
         shards: int = 1,
-        replicas: int = 0,
+        replicas: int | str = "0-1",
         refresh: str = "1s",
         bulk: int = 500,
+        bulk_mb: int = 20,
         timeout: float = 30.0,
         retries: int = 4,
     ) -> None:
-        self._client = Elasticsearch(url, request_timeout=timeout, max_retries=1, retry_on_timeout=False)
-        self._url, self._prefix = shown_address(url), prefix
+        self._server = Server(url, prefix, Shape(shards, replicas, refresh), timeout=timeout)
+        self._client = self._server.client
         self._analysis = analysis or Analysis()
-        self._shards, self._replicas, self._refresh = shards, replicas, refresh
-        self._bulk, self._retries = bulk, retries
-        self._ready = False
-
-    # -- indices ---------------------------------------------------------------------------------
-
-    def _alias(self, kind: Kind) -> str:
-        return f"{self._prefix}-{kind}"
-
-    @contextmanager
-    def _server(self) -> Iterator[None]:
-        """Errors of the client as ours; makes the indices first."""
-        try:
-            if not self._ready:
-                self._ensure()
-            yield
-        except TransportError as error:
-            raise away(f"Elasticsearch {self._url}", error.message) from error
-        except NotFoundError as error:
-            self._ready = False  # somebody removed the index: the next call makes it again
-            raise away(f"Elasticsearch {self._url}", reason_of(error)) from error
-        except ApiError as error:
-            raise failure(self._url, error) from error
-
-    def _ensure(self) -> None:
-        for kind in KINDS:
-            if not self._client.indices.exists_alias(name=self._alias(kind)):
-                name = self._create(kind, self._next_number(kind), self._refresh)
-                self._client.indices.update_aliases(
-                    actions=[{"add": {"index": name, "alias": self._alias(kind), "is_write_index": True}}]
-                )
-        self._ready = True
-
-    def _create(self, kind: Kind, number: int, refresh: str) -> str:
-        name = f"{self._alias(kind)}-{number:06}"
-        try:
-            self._client.indices.create(
-                index=name, mappings=mappings(), settings=settings(self._shards, self._replicas, refresh)
-            )
-        except ApiError as error:
-            if "resource_already_exists_exception" not in reason_of(error):
-                raise
-        return name
-
-    def _next_number(self, kind: Kind) -> int:
-        found = self._client.indices.get(index=f"{self._alias(kind)}-*", expand_wildcards="all")
-        numbers = [int(tail) for name in found if (tail := name.rsplit("-", 1)[-1]).isdigit()]
-        return max(numbers, default=0) + 1
-
-    def _behind(self, kind: Kind) -> list[str]:
-        try:
-            return sorted(self._client.indices.get_alias(name=self._alias(kind)))
-        except NotFoundError:
-            return []
+        self._bulk, self._bulk_bytes, self._retries = bulk, bulk_mb * 1024**2, retries
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -133,14 +78,14 @@ class ElasticEngine:
         """See `search.engine.Engine.apply`; sent in bulk, with back-off while the server is busy."""
         written = stale = 0
         rejected: list[Rejected] = []
-        with self._server():
+        with self._server.errors():
             # A purge looks for what is there, so what stands before it must be written by then.
             for run in _runs(changes):
                 if isinstance(run, Purge):
                     self._purge(run)
                     written += 1
                     continue
-                outcome = self._write(run, self._alias, aliased=True)
+                outcome = self._write(run, self._server.alias, aliased=True)
                 written += outcome.written
                 stale += outcome.stale
                 rejected += outcome.rejected
@@ -178,7 +123,7 @@ class ElasticEngine:
             self._client,
             actions(),
             chunk_size=self._bulk,
-            max_chunk_bytes=20 * 1024 * 1024,
+            max_chunk_bytes=self._bulk_bytes,
             raise_on_error=False,
             raise_on_exception=True,
             max_retries=self._retries,
@@ -195,32 +140,30 @@ class ElasticEngine:
             elif status == 409:
                 stale += 1
             elif status in RETRIED or error_kind(result) in PASSING:
-                self._ready = False  # perhaps somebody removed the index: the next call makes it again
-                raise away(f"Elasticsearch {self._url}", bulk_reason(result))
+                self._server.forget()  # perhaps somebody removed the index: the next call makes it again
+                raise away(self._server.title, bulk_reason(result))
             else:
-                kind, id_ = self._kind_of(result["_index"]), result["_id"]
+                kind, id_ = self._server.kind_of(result["_index"]), result["_id"]
+                if error_kind(result) in MAPPING:
+                    self._server.check_mapping(result["_index"], bulk_reason(result))
                 rejected.append(Rejected(kind, id_, sent[kind, id_], bulk_reason(result)))
         return Applied(written, stale, tuple(rejected))
 
-    def _kind_of(self, index: str) -> Kind:
-        rest = index.removeprefix(self._prefix + "-")
-        return next(kind for kind in KINDS if rest.startswith(kind))
-
     def _purge(self, change: Purge) -> None:
-        alias = self._alias(change.kind)
+        alias = self._server.alias(change.kind)
         self._client.indices.refresh(index=alias)
         old = [
             Delete(change.kind, one["_id"], one["_version"])
-            for one in self._scan(alias, {"term": {"letter_id": change.letter_id}})
+            for one in self._server.scan(alias, {"term": {"letter_id": change.letter_id}})
             if one["_version"] < change.version
         ]
         if old:
-            self._write(old, self._alias, aliased=True)
+            self._write(old, self._server.alias, aliased=True)
 
     def refresh(self) -> None:
         """See `search.engine.Engine.refresh`."""
-        with self._server():
-            self._client.indices.refresh(index=",".join(map(self._alias, KINDS)))
+        with self._server.errors():
+            self._client.indices.refresh(index=self._server.aliases())
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -229,14 +172,12 @@ class ElasticEngine:
         started = time.perf_counter()
         plan = plan_of(query, self._analysis)
         sort = sort_of(query, scored=plan.must is not None)
-        after = read_cursor(query, (float, str, str) if sort == "relevance" else (str, str))
+        moment, after = read_cursor(query, (float, str, str) if sort == "relevance" else (str, str))
         if plan.empty:
             return Results(0, (), (), None, self.name, _since(started), plan.notes)
-        with self._server():
-            # One copy of the shards answers all pages of a question, so that scores stay comparable.
-            response = self._client.search(
-                index=self._alias(query.kind), preference="dondoc", **request(query, plan, sort, after)
-            )
+        with self._server.errors():
+            response = self._ask(query, request(query, plan, sort, after), moment)
+        moment = response.get("pit_id")
         size = size_of(query)
         found = response["hits"]["hits"]
         hits = tuple(
@@ -250,10 +191,33 @@ class ElasticEngine:
             )
             for one in found[:size]
         )
-        cursor = write_cursor(query, found[size - 1]["sort"]) if len(found) > size > 0 else None
+        more = len(found) > size > 0
+        cursor = write_cursor(query, _keys(found[size - 1]["sort"], sort), moment) if more else None
+        if moment and not more:
+            self._server.close_moment(moment)
         facets = facets_of(response["aggregations"]) if query.facets else ()
         total = response["hits"]["total"]["value"]
         return Results(total, hits, facets, cursor, self.name, _since(started), plan.notes)
+
+    def _ask(self, query: Query, body: dict[str, Any], moment: str | None) -> Any:
+        """Ask the index as it is or, from the second page on, as it was at one moment.
+
+        A moment that the server no longer has (nobody turned the page for a
+        while, a restart) is followed by the present one, unless the whole
+        answer must be of one moment (`Query.steady`).
+        """
+        alias = self._server.alias(query.kind)
+        if query.cursor is None and not query.steady:
+            # One copy of the shards answers, so that the scores of equal questions are equal.
+            return self._client.search(index=alias, preference="dondoc", **body)
+        if moment is not None:
+            try:
+                return self._client.search(pit={"id": moment, "keep_alive": KEEP}, **body)
+            except ApiError as error:
+                if query.steady or error.status_code not in (400, 404):
+                    raise
+        now = self._server.open_moment(alias)
+        return self._client.search(pit={"id": now, "keep_alive": KEEP}, **body)
 
     def suggest(self, text: str, *, kind: Kind = "letters", limit: int = 8) -> tuple[Suggestion, ...]:
         """See `search.engine.Engine.suggest`."""
@@ -262,9 +226,9 @@ class ElasticEngine:
             return ()
         order = [{"_count": "desc"}, {"_key": "asc"}]
         first = {"top_hits": {"size": 1, "sort": [{"doc_id": "asc"}], "_source": False}}
-        with self._server():
+        with self._server.errors():
             response = self._client.search(
-                index=self._alias(kind),
+                index=self._server.alias(kind),
                 size=0,
                 query={"bool": {"filter": [node_query(node)]}},
                 aggs={
@@ -281,35 +245,10 @@ class ElasticEngine:
 
     def ids(self, kind: Kind) -> Iterator[tuple[str, int]]:
         """See `search.engine.Engine.ids`; a consistent picture of the moment of the call."""
-        with self._server():
-            self._client.indices.refresh(index=self._alias(kind))
-            for one in self._scan(self._alias(kind), {"match_all": {}}):
+        with self._server.errors():
+            self._client.indices.refresh(index=self._server.alias(kind))
+            for one in self._server.scan(self._server.alias(kind), {"match_all": {}}):
                 yield one["_id"], one["_version"]
-
-    def _scan(self, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """All hits of a query without their sources, from one point in time."""
-        moment = self._client.open_point_in_time(index=index, keep_alive="2m")["id"]
-        try:
-            after: list[Any] | None = None
-            while True:
-                response = self._client.search(
-                    pit={"id": moment, "keep_alive": "2m"},
-                    query=query,
-                    size=_PAGE,
-                    sort=[{"_shard_doc": "asc"}],
-                    search_after=after,
-                    source=False,
-                    version=True,
-                    track_total_hits=False,
-                )
-                found = response["hits"]["hits"]
-                yield from found
-                if len(found) < _PAGE:
-                    return
-                after = found[-1]["sort"]
-                moment = response.get("pit_id", moment)
-        finally:
-            self._client.close_point_in_time(id=moment)
 
     # -- care ------------------------------------------------------------------------------------
 
@@ -318,38 +257,30 @@ class ElasticEngine:
 
         What is written meanwhile goes to the old indices: reconcile afterwards.
         """
-        with self._server():
-            old = {kind: self._behind(kind) for kind in KINDS}
-            fresh = {kind: self._create(kind, self._next_number(kind), "-1") for kind in KINDS}
+        with self._server.errors():
+            old = {kind: self._server.behind(kind) for kind in KINDS}
+            fresh = {kind: self._server.create(kind, self._server.next_number(kind), "-1") for kind in KINDS}
             try:
                 iterator = iter(documents)
                 while batch := list(islice(iterator, self._bulk)):
                     self._write([Upsert(document) for document in batch], fresh.__getitem__)
             except BaseException:
-                self._client.indices.delete(index=",".join(fresh.values()), ignore_unavailable=True)
+                # What is left when the server has gone meanwhile disturbs nothing: the next one has a new number.
+                with suppress(ApiError, TransportError):
+                    self._client.indices.delete(index=",".join(fresh.values()), ignore_unavailable=True)
                 raise
-            names = ",".join(fresh.values())
-            self._client.indices.put_settings(
-                index=names, settings={"index": {"refresh_interval": self._refresh}}
-            )
-            self._client.indices.refresh(index=names)
-            actions: list[dict[str, Any]] = []
-            for kind in KINDS:
-                alias = self._alias(kind)
-                actions.append({"add": {"index": fresh[kind], "alias": alias, "is_write_index": True}})
-                actions += [{"remove_index": {"index": name}} for name in old[kind]]
-            self._client.indices.update_aliases(actions=actions)
+            self._server.swap(fresh, old)
         return self.status()
 
     def status(self) -> Status:
         """See `search.engine.Engine.status`."""
         try:
-            with self._server():
+            with self._server.errors():
                 health = self._client.cluster.health(timeout="1s")
                 counts: dict[Kind, int] = {
-                    kind: self._client.count(index=self._alias(kind))["count"] for kind in KINDS
+                    kind: self._client.count(index=self._server.alias(kind))["count"] for kind in KINDS
                 }
-                every = ",".join(map(self._alias, KINDS))
+                every = self._server.aliases()
                 stats = self._client.indices.stats(index=every, metric="store")
                 built = self._client.indices.get_mapping(index=every)
         except DondocError as error:
@@ -383,6 +314,11 @@ def _runs(changes: Sequence[Change]) -> Iterator[list[Upsert | Delete] | Purge]:
             run.append(change)
     if run:
         yield run
+
+
+def _keys(values: Sequence[Any], sort: str) -> list[Any]:
+    """The sort values that we asked for; a moment in time adds one of its own."""
+    return list(values[: 3 if sort == "relevance" else 2])
 
 
 def _since(started: float) -> float:

@@ -19,6 +19,15 @@ PASSING = ("cluster_block_exception", "index_not_found_exception", "index_closed
 """Errors that are not the document's fault: a full disk makes an index read-only, somebody removed or closed it."""
 
 
+MAPPING = (
+    "strict_dynamic_mapping_exception",
+    "document_parsing_exception",
+    "mapper_parsing_exception",
+    "illegal_argument_exception",
+)
+"""Errors of a document or of an index that was made by somebody else, or by an older version."""
+
+
 def facets_of(aggregations: dict[str, Any]) -> tuple[Facet, ...]:
     """Facets from the aggregations of `search.elastic_query.request`."""
     facets = []
@@ -61,7 +70,11 @@ def shown_address(url: str) -> str:
 
 def failure(url: str, error: ApiError) -> DondocError:
     """Our error for a refused request: a busy server may be tried again."""
-    if error.status_code in RETRIED or error.status_code == 408:
+    if (
+        error.status_code in RETRIED
+        or error.status_code == 408
+        or "cluster_block_exception" in reason_of(error)
+    ):
         return away(f"Elasticsearch {url}", reason_of(error))
     return Unavailable(
         "search-refused",
@@ -69,4 +82,15 @@ def failure(url: str, error: ApiError) -> DondocError:
         f"Elasticsearch {url} refused the request: {reason_of(error)}.",
         advice="Kiểm tra phiên bản máy chủ (cần 8.19) và chạy “dondoc index rebuild”.",
         advice_en="Check the server's version (8.19 is needed) and run “dondoc index rebuild”.",
+    )
+
+
+def wrong_server(url: str, found: str) -> DondocError:
+    """Our error for a server that is no Elasticsearch, or of a version that this program does not know."""
+    return Unavailable(
+        "search-version",
+        f"Máy tìm kiếm {url} không phải Elasticsearch 8.19 ({found[:200]}).",
+        f"The search server {url} is not Elasticsearch 8.19 ({found[:200]}).",
+        advice="Cài Elasticsearch 8.19 trở lên (dưới 9), hoặc bỏ DONDOC_ELASTICSEARCH_URL để dùng chỉ mục nhúng.",
+        advice_en="Install Elasticsearch 8.19 or later (below 9), or unset DONDOC_ELASTICSEARCH_URL for the embedded index.",
     )

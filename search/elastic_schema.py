@@ -42,12 +42,16 @@ def mappings() -> dict[str, Any]:
     }
 
 
-def settings(shards: int, replicas: int, refresh: str) -> dict[str, Any]:
-    """Settings of an index. Deletes are remembered for an hour, so that a late older write stays out."""
+def settings(shards: int, replicas: int | str, refresh: str) -> dict[str, Any]:
+    """Settings of an index. Deletes are remembered for an hour, so that a late older write stays out.
+
+    `replicas` is a number, or a range such as "0-1": as many as there are nodes for.
+    """
+    ranged = isinstance(replicas, str) and not replicas.isdigit()
     return {
         "index": {
             "number_of_shards": shards,
-            "number_of_replicas": replicas,
+            **({"auto_expand_replicas": replicas} if ranged else {"number_of_replicas": int(replicas)}),
             "refresh_interval": refresh,
             "gc_deletes": "1h",
         },

@@ -12,6 +12,7 @@ from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
 from search.embedded_query import Found, text_condition
 from search.fts import expression
+from search.plan import Plan
 from search.planner import plan_of, suggest_plan
 from search.shared import read_cursor, sort_of
 from search.sqlite_store import (
@@ -30,11 +31,14 @@ from search.types import (
     Change,
     Delete,
     Document,
+    Facet,
+    Hit,
     Kind,
     Purge,
     Query,
     Rejected,
     Results,
+    Sort,
     Status,
     Suggestion,
     Upsert,
@@ -88,14 +92,19 @@ class EmbeddedEngine:
         started = time.perf_counter()
         plan = plan_of(query, self._analysis)
         sort = sort_of(query, scored=bool(plan.tiers) or plan.must is not None)
-        after = read_cursor(query, (float, str, str) if sort == "relevance" else (str, str))
+        moment, after = read_cursor(query, (float, str, str) if sort == "relevance" else (str, str))
         if plan.empty:
             return Results(0, (), (), None, self.name, _since(started), plan.notes)
-        with self._store.reading() as (connection, generation):
-            found = Found(connection, query, plan, generation)
-            total = found.total()
-            hits, cursor = found.page(sort, after)
-            facets = found.facets() if query.facets else ()
+        if query.cursor is None and not query.steady:
+            with self._store.reading() as (connection, generation):
+                total, hits, cursor, facets = _answer(connection, query, plan, generation, sort, None, None)
+        else:
+            with self._store.at(moment, steady=query.steady) as (connection, generation, moment):
+                total, hits, cursor, facets = _answer(
+                    connection, query, plan, generation, sort, after, moment
+                )
+            if cursor is None:
+                self._store.moments.end(moment)
         return Results(total, hits, facets, cursor, self.name, _since(started), plan.notes)
 
     def suggest(self, text: str, *, kind: Kind = "letters", limit: int = 8) -> tuple[Suggestion, ...]:
@@ -186,6 +195,21 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Close the file."""
         self._store.close()
+
+
+def _answer(
+    connection: sqlite3.Connection,
+    query: Query,
+    plan: Plan,
+    generation: int,
+    sort: Sort,
+    after: list[object] | None,
+    moment: str | None,
+) -> tuple[int, tuple[Hit, ...], str | None, tuple[Facet, ...]]:
+    found = Found(connection, query, plan, generation)
+    total = found.total()
+    hits, cursor = found.page(sort, after, moment)
+    return total, hits, cursor, found.facets() if query.facets else ()
 
 
 def _since(started: float) -> float:

@@ -92,7 +92,9 @@ class Found:
 
     # -- hits ------------------------------------------------------------------------------------
 
-    def page(self, sort: Sort, after: list[object] | None) -> tuple[tuple[Hit, ...], str | None]:
+    def page(
+        self, sort: Sort, after: list[object] | None, moment: str | None = None
+    ) -> tuple[tuple[Hit, ...], str | None]:
         """The hits of one page and the cursor of the next."""
         size = size_of(self._query)
         score = "m.score" if self._scored else "0.0"
@@ -123,7 +125,7 @@ class Found:
         ).fetchall()
         hits = tuple(self._hit(*row[:4]) for row in rows[:size])
         more = len(rows) > size > 0
-        return hits, write_cursor(self._query, rows[size - 1][4:]) if more else None
+        return hits, write_cursor(self._query, rows[size - 1][4:], moment) if more else None
 
     def _least_score(self, size: int, after: list[object] | None) -> float:
         """The score below which no row of this page lies: the rest need not be looked at and sorted."""

@@ -57,6 +57,11 @@ def plan_of(query: Query, analysis: Analysis) -> Plan:
     )
 
 
+def patterns_of(text: str) -> tuple[Pattern, ...]:
+    """What of a user's text is to be highlighted."""
+    return tuple(_patterns(parse(text)))
+
+
 def suggest_plan(text: str) -> Node | None:
     """What titles must hold to complete the text being typed; None where nothing is typed yet."""
     words = [token.folded for token in tokens(tidy(text[:200]))][:12]
@@ -195,6 +200,8 @@ def _filters(query: Query, parsed: Parsed, notes: list[str]) -> dict[str, Node]:
     add("direction", [_in("direction", query.directions)] if query.directions else [])
     if query.letter_id is not None:
         add("", [_in("letter_id", (query.letter_id,))])
+    if query.letter_ids is not None:
+        add("", [In("letter_id", query.letter_ids)])
     if query.issued_from or query.issued_to:
         add("", [Range("issued_on", _iso(query.issued_from), _iso(query.issued_to))])
     for low, high in ((query.due_from, query.due_to), (parsed.due_from, parsed.due_to)):

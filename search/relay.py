@@ -9,14 +9,16 @@ waits longer and longer, and the outbox keeps everything.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
+from ingest.errors import DondocError
 from register import letters, outbox, tasks
+from register.clock import now
 from register.database import Database
 from search.documents import LetterDocuments, letter_documents, task_documents, versions
 from search.engine import Engine
@@ -31,16 +33,48 @@ T = TypeVar("T")
 def relay_once(database: Database, engine: Engine, *, at: datetime, limit: int = BATCH) -> int:
     """Move the oldest waiting entries; gives how many were settled, 0 when nothing waits.
 
-    What the engine refuses for good is set aside with the reason. Raises
-    `Unavailable` when the engine or the database is away; nothing is lost.
+    What the engine refuses for good is set aside with the reason. An entry
+    over which the program itself fails is tried `outbox.MAX_ATTEMPTS` times
+    and then set aside too; the others go on. Raises `Unavailable` when the
+    engine or the database is away; nothing is lost.
     """
     with database.reading() as s:
         waiting = outbox.pending(s, limit=limit)
+    if not waiting:
+        return 0
+    try:
+        return _move(database, engine, waiting, at)
+    except DondocError:
+        raise
+    except Exception as defect:  # of one entry, or of all: found out by taking each by itself
+        return _one_by_one(database, engine, waiting, at, defect)
+
+
+def _one_by_one(
+    database: Database, engine: Engine, waiting: Sequence[outbox.Change], at: datetime, defect: Exception
+) -> int:
+    failed: list[tuple[int, str]] = []
+    moved = 0
+    for entry in waiting:
+        try:
+            moved += _move(database, engine, [entry], at)
+        except DondocError:
+            raise
+        except Exception as error:
+            failed.append((entry.id, f"{type(error).__name__}: {error}"[:500]))
+    if not moved and len(failed) > 1:
+        raise defect  # not the entries' fault: they wait
+    with database.transaction() as s:
+        for id_, reason in failed:
+            outbox.failed(s, [id_], reason, at=at)
+    return moved
+
+
+def _move(database: Database, engine: Engine, waiting: Sequence[outbox.Change], at: datetime) -> int:
+    with database.reading() as s:
         changed_letters, changed_obligations = _newest(waiting, "letter"), _newest(waiting, "obligation")
         letter_rows = letter_documents(s, list(changed_letters))
         task_rows = task_documents(s, list(changed_obligations))
-    if not waiting:
-        return 0
     changes = [*_letter_changes(changed_letters, letter_rows), *_task_changes(changed_obligations, task_rows)]
     rejected = _reasons(engine.apply(changes).rejected)
     bad = [(entry, reason) for entry in waiting if (reason := rejected.get((entry.entity, entry.entity_id)))]
@@ -125,12 +159,37 @@ def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
         yield batch
 
 
-def rebuild(database: Database, engine: Engine) -> Status:
-    """Build a new index from the register and swap it in, then catch up with what changed meanwhile."""
-    engine.rebuild(every_document(database))
+def rebuild(
+    database: Database,
+    engine: Engine,
+    *,
+    at: datetime | None = None,
+    told: Callable[[Document], None] = lambda _: None,
+    refused: Callable[[Rejected], None] = lambda _: None,
+) -> Status:
+    """Build a new index from the register and swap it in, then catch up with what changed meanwhile.
+
+    `told` hears of every document, `refused` of each that cannot be indexed.
+    """
+    engine.rebuild(_watched(every_document(database), told))
     with _compared(database, engine) as differences:
-        _repair(database, engine, differences)
+        rejected = _repair(database, engine, differences)
+    for one in rejected:
+        refused(one)
+    _settle(database, rejected, at or now())
     return engine.status()
+
+
+def _watched(documents: Iterable[Document], told: Callable[[Document], None]) -> Iterator[Document]:
+    for document in documents:
+        yield document
+        told(document)
+
+
+def _settle(database: Database, rejected: Iterable[Rejected], at: datetime) -> None:
+    """What was set aside before and is in the index now is no longer set aside."""
+    with database.transaction() as s:
+        outbox.settle(s, keep=set(_reasons(rejected)), at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +220,19 @@ class _Difference:
     index: int | None
 
 
-def reconcile(database: Database, engine: Engine) -> Reconciled:
-    """Compare the index with the register and mend what differs."""
+def reconcile(database: Database, engine: Engine, *, at: datetime | None = None) -> Reconciled:
+    """Compare the index with the register and mend what differs; what was set aside is tried again."""
     with _compared(database, engine) as differences:
         found = differences.counts()
         if not found.ahead:
-            return replace(found, rejected=tuple(_repair(database, engine, differences)))
-    # The engine refuses what is older than what it has: only a new index can hold it.
-    engine.rebuild(every_document(database))
-    with _compared(database, engine) as differences:
-        return replace(found, rejected=tuple(_repair(database, engine, differences)))
+            rejected = tuple(_repair(database, engine, differences))
+    if found.ahead:
+        # The engine refuses what is older than what it has: only a new index can hold it.
+        engine.rebuild(every_document(database))
+        with _compared(database, engine) as differences:
+            rejected = tuple(_repair(database, engine, differences))
+    _settle(database, rejected, at or now())
+    return replace(found, rejected=rejected)
 
 
 class _Differences:

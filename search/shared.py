@@ -25,6 +25,9 @@ FACET_VALUES = 50
 """Most values shown of one facet."""
 
 MAX_ID_BYTES = 512
+MAX_TEXT = 10_000_000
+"""Most characters of one document: beyond it a server refuses the whole request."""
+
 NO_DAY = "0000-00-00"
 """Stands for a missing day when sorting: after all days when the newest come first."""
 
@@ -36,6 +39,8 @@ def tidied(document: Document) -> Document:
     """The document with tidy texts, ready for analysis; a `ValueError` where it can never be indexed."""
     if not document.id or len(document.id.encode("utf-8", "replace")) > MAX_ID_BYTES:
         raise ValueError(f"mã tài liệu rỗng hoặc dài quá {MAX_ID_BYTES} byte (bad document id)")
+    if sum(len(page.text) for page in document.pages) > MAX_TEXT:
+        raise ValueError(f"văn bản dài quá {MAX_TEXT} ký tự (too much text)")
     if not 0 < document.version < 2**62:
         raise ValueError(f"phiên bản {document.version} không hợp lệ (bad version)")
     return replace(
@@ -103,28 +108,30 @@ def sort_of(query: Query, *, scored: bool) -> Sort:
 
 
 def _fingerprint(query: Query) -> str:
-    asked = replace(query, cursor=None, size=1, facets=False)
+    asked = replace(query, cursor=None, size=1, facets=False, steady=False)
     return hashlib.sha256(repr(asked).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def write_cursor(query: Query, after: Sequence[Json]) -> str:
-    """An opaque cursor: the sort values of the last hit, bound to its question."""
-    text = json.dumps([_fingerprint(query), *after], separators=(",", ":"))
+def write_cursor(query: Query, after: Sequence[Json], moment: str | None = None) -> str:
+    """An opaque cursor: the sort values of the last hit and the moment in time, bound to the question."""
+    text = json.dumps([_fingerprint(query), moment, *after], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(query: Query, types: Sequence[type]) -> list[Any] | None:
-    """The sort values in a query's cursor; `BadRequest` where it is damaged or of another question."""
+def read_cursor(query: Query, types: Sequence[type]) -> tuple[str | None, list[Any] | None]:
+    """The moment and the sort values in a query's cursor; `BadRequest` where it is damaged or of another question."""
     if query.cursor is None:
-        return None
+        return None, None
     try:
         raw = base64.urlsafe_b64decode(query.cursor + "=" * (-len(query.cursor) % 4))
         after: list[Any]
-        mark_, *after = json.loads(raw)
+        mark_, moment, *after = json.loads(raw)
         if mark_ != _fingerprint(query) or len(after) != len(types):
             raise ValueError("another question")
         if not all(isinstance(value, kind) for value, kind in zip(after, types, strict=True)):
             raise ValueError("other values")
+        if moment is not None and not isinstance(moment, str):
+            raise ValueError("no moment")
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
         raise BadRequest(
             "search-cursor",
@@ -133,7 +140,7 @@ def read_cursor(query: Query, types: Sequence[type]) -> list[Any] | None:
             advice="Hãy tìm lại từ trang đầu.",
             advice_en="Search again from the first page.",
         ) from error
-    return after
+    return moment, after
 
 
 def size_of(query: Query) -> int:

@@ -52,6 +52,11 @@ def _find(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[_Found]:
     return found
 
 
+def places(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[tuple[int, int]]:
+    """First and last token of every match, in order."""
+    return [(one.first, one.last) for one in _find(stream, patterns)]
+
+
 def _spans(text: str, stream: Sequence[Token], found: Sequence[_Found], offset: int = 0) -> tuple[Span, ...]:
     merged: list[tuple[int, int]] = []
     for one in sorted(found, key=lambda match: (match.first, -match.last)):

@@ -21,6 +21,7 @@ from ingest.errors import Unavailable
 from search.analysis import ANALYSIS_VERSION, Analysis
 from search.fts import COLUMNS
 from search.shared import away, iso, payload, tidied
+from search.sqlite_moments import Moments
 from search.types import KINDS, Document, Kind
 
 SCHEMA_VERSION = "1"
@@ -72,12 +73,32 @@ class Store:
         self._local = threading.local()
         self._all: set[sqlite3.Connection] = set()
         self._lock = threading.Lock()
+        self.moments = Moments(self._connect)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[sqlite3.Connection, int]]:
         """A connection inside one read transaction, and the current generation."""
         with self._transaction("BEGIN") as connection:
             yield connection, generation_of(connection)
+
+    @contextmanager
+    def at(self, moment: str | None, *, steady: bool) -> Iterator[tuple[sqlite3.Connection, int, str]]:
+        """A connection that sees the index of a moment, its generation and the moment's name.
+
+        None begins a new one, and so does a moment that is gone, unless `steady` asks for that very one.
+        """
+        with translated(self.path):
+            if moment is not None:
+                with self.moments.use(moment) as connection:
+                    if connection is not None:
+                        yield connection, generation_of(connection), moment
+                        return
+                if steady:
+                    raise away(ENGINE, "the moment in time has passed")
+            fresh = self.moments.begin()
+            with self.moments.use(fresh) as connection:
+                assert connection is not None
+                yield connection, generation_of(connection), fresh
 
     @contextmanager
     def writing(self) -> Iterator[tuple[sqlite3.Connection, int]]:
@@ -104,6 +125,13 @@ class Store:
             if connection in self._all and self.path.exists() and self.path.stat().st_ino == inode:
                 return connection
             self._drop(connection)
+        connection = self._connect()
+        with self._lock:
+            self._all.add(connection)
+        self._local.open = (connection, self.path.stat().st_ino)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         try:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -119,9 +147,6 @@ class Store:
         except BaseException:
             connection.close()
             raise
-        with self._lock:
-            self._all.add(connection)
-        self._local.open = (connection, self.path.stat().st_ino)
         return connection
 
     def _drop(self, connection: sqlite3.Connection) -> None:
@@ -137,6 +162,7 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
+        self.moments.close()
         with self._lock:
             connections, self._all = self._all, set()
         for connection in connections:

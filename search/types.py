@@ -144,7 +144,10 @@ class Query:
     matter. `statuses` are those of `search.statuses`; what "overdue" means
     depends on `today`. Dates are inclusive.
     `number` and `cited` are document numbers in any spelling. `cursor` is that
-    of the results before. `facets` asks for the counts.
+    of the results before. `facets` asks for the counts. `letter_ids` keeps to
+    these letters. Pages that follow a cursor show the index as it was when the
+    second page was asked for; with `steady` already the first one is so kept
+    (`search.paging.every`).
     """
 
     text: str = ""
@@ -159,6 +162,7 @@ class Query:
     due_from: date | None = None
     due_to: date | None = None
     letter_id: str | None = None
+    letter_ids: tuple[str, ...] | None = None
     number: str | None = None
     cited: str | None = None
     sort: Sort | None = None
@@ -167,6 +171,7 @@ class Query:
     facets: bool = True
     today: date | None = None
     soon_days: int = 7
+    steady: bool = False
 
     def following(self, cursor: str) -> Query:
         """The same question for the page after `cursor`."""

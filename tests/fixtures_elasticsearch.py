@@ -19,6 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,15 @@ CONFIG = """\
 cluster.name: dondoc-tests
 discovery.type: single-node
 network.host: 127.0.0.1
-http.port: 0
+http.port: {port}
 transport.port: 0
 node.portsfile: true
 path.data: {data}
 path.logs: {logs}
 xpack.security.enabled: false
 action.auto_create_index: false
-cluster.routing.allocation.disk.threshold_enabled: false
+cluster.routing.allocation.disk.threshold_enabled: {watermarks}
+cluster.info.update.interval: 10s
 node.store.allow_mmap: false
 """
 
@@ -112,13 +114,63 @@ def _java_home() -> str:
     return str(Path(java).resolve().parent.parent)
 
 
-def _start(home: Path, state: Path) -> dict[str, str]:
+@dataclass
+class OwnServer:
+    """A server of one test alone, to be stopped, started again and filled to its watermark."""
+
+    home: Path
+    state: Path
+    server: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return self.server["url"]
+
+    def stop(self) -> None:
+        """End it; its data stays."""
+        _end(self.server)
+
+    def start(self) -> None:
+        """Start it again at the same address with the same data."""
+        self.server = _start(self.home, self.state, self.server)
+
+
+@pytest.fixture(scope="module")
+def own_elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+    """A server that nobody else uses, with the watermarks of the disk in force."""
+    if os.environ.get("DONDOC_SKIP_ELASTICSEARCH") == "1":
+        pytest.skip("DONDOC_SKIP_ELASTICSEARCH=1")
+    home = Path(_tool("install"))
+    state = tmp_path_factory.mktemp("own-es") / "server.json"
+    own = OwnServer(home, state, _start(home, state, watermarks=True))
+    try:
+        yield own
+    finally:
+        _stop(own.server, state)
+
+
+def _folder(home: Path, *, watermarks: bool) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="dondoc-es-"))
     config, logs = folder / "config", folder / "logs"
     shutil.copytree(home / "config", config)
     for name in ("data", "logs", "tmp"):
         (folder / name).mkdir()
-    (config / "elasticsearch.yml").write_text(CONFIG.format(data=folder / "data", logs=logs))
+    values = {"data": folder / "data", "logs": logs, "port": "0", "watermarks": str(watermarks).lower()}
+    (config / "elasticsearch.yml").write_text(CONFIG.format(**values))
+    return folder
+
+
+def _start(
+    home: Path, state: Path, again: dict[str, str] | None = None, *, watermarks: bool = False
+) -> dict[str, str]:
+    """Start a new server, or one that was stopped, again at its old address."""
+    folder = Path(again["folder"]) if again else _folder(home, watermarks=watermarks)
+    config, logs = folder / "config", folder / "logs"
+    if again:
+        written = config / "elasticsearch.yml"
+        port = again["url"].rpartition(":")[2]
+        written.write_text(written.read_text().replace("http.port: 0", f"http.port: {port}"))
+    (logs / "http.ports").unlink(missing_ok=True)
     user = None
     if os.getuid() == 0:  # the server refuses to run as root
         user = _tool("user")
@@ -135,7 +187,7 @@ def _start(home: Path, state: Path) -> dict[str, str]:
         "HOME": str(folder),
         "LANG": "C.UTF-8",
     }
-    output = (folder / "output.txt").open("wb")
+    output = (folder / "output.txt").open("ab")
     process = subprocess.Popen(
         [str(home / "bin" / "elasticsearch")],
         cwd=folder,
@@ -166,7 +218,14 @@ def _start(home: Path, state: Path) -> dict[str, str]:
 
 
 def _stop(server: dict[str, str], state: Path) -> None:
-    """End the server that we started (its whole process group) and remove its folder."""
+    """End the server that we started and remove its folder."""
+    _end(server)
+    shutil.rmtree(server["folder"], ignore_errors=True)
+    state.unlink(missing_ok=True)
+
+
+def _end(server: dict[str, str]) -> None:
+    """End the whole process group of a server."""
     group = int(server["pid"])
     command = Path(f"/proc/{group}/cmdline")
     # The number may by now belong to another process.
@@ -177,8 +236,6 @@ def _stop(server: dict[str, str], state: Path) -> None:
             time.sleep(0.1)
         if _alive(group):
             os.killpg(group, signal.SIGKILL)
-    shutil.rmtree(server["folder"], ignore_errors=True)
-    state.unlink(missing_ok=True)
 
 
 def _environment(process: int) -> bytes:

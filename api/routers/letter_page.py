@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.deps import CurrentUser, Here, Id
 from api.doubt_view import doubts_of
+from api.found import Typed
 from api.hand_view import hands_of
+from api.hit_view import sought
 from api.letter_view import (
     DATES,
     HEADER,
     empty_fields,
     listed,
     pieces_of,
-    search_words,
     sheets_of,
     values_of,
 )
@@ -52,7 +53,7 @@ def letter_page(
     services: Here,
     user: CurrentUser,
     letter_id: Id,
-    tim: Annotated[str, Query(max_length=1000)] = "",
+    tim: Typed = "",
     doc_lai: str = "",
 ) -> Response:
     """The page of a letter."""
@@ -66,7 +67,8 @@ def letter_page(
     doubts = doubts_of(letter)
     own = {page.number for page in pages}
     reasons = {each.id: each.reason for each in doubts}
-    sheets = sheets_of(letter, pages, search_words(tim) if tim.strip() else frozenset(), misread, reasons)
+    patterns = sought(tim)
+    sheets = sheets_of(letter, pages, patterns, misread, reasons)
 
     def judge(each: Any) -> tuple[str, bool, int]:
         """Status, whether it is due soon, days late (0 when not)."""
@@ -91,7 +93,7 @@ def letter_page(
         sheets=sheets,
         faults=[each for each in faults if each.page in own],
         fault_lines=fault_lines,
-        pieces=() if sheets else pieces_of(letter, misread, reasons),
+        pieces=() if sheets else pieces_of(letter, misread, reasons, patterns),
         misread=misread,
         hands=hands_of(letter, pages),
         stretches=lambda task: stretches(task, letter, misread),

@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from api.deps import MAX_ID, CurrentUser, Here, Id
 from api.doubt_view import doubts_of
+from api.found import MAX_TYPED, question
+from api.found import search as find
 from api.render import render
 from api.rights import require
 from api.routers.account import address_of, sign_in
 from api.routers.documents_page import original_file, page_image
-from api.routers.search_page import question
 from api.schemas import (
     CitingListOut,
     CitingOut,
@@ -36,7 +37,6 @@ from api.uploads import take_in
 from register import events, intake, letters, references, tasks, users
 from register.letters import LetterFilter
 from register.tasks import TaskFilter
-from search.types import Results
 
 _PROBLEM: dict[str, Any] = {"model": Problem, "content": {"application/problem+json": {}}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -281,22 +281,23 @@ def _change(services: Here, user: CurrentUser, obligation_id: int, done_on: date
 def search(
     services: Here,
     user: CurrentUser,
-    q: Annotated[str, Query(max_length=1000)] = "",
+    q: Annotated[str, Query(max_length=MAX_TYPED)] = "",
     kind: Literal["letters", "tasks", "references"] = "letters",
     agency: Text = None,
     status: Text = None,
     doc_type: Text = None,
     direction: Text = None,
     year: Annotated[int | None, Query(ge=1, le=9999)] = None,
-    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+    cursor: Annotated[str | None, Query(max_length=12_000)] = None,
 ) -> ResultsOut:
     """Document numbers are understood in any spelling ("nd 45/2012"); phrases in quotes; -word excludes."""
     chosen = {
         "co_quan": agency or "", "trang_thai": status or "", "loai_van_ban": doc_type or "",
         "chieu": direction or "", "nam": str(year or ""),
     }  # fmt: skip
-    results: Results = services.engine.search(
-        question(q, kind, today=services.today(), soon_days=services.soon_days, chosen=chosen, cursor=cursor)
+    results = find(
+        services,
+        question(q, kind, today=services.today(), soon_days=services.soon_days, chosen=chosen, cursor=cursor),
     )
     return ResultsOut.model_validate(results)
 

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Annotated, Final
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
+from api import exports
 from api.deps import CurrentUser, Here
+from api.found import FACETS, Cursor, Text, Typed, question, search, target
 from api.paging import address
 from api.render import language_of, problem_of, render
 from ingest.errors import BadRequest, Unavailable
 from register import references
 from search.query import loose_number
-from search.types import KINDS, Facet, Hit, Marked
-from search.types import Query as Question
+from search.types import KINDS, Facet, Marked
 
 router = APIRouter(include_in_schema=False)
 
-Text = Annotated[str, Query(max_length=1000)]
-
-FACETS: Final[Mapping[str, str]] = {
-    "agency": "co_quan",
-    "status": "trang_thai",
-    "doc_type": "loai_van_ban",
-    "direction": "chieu",
-    "year": "nam",
-}
-"""Facet of the engine → its name in the address."""
+HELP_ROWS = (
+    ("khuyen cong", "words"),
+    ("khuyến công", "exact"),
+    ("“cụm công nghiệp”", "phrase"),
+    ("khuyến công -“kinh phí”", "without"),
+    ("1617/BCT, nđ 45/2012", "number"),
+    ("số:1617/BCT-CNĐP", "own"),
+    ("trích dẫn:Nghị định 45/2012", "cites"),
+    ("cơ quan:Sở Công Thương", "agency"),
+    ("hạn:<20/5/2020, hạn:5/2020", "due"),
+    ("trạng thái:quá hạn", "status"),
+)
+"""What may be typed, with the key of what it does; the typing is Vietnamese in every language."""
 
 
 def marked(text: Marked) -> Markup:
@@ -48,52 +49,19 @@ def marked(text: Marked) -> Markup:
     return Markup("".join(parts))  # every part was escaped above
 
 
-def question(
-    q: str, kind: str, *, today: date, soon_days: int, chosen: Mapping[str, str], cursor: str | None = None
-) -> Question:
-    """The engine's question for what stands in the address."""
-    year = chosen.get("nam", "")
-    years = int(year) if year.isdigit() and 1 <= int(year) <= 9999 else None
-
-    def one(name: str) -> tuple[str, ...]:
-        return (chosen[name],) if chosen.get(name) else ()
-
-    return Question(
-        text=q,
-        kind=next((each for each in KINDS if each == kind), "letters"),
-        agencies=one("co_quan"),
-        statuses=one("trang_thai"),
-        doc_types=one("loai_van_ban"),
-        directions=one("chieu"),
-        issued_from=date(years, 1, 1) if years else None,
-        issued_to=date(years, 12, 31) if years else None,
-        cursor=cursor,
-        today=today,
-        soon_days=soon_days,
-    )
-
-
-def target(hit: Hit, q: str) -> str:
-    """Where a hit leads: the letter, at the page of the hit, with the words lit on its image."""
-    values = {"trang": hit.page, "tim": q}
-    query = urlencode({name: value for name, value in values.items() if value})
-    task = hit.fields.get("task_id")
-    return f"/van-ban/{hit.letter_id}" + (f"?{query}" if query else "") + (f"#t-{task}" if task else "")
-
-
 @router.get("/tim-kiem")
 def search_page(
     request: Request,
     services: Here,
     user: CurrentUser,
-    q: Text = "",
+    q: Typed = "",
     loai: Text = "letters",
     co_quan: Text = "",
     trang_thai: Text = "",
     loai_van_ban: Text = "",
     chieu: Text = "",
     nam: Text = "",
-    tiep: Text = "",
+    tiep: Cursor = "",
 ) -> Response:
     """One box for everything; an engine that is away is said, not shown as an error page."""
     chosen = {
@@ -114,7 +82,7 @@ def search_page(
     )
     if q.strip() or any(chosen.values()):
         try:
-            results = services.engine.search(asked)
+            results = search(services, asked)
         except Unavailable as error:
             problem = problem_of(error, language_of(request))
     return render(
@@ -130,9 +98,19 @@ def search_page(
         facets=_facets(request, results.facets if results else (), chosen),
         marked=marked,
         target=lambda hit: target(hit, q.strip()),
-        number_of_q=loose_number(q.strip()) if q.strip() else None,
+        number_of_q=loose_number(q.strip()[:200]) if q.strip() else None,
+        help_rows=HELP_ROWS,
+        waiting=request.app.state.lag.now(),
+        exports=[(form, _export(request, form)) for form in exports.MEDIA]
+        if results and results.hits
+        else (),
         more=address(request, tiep=results.cursor) if results and results.cursor else None,
     )
+
+
+def _export(request: Request, form: str) -> str:
+    """Where these results are to be had as a file."""
+    return address(request, tiep=None, dang=form).replace("/tim-kiem", "/tim-kiem/xuat", 1)
 
 
 def _facets(

@@ -114,7 +114,12 @@
   }));
 
   const wanted = new URLSearchParams(window.location.search).get("trang");
-  if (wanted) requestAnimationFrame(() => goto(pages().findIndex((page) => page.dataset.page === wanted)));
+  const hit = () => (wanted && sheets.querySelector(`[data-page="${CSS.escape(wanted)}"] .spot.hit rect`))
+    || sheets.querySelector(".spot.hit rect, mark.hit");
+  if (wanted || hit()) requestAnimationFrame(() => {
+    if (wanted) goto(pages().findIndex((page) => page.dataset.page === wanted));
+    show(hit());
+  });
   if (window.location.hash.length > 1) {
     const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
     const mark = target && target.dataset.mark;

@@ -65,7 +65,8 @@ def run(
             workers.wake()
         # uvicorn raises the signal again when it has stopped; without this the process would end before its workers.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        # A search of 10,000 letters, each of up to nine characters in an address, must not be cut off as malformed.
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, h11_max_incomplete_event_size=256 * 1024)
     return 0
 
 

@@ -15,6 +15,8 @@ from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.types import KINDS, Document, Number, PageText, Upsert
 
+from .office import Office
+
 ENGINES = ("embedded", "elasticsearch")
 WORDS = {"cụm công nghiệp", "công nghiệp", "cơ sở", "báo cáo", "khuyến công", "nông thôn"}
 
@@ -160,6 +162,14 @@ TASKS = (
     task("t4", "Lập dự toán", "done", "2021-05-20", "Sở Xây dựng"),
     task("t5", "Trực canh lửa", "done-late", "2021-05-10", "Hạt Kiểm lâm", "l2"),
 )
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """A fresh register."""
+    office = Office(tmp_path)
+    yield office
+    office.database.close()
 
 
 @pytest.fixture(scope="module", params=ENGINES)

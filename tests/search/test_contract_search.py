@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
 
-from ingest.errors import BadRequest
+from ingest.errors import BadRequest, Unavailable
 from search.engine import Engine
-from search.types import Marked, Number, Query, Results
+from search.paging import every
+from search.types import Delete, Document, Marked, Number, Query, Results, Upsert
 
 from .conftest import letter, put
 
@@ -357,6 +359,59 @@ def test_paging_gives_every_hit_once_and_in_order(engine: Engine, sort: str) -> 
     whole = [hit.id for hit in engine.search(Query("lua", sort=sort, size=100)).hits]  # type: ignore[arg-type]
     assert [id_ for page in pages for id_ in page] == whole
     assert len(set(whole)) == 23
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+def test_deep_pages_show_the_index_of_one_moment_whatever_is_written(engine: Engine, sort: str) -> None:
+    def field(number: int, version: int = 1) -> Document:
+        day = date(2020, 1, 1 + number % 9)
+        return letter(f"p{number:02}", "thư", "lúa nước " * (number % 5 + 1), version=version, issued_on=day)
+
+    put(engine, *map(field, range(40)))
+    query = Query("lúa nước", sort=sort, size=6, facets=False)  # type: ignore[arg-type]
+    whole = [hit.id for hit in every(engine, query)]
+    assert len(whole) == len(set(whole)) == 40
+    first = engine.search(query)
+    second = engine.search(query.following(first.cursor or ""))
+    seen = [hit.id for page in (first, second) for hit in page.hits]
+    # New ones that come first and last, others that go, and scores that shift with all of it.
+    put(
+        engine,
+        *(
+            letter(f"n{number:03}", "lúa nước", "lúa nước", issued_on=date(2021, 1, 1))
+            for number in range(80)
+        ),
+    )
+    engine.apply([Delete("letters", f"p{number:02}", 2) for number in range(0, 40, 3)])
+    engine.apply([Upsert(field(number, 3)) for number in range(1, 40, 3)])
+    engine.refresh()
+    results = second
+    while results.cursor:
+        results = engine.search(query.following(results.cursor))
+        assert results.total == 40
+        seen += [hit.id for hit in results.hits]
+    assert seen == whole
+    assert engine.search(query).total == 40 - 14 + 80
+
+
+def test_every_hit_is_given_once_while_the_index_is_written_and_rebuilt(engine: Engine) -> None:
+    put(engine, *(letter(f"p{number:03}", "thư", "lúa") for number in range(450)))
+    hits = every(engine, Query("lúa"))
+    seen = [next(hits).id]
+    put(engine, *(letter(f"a{number:03}", "thư", "lúa") for number in range(50)))
+    seen += [next(hits).id for _ in range(250)]
+    engine.rebuild([letter("x", "thư", "lúa")])
+    with suppress(Unavailable):  # a server that has removed the index says so
+        seen += [hit.id for hit in hits]
+    assert seen == [f"p{number:03}" for number in range(len(seen))]
+    assert [hit.id for hit in every(engine, Query("lúa"))] == ["x"]
+    assert [hit.id for hit in every(engine, Query("lúa"), most=0)] == []
+
+
+def test_a_question_may_keep_to_some_letters(filled: Engine) -> None:
+    assert found(filled, "bến", letter_ids=("l1", "l3")) == ["l1"]
+    assert found(filled, "", letter_ids=()) == []
+    assert found(filled, "", kind="tasks", letter_ids=("l2",)) == ["t5"]
 
 
 def test_a_page_of_no_hits_still_counts(filled: Engine) -> None:

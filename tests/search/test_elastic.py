@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -52,27 +54,58 @@ def test_a_bulk_of_many_requests_loses_nothing(server: ElasticEngine) -> None:
     assert server.status().documents["letters"] == 20
 
 
-def test_what_the_server_refuses_is_reported_with_its_reason(
-    server: ElasticEngine, client: Elasticsearch, prefix: str
-) -> None:
-    # An index somebody made by hand, with another type for a field.
-    name = f"{prefix}-letters-000001"
-    client.indices.create(
-        index=name, mappings={"dynamic": True, "properties": {"doc_type": {"type": "integer"}}}
-    )
-    client.indices.put_alias(index=name, name=f"{prefix}-letters")
+def test_what_the_server_refuses_is_reported_with_its_reason(server: ElasticEngine) -> None:
+    endless = "x" * 40_000  # longer than a term may be
     applied = server.apply(
-        [Upsert(letter("good", "x")), Upsert(letter("bad", "x", doc_type="công văn", version=7))]
+        [Upsert(letter("good", "x")), Upsert(letter("bad", "x", doc_type=endless, version=7))]
     )
     assert applied.written == 1
     (rejected,) = applied.rejected
     assert (rejected.kind, rejected.id, rejected.version) == ("letters", "bad", 7)
     assert "doc_type" in rejected.reason
-    status = server.status()
-    assert status.outdated
-    server.rebuild([letter("bad", "x", doc_type="công văn")])
-    assert not server.status().outdated
-    assert server.search(Query("x", doc_types=("công văn",))).total == 1
+    server.refresh()
+    assert server.search(Query("x")).total == 1
+
+
+@pytest.mark.parametrize(("replicas", "key", "value"), [("0-1", "auto_expand_replicas", "0-1"), ("2", "number_of_replicas", "2"), (0, "number_of_replicas", "0")])  # fmt: skip
+def test_shards_replicas_and_refresh_are_settings(
+    elasticsearch_url: str, client: Elasticsearch, prefix: str, replicas: int | str, key: str, value: str
+) -> None:
+    with closing(
+        ElasticEngine(
+            elasticsearch_url, prefix=prefix, analysis=ANALYSIS, shards=3, replicas=replicas, refresh="7s"
+        )
+    ) as engine:
+        put(engine, *CORPUS)
+        engine.rebuild(CORPUS)
+        assert [hit.id for hit in engine.search(Query("bến", sort="newest")).hits] == ["l2", "l1"]
+    (settings,) = client.indices.get_settings(index=f"{prefix}-letters").values()
+    index = settings["settings"]["index"]
+    assert (index["number_of_shards"], index["refresh_interval"], index[key]) == ("3", "7s", value)
+
+
+def test_a_moment_that_the_server_no_longer_has_is_followed_by_the_present(
+    server: ElasticEngine, client: Elasticsearch
+) -> None:
+    put(server, *(letter(f"n{number:02}", f"thư {number}") for number in range(9)))
+    query = Query("", size=3, facets=False)
+    second = server.search(query.following(server.search(query).cursor or ""))
+    client.transport.perform_request(
+        "DELETE",
+        "/_pit",
+        headers={"accept": JSON, "content-type": JSON},
+        body={"id": moment_of(second.cursor)},
+    )
+    third = server.search(query.following(second.cursor or ""))
+    assert [hit.id for hit in third.hits] == ["n06", "n07", "n08"]
+
+
+JSON = "application/vnd.elasticsearch+json;compatible-with=8"
+
+
+def moment_of(cursor: str | None) -> str:
+    assert cursor is not None
+    return str(json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))[1])
 
 
 def test_an_index_that_takes_no_writes_is_unavailable_and_not_poison(
