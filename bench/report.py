@@ -1,4 +1,4 @@
-"""The figures as a page for people: docs/measurements.md, and the same tables on the terminal."""
+"""The figures as a page for people: docs/performance.md, and the same tables on the terminal."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 INTRO = """\
 # Số đo
 
-Trang này do `./run bench --write docs/measurements.md` viết ra; không sửa bằng tay. Số đo chỉ có nghĩa trên máy đã đo:
+Trang này do `./run bench --write docs/performance.md` viết ra; không sửa bằng tay. Số đo chỉ có nghĩa trên máy đã đo:
 hãy chạy lại trước khi dựa vào.
 
-*English: written by `./run bench --write docs/measurements.md`, not by hand. Figures hold for the machine they were
+*English: written by `./run bench --write docs/performance.md`, not by hand. Figures hold for the machine they were
 taken on; repeat before you rely on one. Pages are specimen letters of this project, rendered and damaged by `corpus/`:
 real scans are harder.*
 """
@@ -31,6 +31,8 @@ class Table:
 def tables(results: dict[str, Any]) -> list[Table]:
     """Every part that was measured as a table; a part that was not is left out or says why."""
     found: list[Table] = []
+    if "reading" in results:
+        found += _reading(results["reading"])
     if "stages" in results:
         found.append(_stages(results["stages"], results["pages"]))
     if "citations" in results:
@@ -38,7 +40,7 @@ def tables(results: dict[str, Any]) -> list[Table]:
     if "ingest" in results:
         found.append(_ingest(results["ingest"]))
     if "ocr" in results:
-        found += _ocr(results["ocr"])
+        found.append(_ocr(results["ocr"]))
     for size in results.get("search", {}).get("sizes", ()):
         found.append(_search(size, results["search"]))
     if "startup" in results:
@@ -137,50 +139,49 @@ def _ingest(rows: Sequence[dict[str, Any]]) -> Table:
     )
 
 
-def _ocr(result: dict[str, Any]) -> list[Table]:
-    if "skipped" in result:
-        return [Table("`dondoc ocr` và OCRmyPDF", ("không đo (not measured)",), ((result["skipped"],),))]
-    programs = result["programs"]
+def _ocr(rows: Sequence[dict[str, Any]]) -> Table:
+    ours = next(row for row in rows if row["engine"] == "dondoc ocr")
     body = tuple(
         (
-            f"`{name}`", str(row["pages"]), _n(row["seconds_per_page"], 2), _percent(row["word_recall"]),
-            _percent(row["character_error_rate"]),
+            f"`{row['engine']}`", str(row["pages"]), _n(row["cpu_s"], 2), _n(row["cpu_s"] / ours["cpu_s"], 2),
+            _percent(row["character"], 2), _percent(row["order"], 2), _percent(row["code"]),
         )
-        for name, row in programs.items()
+        for row in rows
     )  # fmt: skip
-    ratios = tuple(
-        (f"`dondoc ocr` : `{name}`", "", _n(row["seconds"], 2), _n(row["word_recall"], 3), _n(row["character_error_rate"], 2))
-        for name, row in result.get("ratios", {}).items()
-    )
-    together = Table(
-        "`dondoc ocr` và OCRmyPDF (side by side)",
-        ("chương trình", "trang", "giây/trang", "từ đọc được", "ký tự sai ở thân văn bản"),
-        (*body, *ratios),
+    return Table(
+        "`dondoc ocr` và các chương trình khác (side by side)",
+        ("chương trình", "trang", "giây CPU/trang", "so với `dondoc ocr`", "ký tự sai", "sai thứ tự", "số, ký hiệu đúng"),
+        body,
         (
-            *filter(None, [result.get("cut")]),
-            "Cùng tệp, xen kẽ trong một lượt, chạy như lệnh, OCRmyPDF với `-l vie --deskew --clean`. Hai dòng cuối là tỷ số: dưới 1 là "
-            "`dondoc ocr` nhanh hơn, ít sai hơn. Từ đọc được: phần số từ in trên văn bản có trong PDF, không kể thứ tự. Ký tự sai: "
-            "mỗi đoạn so với chỗ giống nhất trong văn bản đọc được.",
-            "Same files, turn by turn, as commands. The last rows are ratios: below 1 `dondoc ocr` is faster, makes fewer errors.",
+            "Cùng trang, xen kẽ trong một lượt, chạy như lệnh, kể cả khởi động; giây của bộ xử lý, cộng mọi tiến trình. Cột so sánh: trên 1 là `dondoc ocr` nhanh hơn. "
+            "Một văn bản mẫu, mọi kiểu hư hại; nhiều văn bản hơn và trang quét thật: docs/quality.md.",
+            "Same pages, turn by turn, as commands, start included; seconds of the processor. Above 1: `dondoc ocr` is faster.",
         ),
     )
-    harms = list(dict.fromkeys(harm for row in programs.values() for harm in row["by_harm"]))
-    rows = tuple(
-        (harm, *(_cell(row["by_harm"].get(harm)) for row in programs.values())) for harm in harms
-    )
-    by_harm = Table(
-        "Theo loại hư hại: giây/trang; từ đọc được; ký tự sai (by kind of damage)",
-        ("trang", *(f"`{name}`" for name in programs)),
-        rows,
-        ("Tên hư hại là các mẫu trong `corpus/scan.py`, mỗi loại một hoặc hai văn bản. (One or two letters each: a hint, not a law.)",),
-    )
-    return [together, by_harm]
 
 
-def _cell(row: dict[str, float] | None) -> str:
-    if row is None:
-        return "–"
-    return f"{_n(row['seconds_per_page'], 1)}; {_percent(row['word_recall'])}; {_percent(row['character_error_rate'])}"
+def _reading(result: dict[str, Any]) -> list[Table]:
+    pace = Table(
+        "Đọc: trang/giây (reading, pages a second)",
+        ("trang", "số trang", "trang/giây"),
+        tuple((row["what"], str(row["pages"]), _n(row["per_second"], 2)) for row in result["pace"]),
+        (
+            "Trang scan: qua các tiến trình đọc như khi chạy thật, đã khởi động sẵn, theo đồng hồ. Trang từ máy tính: một nhân, giây của bộ xử lý. "
+            f"Hai tiến trình bằng {_n(result['two_to_one'], 2)} lần một (ít nhất phải 1,6 trên hai nhân rảnh).",
+            "Scanned pages through warm reader processes, by the clock; born-digital ones on one core, seconds of the processor. "
+            f"Two processes give {_n(result['two_to_one'], 2)} times one (at least 1.6 is wanted on two idle cores).",
+        ),
+    )
+    most = Table(
+        "Đọc: giây và bộ nhớ của một trang (seconds and memory of one page)",
+        ("trang", "giây", "bộ nhớ cao nhất của tiến trình đọc, MB", "kết quả"),
+        tuple((row["what"], _n(row["seconds"], 1), str(row["peak_mb"]), row["outcome"]) for row in result["pages"]),
+        (
+            "Nhiều nhất phải: 30 giây mỗi trang; 500 MB cho A4 300 dpi; 1.000 MB cho mọi trang được nhận. Bộ nhớ tính cả tiến trình con.",
+            "Bounds: 30 seconds a page; 500 MB for A4 at 300 dpi; 1,000 MB for whatever is accepted. Children are counted in.",
+        ),
+    )
+    return [pace, most]
 
 
 def _search(size: dict[str, Any], search: dict[str, Any]) -> Table:
@@ -215,7 +216,7 @@ def _repeat() -> str:
 
 ```sh
 ./run bench                                 # cài những gì cần, đo, ghi bench/results.json
-./run bench --write docs/measurements.md    # và viết lại trang này
+./run bench --write docs/performance.md    # và viết lại trang này
 ./run bench --quick                         # chỉ thử xem mọi phần có chạy không
 ./run bench --only search --elasticsearch http://127.0.0.1:9200
 ```
@@ -230,5 +231,5 @@ def _n(value: float, digits: int = 1) -> str:
     return shown.replace(".", ",")
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.1f}%".replace(".", ",")
+def _percent(share: float, digits: int = 1) -> str:
+    return f"{share * 100:.{digits}f}%".replace(".", ",")

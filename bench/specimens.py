@@ -1,4 +1,4 @@
-"""The pages of the bench: specimen letters as scans, one harm each, with the text they are known to hold."""
+"""The pages of the bench: specimen letters as scans, one harm each."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ HARMS = ("clean", "skew", "noise", "seal", "light", "low", "photocopy", "combine
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One scanned letter: its file, its harm, how many pages, all printed words and the body's paragraphs."""
+    """One scanned letter: its file, its harm and how many pages it has."""
 
     path: Path
     harm: str
     pages: int
-    text: str
-    paragraphs: tuple[str, ...]
 
 
 def make_scans(folder: Path, count: int) -> tuple[Scan, ...]:
@@ -42,6 +40,5 @@ def make_scans(folder: Path, count: int) -> tuple[Scan, ...]:
         document = pypdfium2.PdfDocument(path)
         pages = len(document)
         document.close()
-        body = tuple(paragraph.plain for paragraph in specimen.source.body)
-        scans.append(Scan(path, harm, pages, specimen.text, body))
+        scans.append(Scan(path, harm, pages))
     return tuple(scans)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.fragments import Fragment, box_of, overlap
+from ingest.fragments import Fragment, box_of, fold, overlap
 
 _MOTTO = re.compile(
     r"\bcong h[oa]*a xa hoi|xa hoi chu nghia viet nam|dang cong san viet|doan tncs|doc lap.{0,4}tu do"
@@ -47,6 +47,8 @@ def cut_at_motto(items: Sequence[Fragment]) -> list[Fragment]:
     for item in items:
         cut = 0
         for at in range(1, len(item.words)):
+            if not fold(item.words[at].text).startswith(("cong", "dang", "doc")):
+                continue
             rest = Fragment.of(item.words[at:]).folded
             if re.match(r"(cong h[oa]+ xa hoi|dang cong san viet|doc lap\W{1,4}tu do)", rest):
                 cut = at

@@ -6,7 +6,7 @@ from typing import Any
 
 from ingest.grids import Grid, Rule, find
 
-_THIN = 3.0
+THIN = 3.0
 """Points; a filled box thinner than this is a line (word processors draw borders so)."""
 _SHORT = 4.0
 """Points; shorter lines are parts of letters."""
@@ -25,9 +25,9 @@ def tables(sheet: Any, shift_x: float, shift_y: float) -> tuple[Grid, ...]:
         x0, x1 = float(thing["x0"]) - shift_x, float(thing["x1"]) - shift_x
         y0, y1 = float(thing["top"]) - shift_y, float(thing["bottom"]) - shift_y
         wide, high = x1 - x0, y1 - y0
-        if high < _THIN and wide > _SHORT:
+        if high < THIN and wide > _SHORT:
             level.append(Rule((y0 + y1) / 2, x0, x1))
-        elif wide < _THIN and high > _SHORT:
+        elif wide < THIN and high > _SHORT:
             upright.append(Rule((x0 + x1) / 2, y0, y1))
         elif thing.get("stroke") and wide > _SHORT and high > _SHORT:
             level += [Rule(y0, x0, x1), Rule(y1, x0, x1)]

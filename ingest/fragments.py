@@ -12,6 +12,7 @@ import statistics
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.types import Box, Word
 
@@ -25,9 +26,12 @@ def fold(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fragment:
-    """Words of one line, close together, left to right; at least one, all with boxes."""
+    """Words of one line, close together, left to right; at least one, all with boxes.
+
+    What is worked out from the words is kept: the layout asks for it again and again.
+    """
 
     words: tuple[Word, ...]
     box: Box
@@ -41,27 +45,27 @@ class Fragment:
             box = box.union(box_of(word))
         return Fragment(ordered, box)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words joined by spaces."""
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """The text folded, single spaces."""
         return re.sub(r"\s+", " ", fold(self.text)).strip()
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """The vertical middle, as the median over the words (tall marks do not move it)."""
         return statistics.median((box_of(word).y0 + box_of(word).y1) / 2 for word in self.words)
 
-    @property
+    @cached_property
     def centre(self) -> float:
         """The horizontal centre."""
         return (self.box.x0 + self.box.x1) / 2
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The usual height of its words."""
         return statistics.median(box_of(word).y1 - box_of(word).y0 for word in self.words)
@@ -95,22 +99,26 @@ def chain(words: Sequence[Word]) -> list[list[Word]]:
     """
     height = letter_height(words)
     runs: list[list[Word]] = []
+    ends: list[tuple[Box, Box]] = []  # of each run the boxes of its last word and of the one before
     for word in sorted(words, key=lambda item: box_of(item).x0):
         box = box_of(word)
-        best: list[Word] | None = None
-        best_score = 0.0
-        for run in runs:
-            last = box_of(run[-1])
+        best, best_score = -1, 0.0
+        for at, (last, before) in enumerate(ends):
+            # Most runs stand above or below: that is told first, for this loop is the dearest of a page.
+            if (last.y1 <= box.y0 or last.y0 >= box.y1) and (before.y1 <= box.y0 or before.y0 >= box.y1):
+                continue
             if last.x0 > box.x0 or last.x1 - box.x0 > height:
                 continue
-            score = max(overlap(box_of(other), box) for other in run[-2:])
+            score = max(overlap(last, box), overlap(before, box))
             gap = box.x0 - last.x1
-            if score > 0.45 and (best is None or score - gap / 500 > best_score):
-                best, best_score = run, score - gap / 500
-        if best is None:
+            if score > 0.45 and (best < 0 or score - gap / 500 > best_score):
+                best, best_score = at, score - gap / 500
+        if best < 0:
             runs.append([word])
+            ends.append((box, box))
         else:
-            best.append(word)
+            runs[best].append(word)
+            ends[best] = (box, ends[best][0])
     return runs
 
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import drawn, failures, legacy, ocr, signatures, signed_names, stamps
+from ingest import failures, ocr, signatures, signed_names, stamps, textlayer
 from ingest.fragments import chain
 from ingest.layout import lay_out
 from ingest.pages import Keep, Progress, each_page
-from ingest.types import Box, Limits, Mark, Page, Word
+from ingest.types import Box, Limits, Mark, Page
 
 RENDER_DPI = 300
 _COVERED = 0.7
@@ -224,43 +224,18 @@ def _text_layer(
     path: Path, page: Any, overlaid: Any, index: int, over: signatures.Overlay, *, enough: int, seconds: float
 ) -> Page | None:
     """The page by its text layer, or None where that is too little or garbled and must be read by eye."""
-    import pdfplumber
-    from pdfminer.pdfexceptions import PDFException
-
-    try:
-        with pdfplumber.open(path, pages=[index + 1]) as plumber:
-            sheet = plumber.pages[0]
-            raw_words = sheet.dedupe_chars().extract_words(
-                x_tolerance_ratio=0.12, y_tolerance=3, return_chars=True
-            )  # fmt: skip
-            for word in raw_words:
-                word["fontname"] = word["chars"][0]["fontname"]
-            crop = sheet.cropbox
-            shift_x, shift_y = float(crop[0]), float(crop[1])
-            tables = drawn.tables(sheet, shift_x, shift_y)
-    except (PDFException, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError):
-        # pdfminer raises all of these on files pdfium shows without complaint.
+    layer = textlayer.text_layer(path, page, index + 1, box_maker(page))
+    if layer is None or len(layer.words) < enough or layer.garbled:
         return None
     width, height = page.get_size()
-    upright = [word for word in raw_words if word["upright"]]
-    if len(upright) < enough or legacy.garbled([word["text"] for word in upright]):
-        return None
-    words = [
-        Word(
-            text,
-            Box(word["x0"] - shift_x, word["top"] - shift_y, word["x1"] - shift_x, word["bottom"] - shift_y),
-        )
-        for word, text in zip(upright, legacy.repaired(upright), strict=True)
-        if text
-    ]
-    words = [word for word in words if word.box and _on_page(word.box, width, height)]
-    notes = ("sideways-text",) if len(upright) < len(raw_words) else ()
+    words = [word for word in layer.words if word.box and _on_page(word.box, width, height)]
+    notes = ("sideways-text",) if layer.sideways else ()
     words += over.words
     words += signed_names.names_in_pictures(overlaid, over.marks, words, seconds)
     runs, marks = signatures.take_out(chain(words))
     runs, stamp = stamps.take_out(runs, width, height)
     marks += [stamp] if stamp else []
-    laid = lay_out([word for run in runs for word in run], width, height, runs, tables)
+    laid = lay_out([word for run in runs for word in run], width, height, runs, layer.tables)
     notes = (*notes, *(f"page-number {item.text}" for item in laid.page_numbers))
     return Page(index + 1, width, height, laid.lines, "text-layer", None, (*over.marks, *marks), notes)
 
@@ -320,7 +295,8 @@ def picture(page: Any, content: Content, limits: Limits) -> tuple[Any, int]:
         dpi = round(wide / (width / 72))
         a, b, c, d = single.get_matrix().get()[:4]
         straight = a > 0 and d > 0 and abs(b) < 1 and abs(c) < 1
-        if straight and 150 <= dpi <= 450 and abs(wide / high - width / height) < 0.03:
+        fits = 150 <= dpi <= 450 and wide * high <= _MAX_READ
+        if straight and fits and abs(wide / high - width / height) < 0.03:
             array = single.get_bitmap(render=False).to_pil()
             if array.mode in ("L", "RGB"):
                 return np.asarray(array, dtype=np.uint8), dpi

@@ -8,30 +8,10 @@ from pathlib import Path
 import pytest
 
 from bench import citations, letters, report
-from bench.accuracy import character_errors, word_recall
 from bench.commands import DONDOC, Failed, environment, seconds_of
 from bench.latency import percentile
 from bench.memory import Peaks
 from bench.specimens import make_scans
-
-
-def test_character_errors_do_not_mind_the_order_of_paragraphs() -> None:
-    read = "2. Báo cáo kết qủa.\n1. Tổ chức họp."
-    assert character_errors(["1. Tổ chức họp.", "2. Báo cáo kết quả."], read) == (2, 34)
-
-
-@pytest.mark.parametrize(
-    ("known", "read", "found"),
-    [
-        ("tổ chức, tổ chức", "chức: tổ", 2),
-        ("Số: 12/UBND", "Số 12 UBND", 3),
-        ("đề nghị", "để nghị", 1),
-        ("hòa", "ho\u0300a", 1),
-        ("một", "", 0),
-    ],
-)
-def test_word_recall_counts_each_word_as_often_as_it_is_there(known: str, read: str, found: int) -> None:
-    assert word_recall(known, read)[0] == found
 
 
 def test_percentiles_are_of_values_that_were_seen() -> None:
@@ -51,11 +31,10 @@ def test_invented_letters_are_the_same_every_time_and_differ_from_each_other() -
     assert all(before.id != after.id for before, after in pairwise(written))
 
 
-def test_scans_have_the_pages_and_the_text_they_say(tmp_path: Path) -> None:
+def test_scans_have_the_pages_they_say(tmp_path: Path) -> None:
     (scan,) = make_scans(tmp_path, 1)
     assert scan.path.read_bytes().startswith(b"%PDF")
     assert scan.pages >= 1
-    assert all(word_recall(paragraph, scan.text)[0] == word_recall(paragraph, scan.text)[1] for paragraph in scan.paragraphs)
 
 
 def test_the_peak_of_a_piece_is_its_own() -> None:
@@ -90,7 +69,10 @@ RESULTS = {
     "quick": False,
     "pages": 3,
     "stages": [{"stage": "ocr", "pages_per_second": {"1": 0.51, "2": 0.93}, "peak_mb": 290}],
-    "ocr": {"skipped": "chưa cài ocrmypdf"},
+    "ocr": [
+        {"engine": "dondoc ocr", "pages": 2, "cpu_s": 2.0, "character": 0.001, "diacritic": 0, "order": 0.002, "word": 0, "code": 1},
+        {"engine": "ocrmypdf --deskew", "pages": 2, "cpu_s": 3.5, "character": 0.02, "diacritic": 0, "order": 0.1, "word": 0, "code": 0.9},
+    ],
     "search": {
         "elasticsearch": "không có Elasticsearch",
         "cut": "chưa đo 10000 văn bản",
@@ -110,7 +92,7 @@ def test_the_page_says_what_was_not_measured_and_that_the_machine_was_busy() -> 
     page = report.markdown(RESULTS)
     assert "máy đang bận" in page
     assert "The machine was otherwise idle" not in page
-    assert "chưa cài ocrmypdf" in page
+    assert "| `ocrmypdf --deskew` | 2 | 3,50 | 1,75 | 2,00% | 10,00% | 90,0% |" in page
     assert "Elasticsearch: không có Elasticsearch." in page
     assert "chưa đo 10000 văn bản" in page
     assert "dondoc: mã 1" in page
