@@ -23,5 +23,5 @@ def fault_lines(t: Words, complaints: Sequence[Complaint]) -> list[str]:
 
 
 def _weight(complaint: Complaint) -> int:
-    order = ("page-damaged", "page-too-large", "unreadable", "cut-off", "low-resolution", "many-doubtful", "faint", "skewed", "speckled")
+    order = ("page-damaged", "page-too-large", "unreadable", "cut-off", "one-reader", "low-resolution", "many-doubtful", "faint", "skewed", "speckled")
     return order.index(complaint.fault)

@@ -2,7 +2,8 @@
 
 Nghị định 30/2020/NĐ-CP, Phụ lục I asks for colour at 200 dpi or more. Below that,
 or where much was read with doubt, the page is told of at once: a letter scanned
-again costs a minute, a wrong number costs more.
+again costs a minute, a wrong number costs more. So is a page that was read by one
+reader only, because the other one is damaged.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.pages import FAILED
+from ingest.pages import FAILED, ONE_READER
 from ingest.types import Quality
 
 LEAST_DPI = 200
@@ -22,6 +23,7 @@ Fault = Literal[
     "page-too-large",
     "unreadable",
     "cut-off",
+    "one-reader",
     "low-resolution",
     "many-doubtful",
     "faint",
@@ -63,6 +65,8 @@ def complaints(number: int, notes: Sequence[str], quality: Quality | None) -> tu
         for note in notes
         if note.startswith(_CUT_OFF)
     ]
+    if ONE_READER in notes:
+        found.append(Complaint("one-reader", number))
     if quality is None:
         return tuple(found)
     if quality.dpi is not None and quality.dpi < LEAST_DPI - _ROUNDED:

@@ -18,6 +18,8 @@ Keep = Callable[[Page], None]
 
 FAILED = "failed "
 """How the note of a page begins that could not be read; the code of the error follows."""
+ONE_READER = "one-reader"
+"""Note on a page whose doubtful words nobody read a second time: the second reader is missing or damaged."""
 _A4 = (595.0, 842.0)
 
 

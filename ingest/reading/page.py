@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ingest.grids import Grid
+from ingest.pages import ONE_READER
 from ingest.prepare import is_blank, median3
 from ingest.reading.again import read_again
 from ingest.reading.bullets import with_bullets
 from ingest.reading.cells import read_cells, without_cells
+from ingest.reading.second import Unusable
 from ingest.reading.seen import Seen, parted, sensible, trust
 from ingest.reading.tesseract import Unfinished, recognise
 from ingest.reading.weighing import reread
@@ -30,7 +32,8 @@ def read(
 
     A page that runs out of time gets one more try on simpler settings (median
     filter, one block of text). Bad places and doubtful words are read again only
-    while there is time.
+    while there is time. Without a second reader the words stay, and the note
+    `ONE_READER` says so.
     """
     started = time.monotonic()
     most = min(seconds, _SECONDS)
@@ -55,11 +58,15 @@ def read(
             return Seen((), ())
 
     seen, image, lines = read_again(grey, parted(seen), dpi, again)
+    notes = (f"read-again {lines}",) if lines else ()
     if trust(seen.words) < _HOPELESS or time.monotonic() > until:
-        return seen, ((f"read-again {lines}",) if lines else ())
-    seen, words = reread(image, with_bullets(image, seen))
-    notes = ((f"read-again {lines}",) if lines else ()) + ((f"second-reader {words}",) if words else ())
-    return seen, notes
+        return seen, notes
+    seen = with_bullets(image, seen)
+    try:
+        seen, words = reread(image, seen)
+    except Unusable:
+        return seen, (*notes, ONE_READER)
+    return seen, (*notes, f"second-reader {words}") if words else notes
 
 
 def _all(grey: Any, dpi: int, seconds: float, grids: Sequence[Grid]) -> Seen:

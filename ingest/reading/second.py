@@ -36,12 +36,16 @@ _UNWRITABLE = -9.0
 _AS_PRINTED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
 
 
+class Unusable(Exception):
+    """The second reader's model is damaged or does not run on this machine."""
+
+
 @cache
 def _model() -> tuple[Any, dict[str, int], tuple[str, ...]] | None:
-    found = importlib.util.find_spec("asterocr")
-    if found is None or found.origin is None:
+    """The model, its letters' numbers and its letters; None where it is missing, damaged or does not fit its letters."""
+    folder = _folder()
+    if folder is None:
         return None
-    folder = Path(found.origin).parent / "assets"
     try:
         import onnxruntime
 
@@ -53,14 +57,16 @@ def _model() -> tuple[Any, dict[str, int], tuple[str, ...]] | None:
         session = onnxruntime.InferenceSession(
             str(folder / "asternet.onnx"), options, providers=["CPUExecutionProvider"]
         )
-    except (ImportError, OSError, KeyError, ValueError, RuntimeError):
+        fits = session.get_outputs()[0].shape[-1] == len(letters)
+    except Exception:  # onnxruntime's errors have no base class of their own; absence is told of on every page
         return None
-    return session, {letter: number for number, letter in enumerate(letters)}, letters
+    return (session, {letter: number for number, letter in enumerate(letters)}, letters) if fits else None
 
 
-def available() -> bool:
-    """Whether there is a second reader on this machine."""
-    return _model() is not None
+def _folder() -> Path | None:
+    """Where the package keeps its model, None where it is not installed."""
+    found = importlib.util.find_spec("asterocr")
+    return Path(found.origin).parent / "assets" if found is not None and found.origin is not None else None
 
 
 def written(text: str) -> str:
@@ -69,10 +75,10 @@ def written(text: str) -> str:
 
 
 def look(pictures: Sequence[Any]) -> list[Steps]:
-    """What the model sees in each grey picture of a word."""
+    """What the model sees in each grey picture of a word. Raises `Unusable` where there is no model or it fails."""
     known = _model()
     if known is None:
-        raise RuntimeError("no second reader")
+        raise Unusable("no model")
     session = known[0]
     by_width: dict[int, list[tuple[int, Any]]] = {}
     for index, picture in enumerate(pictures):
@@ -83,10 +89,17 @@ def look(pictures: Sequence[Any]) -> list[Steps]:
         for start in range(0, len(same), _AT_ONCE):
             batch = same[start : start + _AT_ONCE]
             stack = np.stack([ready for _, ready in batch])[:, None]
-            steps = session.run(None, {session.get_inputs()[0].name: np.repeat(stack, 3, axis=1)})[0]
+            steps = _run(session, np.repeat(stack, 3, axis=1))
             for place, (index, _) in enumerate(batch):
                 seen[index] = steps[:, place]
     return seen
+
+
+def _run(session: Any, pictures: Any) -> Any:
+    try:
+        return session.run(None, {session.get_inputs()[0].name: pictures})[0]
+    except Exception as error:  # as above: no base class; no memory for a node is one of them
+        raise Unusable(str(error)) from error
 
 
 def _fitted(picture: Any) -> Any:

@@ -54,9 +54,10 @@ class _Place:
 
 
 def reread(grey: Any, seen: Seen) -> tuple[Seen, int]:
-    """The words with doubtful ones read again, and how many of them are other than before."""
-    if not second.available():
-        return seen, 0
+    """The words with doubtful ones read again, and how many of them are other than before.
+
+    Raises `second.Unusable` where there is no second reader.
+    """
     lines = [tuple(sorted(line, key=lambda word: box_of(word).x0)) for line in seen.lines]
     odd = _odd(lines)
     wanted = [

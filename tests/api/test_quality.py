@@ -27,3 +27,10 @@ def test_pages_with_the_same_fault_stand_in_one_line_the_worst_fault_first() -> 
     assert first.startswith("Trang 2, 4: ảnh chỉ 100 dpi")
     assert second.startswith("Trang 1, 4: ảnh nghiêng -4°")
     assert fault_lines(Words("en"), found[:1]) == ["Page 1: askew by -4°. Lay the paper straight."]
+
+
+def test_pages_read_by_one_reader_only_are_told_of_with_what_to_do() -> None:
+    found = [Complaint("low-resolution", 1, 100), Complaint("one-reader", 1), Complaint("one-reader", 2)]
+    first, _ = fault_lines(Words("vi"), found)
+    assert first.startswith("Trang 1, 2: chỉ một trình đọc")
+    assert "báo người quản trị" in first

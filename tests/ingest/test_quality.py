@@ -51,6 +51,8 @@ def test_doubt_is_told_of_only_where_there_are_words_enough(sure: int, unsure: i
         (("unreadable",), None, ["unreadable"]),
         ((), Quality(-4.0, 0.2, 45.0, 0.4, dpi=150), ["low-resolution", "many-doubtful", "faint", "skewed", "speckled"]),
         (("blank",), None, []),
+        (("read-again 2", "one-reader"), GOOD, ["one-reader"]),
+        (("cut-off 60%", "one-reader"), replace(GOOD, dpi=100), ["cut-off", "one-reader", "low-resolution"]),
     ],
 )
 def test_what_a_clerk_is_told(notes: tuple[str, ...], quality: Quality | None, faults: list[str]) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from ingest import rules
+from ingest.pages import ONE_READER
 from ingest.prepare import ink
 from ingest.reading import again, second, tesseract, weighing
 from ingest.reading.bullets import with_bullets
@@ -117,12 +121,67 @@ def test_numbers_and_codes_stay_as_tesseract_read_them() -> None:
     assert {"68/2011/NĐ-CP", "26/3/2021."} <= {word.text for word in kept.words}
 
 
-def test_without_a_second_reader_the_reading_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(second, "_model", lambda: None)
-    image = _page(PRINT)
-    seen = tesseract.recognise(image, dpi=200, seconds=30)
-    worse = _with(seen, {"tổ": "tô"}, 0.5)
-    assert weighing.reread(image, worse) == (worse, 0)
+def _cut_short(model: Path) -> None:
+    model.write_bytes(model.read_bytes()[: model.stat().st_size // 2])
+
+
+def _of_other_letters(letters: Path) -> None:
+    letters.write_text('{"chars": ["a", "b", "c"]}', encoding="utf-8")
+
+
+@pytest.fixture
+def assets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the second reader's model that can be spoilt; the model is loaded anew before and after."""
+    folder = second._folder()
+    assert folder is not None
+    copy = Path(shutil.copytree(folder, tmp_path / "assets"))
+    monkeypatch.setattr(second, "_folder", lambda: copy)
+    load = second._model
+    load.cache_clear()
+    yield copy
+    load.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "harm"),
+    [
+        ("asternet.onnx", _cut_short),
+        ("asternet.onnx", Path.unlink),
+        ("vocab.json", Path.unlink),
+        ("vocab.json", _cut_short),
+        ("vocab.json", _of_other_letters),
+    ],
+)
+def test_without_a_sound_second_reader_the_page_is_read_by_one_and_says_so(
+    assets: Path, name: str, harm: Callable[[Path], None]
+) -> None:
+    harm(assets / name)
+    seen, notes = read(_page(PRINT), 200, 30)
+    assert seen is not None
+    assert _letters(seen) == "\n".join(PRINT)
+    assert notes == (ONE_READER,)
+
+
+def test_a_sound_second_reader_is_not_complained_of(assets: Path) -> None:
+    assert ONE_READER not in read(_page(PRINT), 200, 30)[1]
+
+
+def test_a_second_reader_that_fails_on_a_page_leaves_the_words(assets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = second._model()
+    assert known is not None
+
+    class Exhausted:
+        def get_inputs(self) -> Any:
+            return known[0].get_inputs()
+
+        def run(self, *given: Any) -> Any:
+            return known[0].run(None, {"no such input": given})
+
+    monkeypatch.setattr(second, "_model", lambda: (Exhausted(), *known[1:]))
+    seen, notes = read(_page(PRINT), 200, 30)
+    assert seen is not None
+    assert _letters(seen) == "\n".join(PRINT)
+    assert ONE_READER in notes
 
 
 @pytest.mark.parametrize(
