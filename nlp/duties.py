@@ -102,9 +102,12 @@ def _done_by(text: str) -> tuple[int, int] | None:
 
 
 def same_body(one: str, other: str) -> bool:
-    """Whether two printed names are of one body, by their words without diacritics; a shorter form counts."""
-    left, right = (folded(name).replace("uy ban nhan dan", "ubnd").strip() for name in (one, other))
-    return bool(left) and (left == right or right.startswith(left + " ") or left.startswith(right + " "))
+    """Whether two printed names are of one body, by their words without diacritics; a shorter form counts.
+
+    The bodies of all provinces ("Bảo hiểm xã hội các tỉnh") are none of the body whose name theirs begins with.
+    """
+    left, right = sorted((folded(name).replace("uy ban nhan dan", "ubnd").strip() for name in (one, other)), key=len)
+    return bool(left) and (left == right or right.startswith(left + " ") and not right.startswith(left + " cac "))
 
 
 _PREFIX = re.compile(r"(?:can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
@@ -115,7 +118,7 @@ _ADVERB_BEFORE = re.compile(r"\s+(?:xin|kinh|tran trong|tiep tuc|cung|nay)$")
 
 def _behind_sender(text: str, verb: int) -> bool:
     """Whether only a body stands between the clause's beginning and its verb: "…, Ban A trân trọng đề nghị …"."""
-    begin = max((match.end() for match in re.finditer(r"[,;:.]\s+", text[:verb])), default=0)
+    begin = max((match.end() for match in re.finditer(r"(?:[,;:.]\s+|^(?:Nay|Vậy)[,]?\s+)", text[:verb])), default=0)
     sender = _ADVERB_BEFORE.sub("", folded(text[begin:verb]).rstrip())
     return bool(sender) and is_body(text[begin : begin + len(sender)])
 

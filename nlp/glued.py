@@ -19,7 +19,7 @@ _RUN = re.compile(r"[^\W\d_]{4,}")
 _WORD_NUMBER = re.compile(r"(?<![\w/-])(?:ngày|tháng|năm|số|Số|quý|Điều|điều|khoản|Khoản)(?=\d)")
 _NUMBER_WORD = re.compile(r"(?<=\d)(?=(?:tháng|năm|ngày)(?!\w))")
 _ACRONYM = re.compile(r"(?:UBND|HĐND|MTTQ|TAND|VKSND|BHXH|CAND|QSDĐ|PTNT)(?=[^\W\d_])")
-_COLUMN = re.compile(rf"(?<=\w)(?=CỘNG H(?:ÒA|OÀ) XÃ)|(?<=[{CAPITAL}])(?=V/v\s)|(?<=[{SMALL}]{{2}})[.;](?=[{CAPITAL}][{SMALL}]+\s)")
+_COLUMN = re.compile(rf"(?<=\w)(?=CỘNG H(?:ÒA|OÀ) XÃ)|(?<=[{CAPITAL}])(?=V/v\s)|(?<=[{CAPITAL}]{{3}})(?=[{CAPITAL}][{SMALL}]{{1,6}} [{CAPITAL}][{SMALL}])|(?<=[{SMALL}]{{2}})[.;](?=[{CAPITAL}][{SMALL}]+\s)")
 """Where two columns of the head, or two sentences, were set without a space: "CĐ-TTgCỘNG HÒA XÃ …", "BCT-KHV/v …"."""
 _CASE_CHANGE = re.compile(
     rf"(?<![^\W\d_])(?P<left>[{CAPITAL}{SMALL}][{SMALL}]{{1,6}})(?=(?P<right>[{CAPITAL}][{SMALL}]{{1,6}})(?![^\W\d_]))"

@@ -100,7 +100,7 @@ def _capitalise(name: str) -> str:
     text = re.sub(r"(?<!\w)tp(?!\w)", "TP", _write_known(text))
     heads = sorted([*_PARTY_HEADS, *_TERRITORY], key=len, reverse=True)
     word = r"(?:[^\W\d_]|['’])+"
-    pattern = rf"\b({'|'.join(map(re.escape, heads))})\s+(?!(?:đoàn|đội|ủy)\b)({word}(?:\s+{word})*)"
+    pattern = rf"\b({'|'.join(map(re.escape, heads))})\s+(?!(?:đoàn|đội|ủy|hội)\b)({word}(?:\s+{word})*)"
     text = re.sub(pattern, lambda m: f"{m[1]} {_proper(m[2])}", text, count=1, flags=re.IGNORECASE)
     text = _SCHOOL.sub(lambda m: f"{m[1][:1].upper()}{m[1][1:]} {_names_in(m[2])}", text)
     text = text[:1].upper() + text[1:]

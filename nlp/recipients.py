@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^\W{0,3}[-–—•*·+]\W{0,2}\s*")
 _MISREAD_BULLET = re.compile(r"^[.:~_=’'`ˆ^¬]\s*(?=[^\W\d_])")
 _NOTE = re.compile(r"\(\s*(?P<for>[đd]\wể?\s+)?[bđh6ð]?\s*/\s*[ce©€]\s*\)", re.IGNORECASE)
+_ONWARD = re.compile(r"(?:các|và|cùng) [^;:]{2,30}:")
+"""More of an entry that its own ";" seemed to close: "VPCP: BTCN, các PCN;" / "các vụ: KTTH, QHQT;"."""
+_HEADED = re.compile(r"[A-ZĐ]{2,}(?:[-/][A-ZĐ]{2,})?\s?:")
+"""An entry with its office in front, where entries have no bullets: "TTUB: CT, các PCT"."""
 _ARCHIVE = re.compile(r"^l[uư]u\b")
 _FIRST = re.compile(r"^(?:nhu tren|nhu dieu|nhu kinh gui|luu)")
 _SHORT = re.compile(r"(?<![^\W\d_])(?:[A-ZĐ]{1,6}|T[pxt]|Đ/c)\.(?=\s?[^\W\d_])")
@@ -73,7 +77,14 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
             continue
         if items and open_entry and _archived(items) and row.gap:
             break
-        if items and open_entry and _wraps(content) and not (unmarked and content[:1].isupper()):
+        if items and not open_entry and listed and _ONWARD.match(content) and not _archived(items):
+            words, ended = _own(content)
+            last, first, _ = items[-1]
+            items[-1] = (f"{last.rstrip(' .')} {words}", first, row.end)
+            open_entry = not ended
+            continue
+        anew = not listed and _HEADED.match(content) is not None
+        if items and open_entry and _wraps(content) and not (anew or (unmarked and content[:1].isupper())):
             words, ended = _own(content)
             last, first, _ = items[-1]
             items[-1] = (f"{last} {words}", first, row.end)
@@ -82,7 +93,7 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
         if (
             not listed
             and _is_entry(content)
-            and (not items or not open_entry or unmarked or _FIRST.match(row.folded))
+            and (not items or not open_entry or unmarked or anew or _FIRST.match(row.folded))
         ):
             if _archived(items):
                 break

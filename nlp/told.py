@@ -21,17 +21,18 @@ _KIND = r"(?P<kind>[Cc]ông điện|[Cc]hỉ thị|[Cc]ông văn|[Vv]ăn bản|[
 _ISSUES = r"(?:(?:vừa|đã|mới)\s+)*(?:ký ban hành|ban hành|ký|có|ra|gửi|phát đi|phát)"
 _DAY = r"(?P<{0}>\d{{1,2}})[/.-](?P<{1}>\d{{1,2}})[/.-](?P<{2}>(?:19|20)\d\d)"
 _NAMES = re.compile(
-    rf"(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s+(?:ngày\s+)?{_DAY.format('d1', 'm1', 'y1')}\s*,\s*)?(?P<issuer>[^,.;:\d]{{4,110}}?)\s+{_ISSUES}\s+{_KIND}"
+    rf"(?:\([^()\n]{{3,40}}\)\s*[-–—]\s*)?(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s+(?:ngày\s+)?{_DAY.format('d1', 'm1', 'y1')}\s*,\s*)?(?P<issuer>[^,.;:\d]{{4,110}}?)\s+{_ISSUES}\s+{_KIND}"
     rf"\s+(?:khẩn\s+)?(?:số\s*:?\s*)?(?P<number>\d{{1,5}}[a-zđ]?)\s*/\s*(?P<symbol>{SYMBOL})(?:,?\s+(?:ngày\s+{_DAY.format('d2', 'm2', 'y2')}|năm\s+\d{{4}}))?"
     r"(?:[^.;:\d]{0,60}?\s(?:về việc|về|V/v)\s+(?P<subject>[^\n]{8,400}?))?(?:\.|\n|$)"
 )
 _ORDERS = re.compile(r"(?:yeu cau|de nghi|giao|chi dao|thuc hien)(?![a-z])[^.;:\n]{0,200}:\s*$")
 _ITEM = re.compile(r"\(?(?P<number>\d{1,2})\s*[.)]\s")
 _OUTSIDE = re.compile(
-    r"(?<![a-z])(?:phong vien|duoc biet|trao doi voi (?:bao|phong vien|chung toi)|(?:ong|ba|anh|chi|dai ta|thuong ta) [^.,;:]{3,60}(?:,[^.,;:]{3,80},)? (?:cho biet|cho rang|chia se)|theo ghi nhan|ghi nhan cua|tac gia\s*:|nguon\s*:|duoc giao chu tri|anh minh hoa|hinh anh tu)"
+    r"(?<![a-z])(?:phong vien|duoc biet|trao doi voi (?:bao|phong vien|chung toi)|(?:ong|ba|anh|chi|dai ta|thuong ta) [^.,;:]{3,60}(?:,[^.,;:]{3,80},)? (?:cho biet|cho rang|chia se)|theo ghi nhan|ghi nhan cua|tac gia\s*:|duoc giao chu tri|anh minh hoa|hinh anh tu)"
 )
 _SENT_TO = re.compile(rf"{_KIND}\s+gửi(?:\s+tới|\s+đến)?\s+(?P<names>[A-ZĐÀ-Ỹ][^.\n]{{4,400}}?)\s*(?:,\s*nêu rõ|\.|:|$)", re.MULTILINE)
 _PERSON = re.compile(r"\s+(?:Phạm|Nguyễn|Trần|Lê|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)(?:\s+[A-ZĐÀ-Ỹ][^\s]*){1,4}$")
+_SOURCE = re.compile(r"\W*(?:nguon|theo)\s*:?\s[^\n]{2,60}$")
 _LEAST_ITEMS = 3
 
 
@@ -62,6 +63,9 @@ def _in_full(text: str, start: int) -> bool:
     """Whether an order is announced and numbered items follow it to the end, without a word of those who report."""
     below = rows(text, start)
     announced = next((index for index, row in enumerate(below) if _ORDERS.search(row.folded)), None)
+    if below and _SOURCE.match(below[-1].folded):
+        below = below[:-1]  # whom the page has it from
+        text = text[: below[-1].end] if below else text
     if announced is None or _OUTSIDE.search(fold(text[start:])):
         return False
     listed = below[announced + 1 :]

@@ -26,7 +26,7 @@ TAIL_NOISE = " ˆ^`'~.|_-*"
 
 
 _SHORT_NAME = re.compile(
-    r"sau day goi (?:tat|chung|tat chung) la:?\s*[“\"]?(?P<name>[^)”\"]{4,160})[”\"]?\s*\)"
+    r"sau day (?:goi|viet) (?:tat|chung|tat chung)(?: chung)? la:?\s*[“\"]?(?P<name>[^)”\"]{4,160})[”\"]?\s*\)"
 )
 
 

@@ -17,6 +17,17 @@ from nlp.tasks.setting import Setting, standing_for, unique
 from nlp.types import Evidence, Named, Task
 
 
+def _whole(body: Named, words: str, setting: Setting) -> Named:
+    """A body's name as an addressee has it, where the text goes on with more of that name ("Ban Chỉ đạo … về khắc phục …")."""
+    start, rest = body.evidence.start, folded(words[body.evidence.start :])
+    for addressee in setting.addressees:
+        name = folded(addressee.text)
+        if len(name) > len(body.text) and name.startswith(folded(body.text) + " ") and rest.startswith(name):
+            end = start + len(name)
+            return Named(words[start:end], replace(body.evidence, end=end))
+    return body
+
+
 def make_task(
     text: Collapsed,
     label: str | None,
@@ -32,7 +43,7 @@ def make_task(
     commands. `with_them` co-operate by the heading.
     """
     words = text.text
-    own = tuple(standing_for(body, setting) for body in named) if named else ()
+    own = tuple(standing_for(_whole(body, words, setting), setting) for body in named) if named else ()
     flat: list[Named] = [body for group in own for body in group] if own else list(inherited)
     moved = [
         body

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from nlp.collapsed import Collapsed
-from nlp.directives import lexicon
+from nlp.directives import folded, lexicon
 from nlp.duties import same_body
 from nlp.outline import outline
 from nlp.tasks.announcement import with_announcement
@@ -35,7 +36,7 @@ def find_tasks(
     if kind in lexicon().without_tasks:
         return ()
     tree = outline(body)
-    setting = Setting(kind, issuer, tuple(addressees), issued_on)
+    setting = Setting(kind, issuer, tuple(addressees), issued_on, short_name=_short_name(body))
     setting = with_announcement(body, tree, setting)
     tree, terms = common_terms(body, tree, issued_on)
     found: list[Task] = []
@@ -59,6 +60,15 @@ def find_tasks(
         )
         setting = _having_asked(setting, found)
     return tuple(found)
+
+
+_SHORT_FOR_ALL = re.compile(r"\s*\(\s*sau day (?:goi|viet) (?:tat |chung )*la:?\s*[“\"]?(?P<name>[^()”\"]{3,80}?)[”\"]?\s*\)")
+
+
+def _short_name(body: str) -> str:
+    """The short name for all addressees that opens the body, folded; "" where there is none."""
+    found = _SHORT_FOR_ALL.match(folded(body[:300]))
+    return found["name"].strip() if found else ""
 
 
 def _having_asked(setting: Setting, found: Sequence[Task]) -> Setting:

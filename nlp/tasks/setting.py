@@ -27,6 +27,8 @@ class Setting:
     mode: Mode = "open"
     announced_at: int = 0
     """Where the first announcement of duties stands in the body: what is listed before it is no duty by it."""
+    short_name: str = ""
+    """The short name (folded) that stands for all addressees: "(sau đây viết tắt là BHXH các tỉnh)" below "Kính gửi"."""
     commanded: tuple[Named, ...] = ()
     asked: tuple[Named, ...] = ()
     """Who must do the last task found: they owe the paper that a later sentence wants by a day."""
@@ -45,9 +47,14 @@ _GENERAL = re.compile(
 def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     """A general word that only stands for the addressees is written as the addressees."""
     general = re.split(r",? (?:dac biet|nhat|truoc het) la ", folded(body.text))[0]
-    if setting.addressees and _GENERAL.fullmatch(general):
+    if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
     return (body,)
+
+
+def _kind_of_all(name: str, setting: Setting) -> bool:
+    """Whether a name says only what kind of body all addressees are: "Cục Thuế" to "Cục Thuế các tỉnh, thành phố"."""
+    return " " in name and all(folded(body.text).startswith(f"{name} cac ") for body in setting.addressees)
 
 
 def stand_for_all(bodies: Sequence[Named], setting: Setting) -> tuple[Named, ...]:

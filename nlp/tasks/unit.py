@@ -88,8 +88,17 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
                 bodies=placed(rest, named[0]) if named else below.bodies,
                 coordinating=placed(rest, read_coordinating(rest.text)) if named else below.coordinating,
             )
+    if item.children and setting.mode == "informing" and below.bodies and _orders_what_follows(body, item):
+        setting = replace(setting, mode="directive")
     for child in item.children:
         yield from item_tasks(body, child, below, setting)
+
+
+def _orders_what_follows(body: str, item: Item) -> bool:
+    """Whether an item's last words order somebody to do what is listed below: "Đề nghị Sở A phối hợp với Sở B:" in a letter that explains."""
+    last = item.paragraphs[-1] if item.paragraphs else None
+    words = Collapsed.of(body, last.start, last.end).text if last else ""
+    return words.rstrip().endswith(":") and any(clause.start <= 3 for clause in directing_clauses(words))
 
 
 def _unit(

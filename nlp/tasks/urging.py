@@ -24,7 +24,7 @@ _ANSWERS_FOR = re.compile(
 
 
 _TELLS = re.compile(
-    r"(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*(?:thong bao|bao)(?![a-z])(?! y kien| ket qua| cao)[^.]*"
+    r"(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*(?:(?:thong bao|bao)(?![a-z])(?! y kien| ket qua| cao)|truyen dat(?![a-z]))[^.]*"
     r"(?:bie[tn]|thuc hien|trien khai)[^.]{0,60}[.\s/]*$"
 )
 """ "Văn phòng … xin thông báo để Bộ X biết, thực hiện": it passes on, what is ordered stands before it."""

@@ -95,6 +95,14 @@ def test_a_greeting_inside_the_body_is_no_address() -> None:
             "Nơi nhận:\n- Như trên;\n: VPUB: CVP, PCVP;\n- Lưu: VT.",
             ["Như trên", "VPUB: CVP, PCVP", "Lưu: VT"],
         ),
+        (
+            "Nơi nhận:\n- Như trên;\n- VPCP: BTCN, các PCN;\ncác vụ: TH, KTN; Cổng thông tin;\n- Lưu: VT.",
+            ["Như trên", "VPCP: BTCN, các PCN; các vụ: TH, KTN; Cổng thông tin", "Lưu: VT"],
+        ),
+        (
+            "Nơi nhận:\nNhư trên;\nThường trực Thành ủy (kèm Quyết định)\nTTUB: CT, các PCT;\nLưu: VT.",
+            ["Như trên", "Thường trực Thành ủy (kèm Quyết định)", "TTUB: CT, các PCT", "Lưu: VT"],
+        ),
         ("ơi nhận: GIÁM ĐỐC\n- Như trên;\n- Lưu: VT.", ["Như trên", "Lưu: VT"]),
         ("Nơi nhận:\nNhư trên;\nSở Y tế (để b/c);\nLưu: VT.", ["Như trên", "Sở Y tế (để b/c)", "Lưu: VT"]),
         (

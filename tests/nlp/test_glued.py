@@ -28,6 +28,7 @@ def parted(text: str) -> str:
         ("ngày 4tháng 2 năm 2009", "ngày 4 tháng 2 năm 2009"),
         ("cánhân, côngan, hànhchính", "cá nhân, công an, hành chính"),
         ("UBNDhuyện", "UBND huyện"),
+        ("PHÓ CHỦ TỊCHTrần Thị Bình", "PHÓ CHỦ TỊCH Trần Thị Bình"),
         ("Thểthaovà Du lịch", "Thể thao và Du lịch"),
         ("đề nghịQuý cơ quan", "đề nghị Quý cơ quan"),
         ("Truyền thôngtổ chức", "Truyền thông tổ chức"),

@@ -372,6 +372,8 @@ def test_a_department_whose_line_is_lost(symbol: str, body: str, issuer: str) ->
         ("LIÊN ĐOÀN LAO ĐỘNG TỈNH BÌNH LÂM", "Liên đoàn Lao động tỉnh Bình Lâm"),
         ("BỆNH VIỆN ĐA KHOA TỈNH BÌNH LÂM", "Bệnh viện Đa khoa tỉnh Bình Lâm"),
         ("HỘI ĐỒNG BỘ TRƯỞNG", "Hội đồng Bộ trưởng"),
+        ("BẢO HIỂM XÃ HỘI", "Bảo hiểm xã hội"),
+        ("BẢO HIỂM XÃ HỘI TỈNH BÌNH LÂM", "Bảo hiểm xã hội tỉnh Bình Lâm"),
     ],
 )
 def test_names_of_bodies_in_ordinary_letters(printed: str, written: str) -> None:

@@ -325,3 +325,68 @@ def test_what_others_ordered_is_no_task_of_this_letter(body: str) -> None:
 )
 def test_a_unit_that_tells_what_a_body_has_done_is_no_task(unit: str) -> None:
     assert tasks(ANNOUNCED + f"1. {unit}\n2. Rà soát danh mục.")[0].label == "2"
+
+
+GUIDANCE = "UBND tỉnh hướng dẫn một số nội dung như sau:\n\n1. Mức chi: theo Nghị quyết số 12/NQ-HĐND.\n"
+
+
+def test_what_an_express_order_lists_is_ordered_in_a_letter_that_explains() -> None:
+    found = tasks(
+        GUIDANCE + "2. Để bảo đảm sử dụng kinh phí hiệu quả, UBND tỉnh:\n"
+        "a) Đề nghị Thủ trưởng các bệnh viện chủ trì, phối hợp với Bảo hiểm xã hội tỉnh:\n"
+        "- Tổ chức quán triệt đến người lao động các quy định về thanh toán.\n- Thực hiện đúng quy trình kê khai chi phí.\n"
+    )
+    assert [(task.label, doers(task)) for task in found] == [
+        ("2.a.-1", ["Thủ trưởng các bệnh viện"]), ("2.a.-2", ["Thủ trưởng các bệnh viện"]),
+    ]  # fmt: skip
+    assert [body.text for body in found[0].coordinating] == ["Bảo hiểm xã hội tỉnh"]
+
+
+def test_what_a_letter_that_explains_lists_without_an_order_is_none() -> None:
+    assert tasks(GUIDANCE + "2. Hồ sơ đề nghị thanh toán của các bệnh viện gồm:\n- Lập bảng kê chi phí.\n- Gửi kèm hóa đơn.\n") == []
+
+
+def test_the_bodies_of_all_provinces_are_not_the_sender_whose_name_theirs_begins_with() -> None:
+    order = "Yêu cầu Bảo hiểm xã hội các tỉnh, thành phố tổ chức chi trả lương hưu tháng 01 trong kỳ chi trả tháng 12."
+    found = tasks(order, issuer="Bảo hiểm xã hội", addressees=())
+    assert [doers(task) for task in found] == [["Bảo hiểm xã hội các tỉnh, thành phố"]]
+    assert tasks("Theo đó, yêu cầu Bảo hiểm xã hội tỉnh tổ chức chi trả lương hưu.", issuer="Bảo hiểm xã hội tỉnh Bình Lâm", addressees=()) == []
+
+
+ALL = (Named("Cục Thuế các tỉnh, thành phố trực thuộc Trung ương", Evidence(0, 0, "test")),)
+
+
+@pytest.mark.parametrize(
+    ("order", "all_of_them"),
+    [
+        ("Đề nghị Cục Thuế rà soát danh sách người nộp thuế được gia hạn.", True),
+        ("Đề nghị Cục Thuế tỉnh Bình Lâm rà soát danh sách người nộp thuế được gia hạn.", False),
+        ("(Sau đây viết tắt là Cục Thuế địa phương)\nĐề nghị Cục Thuế địa phương rà soát danh sách người nộp thuế.", True),
+    ],
+)
+def test_a_name_of_their_kind_or_a_short_name_stands_for_all_addressees(order: str, all_of_them: bool) -> None:
+    (task,) = tasks(order, issuer="Tổng cục Thuế", addressees=ALL)
+    assert (doers(task) == [ALL[0].text]) is all_of_them
+
+
+def test_a_name_goes_on_as_far_as_the_addressee_has_it() -> None:
+    board = "Ban Chỉ đạo quốc gia về khắc phục hậu quả bom mìn sau chiến tranh"
+    (task,) = tasks(f"Giao {board} nghiên cứu báo cáo của Hội, trình Thủ tướng Chính phủ trước ngày 30/4/2023.", issuer="Văn phòng Chính phủ",
+                    addressees=(Named(board, Evidence(0, 0, "test")),))  # fmt: skip
+    assert doers(task) == [board]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Văn phòng Ủy ban nhân dân thành phố truyền đạt ý kiến chỉ đạo của Phó Chủ tịch để các cơ quan liên quan tổ chức thực hiện./.",
+        "Văn phòng UBND tỉnh trân trọng truyền đạt để các đơn vị biết, thực hiện./.",
+    ],
+)
+def test_passing_an_order_on_is_no_order(closing: str) -> None:
+    assert tasks(closing) == []
+
+
+def test_a_sender_behind_now_directs_all_that_follow() -> None:
+    (task,) = tasks("Nay UBND xã Đức Hòa đề nghị UBND huyện, Phòng Nội vụ huyện xem xét giải quyết chế độ trợ cấp.", issuer="UBND xã Đức Hòa")
+    assert doers(task) == ["UBND huyện", "Phòng Nội vụ huyện"]

@@ -63,3 +63,20 @@ def test_news_that_tells_of_a_dispatch_stays_news(text: str) -> None:
     found = page(text)
     assert found.header.kind.value == "khác"
     assert found.tasks == ()
+
+
+def test_a_page_of_an_agency_with_its_source_is_the_dispatch_it_gives_in_full() -> None:
+    found = page(
+        "Rà soát chung cư cũ trên toàn tỉnh\n\n03/06/2024 20:36\n\n"
+        "(Binhlam.gov.vn) - Chủ tịch UBND tỉnh Bình Lâm vừa có Công điện số 12/CĐ-UBND ngày 03/6/2024 về việc tăng cường phòng cháy.\n\n"
+        f"Công điện nêu: Thời gian qua xảy ra nhiều vụ cháy. Chủ tịch UBND tỉnh yêu cầu:\n\n{ITEMS}\nNguồn: baobinhlam.vn\n"
+    )
+    assert (found.header.kind.value, len(found.tasks)) == ("công điện", 3)
+
+
+def test_a_source_inside_the_text_is_a_reporter_s_word() -> None:
+    found = page(
+        "Chủ tịch UBND tỉnh Bình Lâm vừa ký Công điện số 12/CĐ-UBND ngày 03/6/2024 về việc tăng cường phòng cháy.\n\n"
+        f"Chủ tịch UBND tỉnh yêu cầu:\n{ITEMS}Phóng viên ghi lại ý kiến của người dân.\nNguồn: baobinhlam.vn\n"
+    )
+    assert found.tasks == ()
