@@ -107,7 +107,7 @@ def same_body(one: str, other: str) -> bool:
     The bodies of all provinces ("Bảo hiểm xã hội các tỉnh") are none of the body whose name theirs begins with.
     """
     left, right = sorted((folded(name).replace("uy ban nhan dan", "ubnd").strip() for name in (one, other)), key=len)
-    return bool(left) and (left == right or right.startswith(left + " ") and not right.startswith(left + " cac "))
+    return bool(left) and (left == right or (right.startswith(left + " ") and not right.startswith(left + " cac ")))
 
 
 _PREFIX = re.compile(r"(?:can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
