@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp.bodies import is_body
+from nlp.bodies import is_body, split_bodies
 from nlp.landmarks import find_about, find_title
 from nlp.lexicon import lines as lexicon_lines
 from nlp.mending import mend
@@ -198,6 +198,11 @@ def _items(text: str, entry: list[tuple[int, int]]) -> list[Named]:
             words = ""
     _add(items, words, begin, end)
     return items
+
+
+def named_in_a_row(text: str, start: int, end: int) -> tuple[Named, ...]:
+    """Addressees in the middle of a sentence: parted by ";" where there is one, else each body by itself."""
+    return tuple(_items(text, [(start, end)])) if ";" in text[start:end] else split_bodies(text, (start, end))
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.addressees import addressee_block, is_opening
+from nlp.addressees import addressee_block, is_opening, named_in_a_row
 from nlp.annexes import first_annexed_page, is_whole
-from nlp.bodies import split_bodies
 from nlp.dateline import DateMark, find_date
 from nlp.genre import closing_title, is_letter
 from nlp.heading import subject_below, title_and_subject
@@ -171,7 +170,7 @@ def _told_in_full(text: str) -> Sections | None:
         date=told.date,
         title=None if told.title.value == "công văn" else told.title,
         about=told.about,
-        names=split_bodies(text, told.addressees) if told.addressees else (),
+        names=named_in_a_row(text, *told.addressees) if told.addressees else (),
         issuer=told.issuer,
     )
 

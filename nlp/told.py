@@ -30,7 +30,7 @@ _ITEM = re.compile(r"\(?(?P<number>\d{1,2})\s*[.)]\s")
 _OUTSIDE = re.compile(
     r"(?<![a-z])(?:phong vien|duoc biet|trao doi voi (?:bao|phong vien|chung toi)|(?:ong|ba|anh|chi|dai ta|thuong ta) [^.,;:]{3,60}(?:,[^.,;:]{3,80},)? (?:cho biet|cho rang|chia se)|theo ghi nhan|ghi nhan cua|tac gia\s*:|duoc giao chu tri|anh minh hoa|hinh anh tu)"
 )
-_SENT_TO = re.compile(rf"{_KIND}\s+gửi(?:\s+tới|\s+đến)?\s+(?P<names>[A-ZĐÀ-Ỹ][^.\n]{{4,400}}?)\s*(?:,\s*nêu rõ|\.|:|$)", re.MULTILINE)
+_SENT_TO = re.compile(rf"{_KIND}\s+gửi(?:\s+tới|\s+đến)?\s+(?P<names>[A-ZĐÀ-Ỹ][^.\n]{{4,400}}?)\s*(?:,\s*nêu rõ|\.|:\s*$|$)", re.MULTILINE)
 _PERSON = re.compile(r"\s+(?:Phạm|Nguyễn|Trần|Lê|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)(?:\s+[A-ZĐÀ-Ỹ][^\s]*){1,4}$")
 _SOURCE = re.compile(r"\W*(?:nguon|theo)\s*:?\s[^\n]{2,60}$")
 _LEAST_ITEMS = 3

@@ -80,3 +80,10 @@ def test_a_source_inside_the_text_is_a_reporter_s_word() -> None:
         f"Chủ tịch UBND tỉnh yêu cầu:\n{ITEMS}Phóng viên ghi lại ý kiến của người dân.\nNguồn: baobinhlam.vn\n"
     )
     assert found.tasks == ()
+
+
+def test_addressees_in_the_sentence_are_parted_as_it_parts_them() -> None:
+    opening = "Chủ tịch UBND tỉnh Bình Lâm vừa ký Công điện số 12/CĐ-UBND ngày 03/6/2024 về việc tăng cường phòng cháy.\n"
+    sent = "Công điện gửi Ban Chỉ huy Quân sự tỉnh; Giám đốc các Sở: Xây dựng, Y tế; Chủ tịch UBND huyện Tân Khê, nêu rõ:\nThời gian qua xảy ra cháy. Chủ tịch UBND tỉnh yêu cầu:\n"
+    found = page(opening + sent + ITEMS)
+    assert [name.text for name in found.addressees] == ["Ban Chỉ huy Quân sự tỉnh", "Giám đốc các Sở: Xây dựng, Y tế", "Chủ tịch UBND huyện Tân Khê"]
