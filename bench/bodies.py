@@ -8,32 +8,48 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.agencies.places import provinces_on, territories, within
 from nlp.agencies.registry import agencies
-from nlp.agencies.values import Agency, Level, Territory
+from nlp.agencies.values import Agency, Territory
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body's printed name and the abbreviation that begins its symbols."""
+    """A body's printed name, the abbreviation that begins its symbols, whether it is one of the own province's."""
 
     name: str
     short: str
+    home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Bodies of a level, each kind in each of its places, made when drawn: the first ones have most of the work."""
+
+    kinds: tuple[Agency, ...]
+    places: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.kinds) * len(self.places)
+
+    def __getitem__(self, at: int) -> Body:
+        return _body(self.kinds[at // len(self.places)], self.places[at % len(self.places)])
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The bodies of a day, by level; `others` are departments of other provinces."""
+    """The bodies of a month, by level; `others` are departments of other provinces."""
 
-    central: tuple[Body, ...]
-    departments: tuple[Body, ...]
-    districts: tuple[Body, ...]
-    communes: tuple[Body, ...]
-    others: tuple[Body, ...]
+    central: Listed
+    departments: Listed
+    districts: Listed
+    communes: Listed
+    others: Listed
 
     def issuer(self, chance: random.Random) -> Body:
         """Who writes: the centre 35%, departments 32%, districts 18%, communes 9%, other provinces 6%."""
@@ -46,8 +62,8 @@ class Standing:
     def group(self, chance: random.Random) -> tuple[Body, ...]:
         """Many at once: "các sở, ngành", "UBND các huyện"."""
         listed = self.districts if chance.random() < 0.6 else self.departments
-        first = chance.randrange(len(listed))
-        return listed[first : first + chance.randrange(4, 16)]
+        first = chance.randrange(40)
+        return tuple(listed[at] for at in range(first, min(len(listed), first + chance.randrange(4, 16))))
 
     def _drawn(self, chance: random.Random, shares: tuple[float, ...]) -> Body:
         value = chance.random()
@@ -65,33 +81,33 @@ def home() -> Territory:
 
 
 @cache
-def standing(year: int, month: int) -> Standing:
-    """The bodies of a month, those with much work first (an order drawn by lot, always the same)."""
-    day = date(year, month, 1)
-    chance = random.Random(29)
+def standing(year: int) -> Standing:
+    """The bodies of the first day of a year, in an order drawn by lot that is always the same; committees come first."""
+    day = date(year, 1, 1)
     every = [agency for agency in agencies().values() if agency.on(day) and not agency.inner]
-    central = [_body(agency) for agency in every if agency.level == "central" and agency.abbreviations]
-    departments = [_body(agency) for agency in every if agency.level == "province"]
-    districts, communes = (_local(every, level, within(home(), level, day)) for level in ("district", "commune"))
+    here = ("",)
     elsewhere = [place for place in provinces_on(day) if place.key != home().key]
-    others = _local(every, "province", tuple(elsewhere))
-    lists = (central, departments, districts, communes, others)
-    for listed in lists:
-        listed.sort(key=lambda body: body.name)
-        chance.shuffle(listed)
-        listed.sort(key=lambda body: not body.name.startswith("Ủy ban nhân dân"))  # they have the most work
-    return Standing(*map(tuple, lists))
+    return Standing(
+        Listed(_kinds(agency for agency in every if agency.level == "central" and agency.abbreviations), here),
+        Listed(_kinds(agency for agency in every if agency.level == "province"), here),
+        Listed(_kinds(agency for agency in every if agency.level == "district"), _names(within(home(), "district", day))),
+        Listed(_kinds(agency for agency in every if agency.level == "commune"), _names(within(home(), "commune", day))),
+        Listed(_kinds(agency for agency in every if agency.level == "province"), _names(elsewhere)),
+    )
 
 
-def _local(every: list[Agency], level: Level, places: tuple[Territory, ...]) -> list[Body]:
-    kinds = [agency for agency in every if agency.level == level]
-    return [
-        Body(f"{agency.names[0]} {place.name[:1].lower()}{place.name[1:]}", _short(agency)) for agency in kinds for place in places
-    ]
+def _kinds(found: Iterable[Agency]) -> tuple[Agency, ...]:
+    return tuple(sorted(found, key=lambda one: (not one.id.startswith("ubnd"), random.Random(one.id).random())))
 
 
-def _body(agency: Agency) -> Body:
-    return Body(agency.names[0], _short(agency))
+def _names(places: Iterable[Territory]) -> tuple[str, ...]:
+    ordered = sorted(places, key=lambda place: random.Random(place.key).random())
+    return tuple(f" {place.name[:1].lower()}{place.name[1:]}" for place in ordered)
+
+
+@lru_cache(maxsize=8192)
+def _body(agency: Agency, place: str) -> Body:
+    return Body(agency.names[0] + place, _short(agency), agency.level == "province" and not place)
 
 
 def _short(agency: Agency) -> str:

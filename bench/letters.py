@@ -78,7 +78,7 @@ def head(index: int) -> Head:
     if issued.weekday() > 4:
         issued -= timedelta(days=issued.weekday() - 4)
     kind = _pick(_TYPES, chance)
-    issuer = standing(issued.year, issued.month).issuer(chance)
+    issuer = standing(issued.year).issuer(chance)
     section = chance.choice(_SECTIONS)
     symbol = f"{_SHORT_TYPES[kind]}-{issuer.short}" if kind in _SHORT_TYPES else f"{issuer.short}-{section}"
     number = min(9999, int(math.exp(chance.gauss(6.2, 1.4))) + 1)
@@ -93,7 +93,7 @@ def _pick(shares: tuple[tuple[str, float], ...], chance: random.Random) -> str:
 def _letter(index: int) -> Iterator[Document]:
     own = head(index)
     chance = random.Random(_SEED * 7_000_003 + index)
-    id_, bodies = str(index + 1), standing(own.issued.year, own.issued.month)
+    id_, bodies = str(index + 1), standing(own.issued.year)
     cited = [_cited(own, chance) for _ in range(_few(chance, 2.4))]
     tasks = _tasks(own, bodies, chance)
     subject = f"về_việc {drawn(chance, own.topic)}"
@@ -102,7 +102,7 @@ def _letter(index: int) -> Iterator[Document]:
     opening = f"{own.issuer.name}\nSố: {own.code} ngày {own.issued:%d/%m/%Y}\n{subject}\nKính gửi: {'; '.join(receivers[:12])}.\n"
     basis = "".join(f"{relation.capitalize()} {_printed(number)} {drawn(chance, own.topic)};\n" for number, relation in cited)
     body = "\n".join((*_paragraphs(own, chance), *(f"- {', '.join(one.name for one in named[:8])}: {text}." for text, named in tasks)))
-    direction = "đi" if own.issuer in bodies.departments and chance.random() < 0.4 else "đến"
+    direction = "đi" if own.issuer.home and chance.random() < 0.4 else "đến"
     fields: dict[str, Json] = {"file": f"{own.number}.pdf", "file_id": index + 1, "code": own.code, "number": str(own.number), "symbol": own.symbol, "issuer": own.issuer.name, "subject": subject, "urgency": None, "task_count": len(tasks)}
     yield Document(
         "letters", id_, 1, id_, title, _pages(opening + basis + body),
@@ -131,7 +131,7 @@ def _few(chance: random.Random, mean: float) -> int:
 
 def _tasks(own: Head, stood: Standing, chance: random.Random) -> list[tuple[str, tuple[Body, ...]]]:
     """What is to be done and by whom; nothing in more than half of the letters."""
-    if chance.random() > 0.49:
+    if chance.random() > 0.492:
         return []
     found = []
     for _ in range(1 + _few(chance, 1.3)):
