@@ -29,7 +29,7 @@ class Peaks:
         try:
             yield
         finally:
-            seen = _high_water()
+            seen = high_water()
             if children:
                 seen += resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
             self.bytes[name] = max(self.bytes.get(name, 0), seen)
@@ -40,7 +40,8 @@ def _reset() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
-def _high_water() -> int:
+def high_water() -> int:
+    """The highest resident memory of this process since it began or since `_reset`, in bytes."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024

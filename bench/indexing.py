@@ -1,0 +1,87 @@
+"""One step of indexing in a process of its own: seconds, documents and the process's highest memory, as JSON.
+
+    python -m bench.indexing elasticsearch URL PREFIX FILE
+    python -m bench.indexing plain URL PREFIX FILE
+    python -m bench.indexing embedded INDEX.sqlite FILE
+
+"plain" is the client's own `helpers.parallel_bulk` of documents that were
+analysed before; the others are our engines, as the relay uses them. The
+segmenter is loaded as in the program, though the texts come segmented, so that its memory is counted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from bench.commands import Failed
+from bench.feed import read_actions, read_documents
+from bench.letters import analysis
+from bench.memory import MB, high_water
+from search.engine import Engine
+from search.types import Document, Upsert
+
+APPLIED = 5000
+"""Documents handed to an engine at once."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one step and print its figures."""
+    done = {"elasticsearch": _elastic, "plain": _plain, "embedded": _embedded}[arguments[0]](*arguments[1:])
+    print(json.dumps(done | {"peak_mb": round(high_water() / MB)}))
+    return 0
+
+
+def _elastic(url: str, prefix: str, file: str) -> dict[str, float]:
+    from search.elastic import ElasticEngine
+
+    _load_segmenter()
+    with closing(ElasticEngine(url, prefix=prefix, analysis=analysis())) as engine:
+        return _timed(engine, read_documents(Path(file)))
+
+
+def _embedded(index: str, file: str) -> dict[str, float]:
+    from search.embedded import EmbeddedEngine
+
+    _load_segmenter()
+    with closing(EmbeddedEngine(Path(index), analysis=analysis())) as engine:
+        return _timed(engine, read_documents(Path(file)))
+
+
+def _load_segmenter() -> None:
+    from search.analysis import vietnamese_words
+
+    vietnamese_words("Sở Y tế báo cáo kết quả thực hiện.")
+
+
+def _timed(engine: Engine, documents: Iterable[Document]) -> dict[str, float]:
+    engine.refresh()  # connect, make the indices
+    started, written, source = time.perf_counter(), 0, iter(documents)
+    while batch := [Upsert(document) for document in islice(source, APPLIED)]:
+        applied = engine.apply(batch)
+        if applied.written != len(batch):
+            raise Failed(f"{engine.name}: {applied}")
+        written += applied.written
+    engine.refresh()
+    return {"documents": written, "seconds": time.perf_counter() - started}
+
+
+def _plain(url: str, prefix: str, file: str) -> dict[str, float]:
+    from elasticsearch import Elasticsearch, helpers
+
+    with closing(Elasticsearch(url, request_timeout=120)) as client:
+        started, written = time.perf_counter(), 0
+        for done, _ in helpers.parallel_bulk(client, read_actions(Path(file), prefix)):
+            written += done
+        client.indices.refresh(index=f"{prefix}-*")
+        return {"documents": written, "seconds": time.perf_counter() - started}
+
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
