@@ -131,7 +131,7 @@ def _few(chance: random.Random, mean: float) -> int:
 
 def _tasks(own: Head, stood: Standing, chance: random.Random) -> list[tuple[str, tuple[Body, ...]]]:
     """What is to be done and by whom; nothing in more than half of the letters."""
-    if chance.random() > 0.5036:
+    if chance.random() > 0.5064:
         return []
     found = []
     for _ in range(1 + _few(chance, 1.3)):
