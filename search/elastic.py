@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from typing import Any
 
-from elasticsearch import ApiError, TransportError, helpers
+from elasticsearch import ApiError, TransportError
 
 from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
 from search.elastic_answers import (
-    MAPPING,
-    PASSING,
-    RETRIED,
-    bulk_reason,
-    error_kind,
     facets_of,
 )
+from search.elastic_bulk import Bulk
 from search.elastic_query import node_query, request
-from search.elastic_schema import source
 from search.elastic_server import KEEP, Server, Shape
 from search.planner import plan_of, suggest_plan
-from search.shared import away, hit, read_cursor, size_of, sort_of, tidied, write_cursor
+from search.shared import hit, read_cursor, size_of, sort_of, write_cursor
 from search.types import (
     KINDS,
     Applied,
@@ -70,7 +64,7 @@ class ElasticEngine:
         self._server = Server(url, prefix, Shape(shards, replicas, refresh), timeout=timeout)
         self._client = self._server.client
         self._analysis = analysis or Analysis()
-        self._bulk, self._bulk_bytes, self._retries = bulk, bulk_mb * 1024**2, retries
+        self._bulk = Bulk(self._server, self._analysis, bulk, bulk_mb * 1024**2, retries)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -85,68 +79,10 @@ class ElasticEngine:
                     self._purge(run)
                     written += 1
                     continue
-                outcome = self._write(run, self._server.alias, aliased=True)
+                outcome = self._bulk.write(run, self._server.alias, aliased=True)
                 written += outcome.written
                 stale += outcome.stale
                 rejected += outcome.rejected
-        return Applied(written, stale, tuple(rejected))
-
-    def _write(
-        self, changes: Iterable[Upsert | Delete], index: Callable[[Kind], str], *, aliased: bool = False
-    ) -> Applied:
-        written = stale = 0
-        rejected: list[Rejected] = []
-        sent: dict[tuple[Kind, str], int] = {}
-
-        def actions() -> Iterator[dict[str, Any]]:
-            for change in changes:
-                sent[change.kind, change.id] = change.version
-                action: dict[str, Any] = {
-                    "_index": index(change.kind),
-                    "_id": change.id,
-                    "version": change.version,
-                    "version_type": "external_gte",
-                }
-                if isinstance(change, Delete):
-                    yield {**action, "_op_type": "delete"}
-                    continue
-                try:
-                    yield {
-                        **action,
-                        "_op_type": "index",
-                        "_source": source(tidied(change.document), self._analysis),
-                    }
-                except ValueError as error:
-                    rejected.append(Rejected(change.kind, change.id, change.version, str(error)))
-
-        for done, outcome in helpers.streaming_bulk(
-            self._client,
-            actions(),
-            chunk_size=self._bulk,
-            max_chunk_bytes=self._bulk_bytes,
-            raise_on_error=False,
-            raise_on_exception=True,
-            max_retries=self._retries,
-            initial_backoff=0.2,
-            max_backoff=10,
-            retry_on_status=RETRIED,
-            # Else the server would make an index by itself, with a mapping of its own guess.
-            require_alias=aliased,
-        ):
-            (result,) = outcome.values()
-            status = result.get("status")
-            if done or result.get("result") == "not_found":  # a delete of what is not there is done
-                written += 1
-            elif status == 409:
-                stale += 1
-            elif status in RETRIED or error_kind(result) in PASSING:
-                self._server.forget()  # perhaps somebody removed the index: the next call makes it again
-                raise away(self._server.title, bulk_reason(result))
-            else:
-                kind, id_ = self._server.kind_of(result["_index"]), result["_id"]
-                if error_kind(result) in MAPPING:
-                    self._server.check_mapping(result["_index"], bulk_reason(result))
-                rejected.append(Rejected(kind, id_, sent[kind, id_], bulk_reason(result)))
         return Applied(written, stale, tuple(rejected))
 
     def _purge(self, change: Purge) -> None:
@@ -158,7 +94,7 @@ class ElasticEngine:
             if one["_version"] < change.version
         ]
         if old:
-            self._write(old, self._server.alias, aliased=True)
+            self._bulk.write(old, self._server.alias, aliased=True)
 
     def refresh(self) -> None:
         """See `search.engine.Engine.refresh`."""
@@ -261,9 +197,7 @@ class ElasticEngine:
             old = {kind: self._server.behind(kind) for kind in KINDS}
             fresh = {kind: self._server.create(kind, self._server.next_number(kind), "-1") for kind in KINDS}
             try:
-                iterator = iter(documents)
-                while batch := list(islice(iterator, self._bulk)):
-                    self._write([Upsert(document) for document in batch], fresh.__getitem__)
+                self._bulk.write(map(Upsert, documents), fresh.__getitem__)
             except BaseException:
                 # What is left when the server has gone meanwhile disturbs nothing: the next one has a new number.
                 with suppress(ApiError, TransportError):

@@ -7,7 +7,6 @@ named here is refused.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from search.analysis import ANALYSIS_VERSION, Analysis
@@ -63,8 +62,9 @@ def settings(shards: int, replicas: int | str, refresh: str) -> dict[str, Any]:
 
 def source(document: Document, analysis: Analysis) -> dict[str, Any]:
     """The body of a tidy document."""
+    streams = analysis.streams(document)
     return {
-        **asdict(analysis.streams(document)),
+        **{column: getattr(streams, column) for column in COLUMNS},
         "doc_id": document.id,
         "letter_id": document.letter_id,
         "title_key": document.title[:TITLE_KEY],
