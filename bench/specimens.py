@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-HARMS = ("clean", "skew", "noise", "seal", "light", "low", "photocopy", "combined")
+HARMS = ("clean", "skew", "noise", "seal", "light", "low", "folder", "photocopy", "combined")
 """Presets of corpus.scan, dealt out in turn."""
 
 
