@@ -23,12 +23,14 @@ from api.problems import MEDIA_TYPE, answer, not_found
 from api.render import STATIC, is_api, language_of, render
 from api.routers import (
     account,
+    alike_page,
     documents_page,
     export_page,
     health,
     intake_page,
     letter_page,
     rest,
+    saved_page,
     search_page,
     tasks_page,
 )
@@ -83,9 +85,11 @@ def create_app(services: Services) -> FastAPI:
         intake_page,
         documents_page,
         letter_page,
+        alike_page,
         tasks_page,
         search_page,
         export_page,
+        saved_page,
     ):
         app.include_router(module.router)
 

@@ -74,8 +74,8 @@ def search(services: Services, asked: Question) -> Results:
     withdrawn, disappears from the register at once and so from all answers.
     """
     results = services.engine.search(asked)
-    shown = _shown(services, results.hits)
-    return replace(results, hits=shown, total=max(0, results.total - len(results.hits) + len(shown)))
+    hits = shown(services, results.hits)
+    return replace(results, hits=hits, total=max(0, results.total - len(results.hits) + len(hits)))
 
 
 def search_all(services: Services, asked: Question, most: int) -> Iterator[Hit]:
@@ -84,12 +84,13 @@ def search_all(services: Services, asked: Question, most: int) -> Iterator[Hit]:
     for hit in every(services.engine, asked, most=most):
         batch.append(hit)
         if len(batch) >= 200:
-            yield from _shown(services, tuple(batch))
+            yield from shown(services, tuple(batch))
             batch = []
-    yield from _shown(services, tuple(batch))
+    yield from shown(services, tuple(batch))
 
 
-def _shown(services: Services, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def shown(services: Services, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Those hits whose letters the register still shows."""
     wanted = {int(hit.letter_id) for hit in hits if hit.letter_id.isdigit()}
     with services.database.reading() as s:
         known = letters.shown(s, wanted)

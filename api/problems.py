@@ -23,6 +23,7 @@ STATUS_BY_CODE: Mapping[str, int] = {
     "task-unknown": 404,
     "obligation-unknown": 404,
     "user-unknown": 404,
+    "saved-search-unknown": 404,
     "method-not-allowed": 405,
     "conflict": 409,
 }

@@ -15,7 +15,9 @@ from api import formats
 from api.i18n import DEFAULT, LANGUAGES, Words
 from api.problems import body_of, status_of
 from api.rights import Right, may
+from api.services import Services
 from ingest.errors import DondocError
+from register import saved
 from register.users import UserView
 
 HERE = Path(__file__).parent
@@ -81,7 +83,7 @@ def render(
     t = Words(language_of(connection))
     user: UserView | None = connection.scope.get("state", {}).get("user")
     theme = connection.cookies.get("dondoc_theme")
-    services = app.state.services
+    services: Services = app.state.services
     today = services.today()
 
     def allowed(right: Right) -> bool:
@@ -100,6 +102,7 @@ def render(
         "icons": _environment.get_template("icons.html").module,
         "today": today,
         "lag": app.state.lag.late() if user else None,
+        "unseen": _unseen(services, user),
         "day": formats.day,
         "moment": formats.moment,
         "first_upper": formats.first_upper,
@@ -111,6 +114,17 @@ def render(
     }
     page = _environment.get_template(template).render(**(context | values))
     return HTMLResponse(page, status)
+
+
+def _unseen(services: Services, user: UserView | None) -> int:
+    """Notices of saved searches that the user has not looked at."""
+    if user is None:
+        return 0
+    try:
+        with services.database.reading() as s:
+            return saved.unseen(s, user.id)
+    except DondocError:
+        return 0  # the page that says what is wrong needs no bell
 
 
 def problem_of(error: DondocError, language: str) -> dict[str, Any]:

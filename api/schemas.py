@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -293,6 +293,78 @@ class ResultsOut(Out):
     engine: str
     took_ms: float
     notes: tuple[str, ...]
+
+
+class TwinOut(Out):
+    """A letter that may be the same as another."""
+
+    row: LetterRowOut
+    reason: str = Field(description="same-day, same-year or text")
+    likeness: float | None
+
+
+class SavedOut(Out):
+    """A saved search; `fresh` counts matches not yet looked at."""
+
+    id: int
+    name: str
+    question: dict[str, Any]
+    notify: bool
+    created_at: datetime
+    too_wide: bool = Field(description="more matches than can be watched: nothing is told")
+    fresh: int
+
+
+class SaveIn(BaseModel):
+    """A search to keep: the parameters of `GET /search` and a name."""
+
+    name: str = Field(min_length=1, max_length=1000)
+    q: str = Field(default="", max_length=1000)
+    kind: Literal["letters", "tasks", "references"] = "letters"
+    agency: str = Field(default="", max_length=300)
+    status: str = Field(default="", max_length=300)
+    doc_type: str = Field(default="", max_length=300)
+    direction: str = Field(default="", max_length=300)
+    year: int | None = Field(default=None, ge=1, le=9999)
+    notify: bool = True
+
+
+class SavedChangeIn(BaseModel):
+    """What to change of a saved search; what is not given stays."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=1000)
+    notify: bool | None = None
+
+
+class NoticeOut(Out):
+    """A document that newly matches a saved search."""
+
+    id: int
+    search_id: int
+    search_name: str
+    kind: str
+    doc_id: str
+    letter_id: int
+    code: str | None
+    subject: str | None
+    found_at: datetime
+    seen: bool
+
+
+class NoticeListOut(BaseModel):
+    """A page of notices."""
+
+    items: list[NoticeOut]
+    total: int
+    offset: int
+    limit: int
+    unseen: int
+
+
+class SeenOut(BaseModel):
+    """How many notices were new."""
+
+    seen: int
 
 
 class UploadOut(BaseModel):

@@ -20,9 +20,10 @@ from dondoc.extracting import refuse_confined, understand_reading
 from dondoc.leases import free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
 from nlp.dispatch import VERSION
-from register import calendar_days, duties, intake, jobs, recording
+from register import calendar_days, duties, intake, jobs, outbox, recording, resemblance
 from register.clock import now
 from register.errors import LeaseLost
+from register.status import SOON_DAYS
 
 if TYPE_CHECKING:
     from ingest.pool import ReaderPool
@@ -35,6 +36,8 @@ LONGEST_PAUSE = 30.0
 """Seconds between two tries while a server is away."""
 PATIENCE = 4.0
 """Seconds that letters being read are given to come to their end when the program stops."""
+KEPT = timedelta(days=30)
+"""So long the outbox remembers what it has delivered."""
 CRASHES = 2
 """Tries of a file over which its reader stopped abruptly."""
 MANY = 5
@@ -52,6 +55,7 @@ class Office:
     home_agency: str | None = None
     lease: timedelta = timedelta(seconds=120)
     clock: Callable[[], datetime] = now
+    soon_days: int = SOON_DAYS
 
 
 def pause_after(failures: int, idle: float) -> float:
@@ -194,7 +198,7 @@ class _Heartbeat:
 
 
 class Workers:
-    """Threads that work until stopped: readers, one relay to the index, one sweeper."""
+    """Threads that work until stopped: readers, one relay to the index, one for saved searches, one sweeper."""
 
     def __init__(self, office: Office, count: int) -> None:
         self._office = office
@@ -207,6 +211,7 @@ class Workers:
             for index in range(count)
         ]
         self._threads.append(threading.Thread(target=self._relay, name="relay", daemon=True))
+        self._threads.append(threading.Thread(target=self._watch, name="watch", daemon=True))
         self._threads.append(threading.Thread(target=self._sweep, name="sweeper", daemon=True))
 
     def __enter__(self) -> Workers:
@@ -289,18 +294,36 @@ class Workers:
 
         self._guarded(lambda: relay_once(self._office.database, self._office.engine, at=self._office.clock()) > 0, 2.0)
 
+    def _watch(self) -> None:
+        from search.watch import watch_once
+
+        def step() -> bool:
+            at = self._office.clock()
+            today = at.astimezone().date()
+            office = self._office
+            return watch_once(office.database, office.engine, at=at, today=today, soon_days=office.soon_days) > 0
+
+        self._guarded(step, 2.0)
+
     def _sweep(self) -> None:
         rolled: date | None = None
 
+        compared = False
+
         def step() -> bool:
-            nonlocal rolled
+            nonlocal rolled, compared
             self.sweep()
+            if not compared:
+                # Letters of an earlier version of the program, a hundred at a time.
+                with self._office.database.transaction() as s:
+                    compared = resemblance.catch_up(s) == 0
             today = self._office.clock().date()
             if rolled != today:
                 # Recurring duties are kept a horizon ahead; once a day it moves on.
                 with self._office.database.transaction() as s:
                     duties.roll_forward(s, at=self._office.clock(), holidays=calendar_days.overrides(s))
+                    outbox.prune(s, before=self._office.clock() - KEPT)
                 rolled = today
-            return False
+            return not compared
 
         self._guarded(step, 15.0)

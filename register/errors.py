@@ -11,6 +11,7 @@ _NAMES = {
     "obligation": ("nhiệm vụ của cơ quan", "obligation"),
     "user": ("người dùng", "user"),
     "extension": ("đề nghị gia hạn", "extension request"),
+    "saved-search": ("câu tìm đã lưu", "saved search"),
     "occurrence": ("kỳ hạn", "occurrence"),
 }
 

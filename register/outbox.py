@@ -69,6 +69,25 @@ def pending(s: Session, *, limit: int = 500) -> tuple[Change, ...]:
     return tuple(map(_change, s.scalars(query)))
 
 
+_UNHEARD = (OutboxEntry.watched_at.is_(None), OutboxEntry.done_at.is_not(None))
+
+
+def unheard(s: Session, *, limit: int = 100) -> tuple[Change, ...]:
+    """Entries that are in the index and that the saved searches have not heard of, oldest first."""
+    query = select(OutboxEntry).where(*_UNHEARD).order_by(OutboxEntry.id).limit(limit)
+    return tuple(map(_change, s.scalars(query)))
+
+
+def heard(s: Session, ids: Sequence[int], *, at: datetime) -> None:
+    """The saved searches have heard of these."""
+    s.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id.in_(ids))
+        .values(watched_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def done(s: Session, ids: Sequence[int], *, at: datetime) -> None:
     """These were written to the index."""
     s.execute(
@@ -138,9 +157,11 @@ def lag(s: Session, *, at: datetime) -> Lag:
 
 
 def prune(s: Session, *, before: datetime) -> int:
-    """Forget entries done before a moment; gives how many."""
+    """Forget entries done before a moment, of which the saved searches have heard; gives how many."""
     result = s.execute(
-        delete(OutboxEntry).where(OutboxEntry.done_at < before).execution_options(synchronize_session=False)
+        delete(OutboxEntry)
+        .where(OutboxEntry.done_at < before, OutboxEntry.watched_at.is_not(None))
+        .execution_options(synchronize_session=False)
     )
     return cast("CursorResult[Any]", result).rowcount
 

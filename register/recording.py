@@ -15,7 +15,7 @@ from ingest.types import Reading
 from nlp.jsonform import to_json
 from nlp.types import Dispatch
 from nlp.values import HEADER_FIELDS
-from register import audit, duties, fields, pages, touch
+from register import audit, duties, fields, pages, resemblance, touch
 from register.citations import write_references
 from register.direction import direction
 from register.errors import refused, unknown
@@ -90,6 +90,7 @@ def record(
         s.add(Extraction(letter_id=letter.id, version=version, at=at, dispatch=form))
         sync_tasks(s, letter, dispatch.tasks, form["tasks"], ctx)
         write_references(s, letter, dispatch, form["references"])
+        resemblance.remember(s, letter)
         touch.letter(s, letter, at=at, obligations=True)
         ids.append(letter.id)
     for letter in present.values():

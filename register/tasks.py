@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -108,6 +108,13 @@ def by_ids(
     query = _rows().where(*_tracked(), Obligation.id.in_(obligation_ids))
     rows = {row.id: _row(row, name, today, soon_days) for row, name in s.execute(query)}
     return tuple(rows[each] for each in obligation_ids if each in rows)
+
+
+def letters_of(s: Session, obligation_ids: Collection[int]) -> frozenset[int]:
+    """The letters of these obligations; unknown ids are left out."""
+    if not obligation_ids:
+        return frozenset()
+    return frozenset(s.scalars(select(Obligation.letter_id).where(Obligation.id.in_(obligation_ids))))
 
 
 def ids(s: Session) -> Iterator[tuple[int, int]]:

@@ -17,14 +17,26 @@ from search.elastic_answers import (
 from search.elastic_bulk import Bulk
 from search.elastic_query import node_query, request
 from search.elastic_server import KEEP, Server, Shape
+from search.plan import Match, Plan
 from search.planner import plan_of, suggest_plan
-from search.shared import hit, read_cursor, size_of, sort_of, write_cursor
+from search.shared import (
+    fingerprint,
+    hit,
+    read_cursor,
+    runs,
+    size_of,
+    sort_of,
+    tidied,
+    write_cursor,
+)
+from search.similar import alike, similar_plan
 from search.types import (
     KINDS,
     Applied,
     Change,
     Delete,
     Document,
+    Hit,
     Kind,
     Purge,
     Query,
@@ -74,7 +86,7 @@ class ElasticEngine:
         rejected: list[Rejected] = []
         with self._server.errors():
             # A purge looks for what is there, so what stands before it must be written by then.
-            for run in _runs(changes):
+            for run in runs(changes):
                 if isinstance(run, Purge):
                     self._purge(run)
                     written += 1
@@ -111,29 +123,42 @@ class ElasticEngine:
         moment, after = read_cursor(query, (float, str, str) if sort == "relevance" else (str, str))
         if plan.empty:
             return Results(0, (), (), None, self.name, _since(started), plan.notes)
-        with self._server.errors():
-            response = self._ask(query, request(query, plan, sort, after), moment)
-        moment = response.get("pit_id")
+        body = request(query, plan, sort, after)
         size = size_of(query)
-        found = response["hits"]["hits"]
-        hits = tuple(
-            hit(
-                query,
-                one["_id"],
-                one["_source"]["letter_id"],
-                (one["_score"] or 0.0) if plan.must is not None else 0.0,
-                one["_source"]["payload"],
-                plan.patterns,
-            )
-            for one in found[:size]
-        )
-        more = len(found) > size > 0
+        with self._server.errors():
+            response = self._ask(query, body, moment)
+            found, moment = response["hits"]["hits"], response.get("pit_id")
+            more = len(found) > size > 0
+            if moment and not more:
+                self._server.close_moment(moment)
         cursor = write_cursor(query, _keys(found[size - 1]["sort"], sort), moment) if more else None
-        if moment and not more:
-            self._server.close_moment(moment)
         facets = facets_of(response["aggregations"]) if query.facets else ()
         total = response["hits"]["total"]["value"]
+        hits = _hits(query, plan, found[:size])
         return Results(total, hits, facets, cursor, self.name, _since(started), plan.notes)
+
+    def similar(self, document: Document, *, size: int = 8) -> tuple[Hit, ...]:
+        """See `search.engine.Engine.similar`."""
+        document = tidied(document)
+
+        def frequencies(terms: Sequence[Match]) -> tuple[int, list[int]]:
+            counted = self._client.search(
+                index=self._server.alias(document.kind),
+                size=0,
+                track_total_hits=True,
+                aggs={"held": {"filters": {"filters": [node_query(term) for term in terms]}}},
+            )
+            buckets = counted["aggregations"]["held"]["buckets"]
+            return counted["hits"]["total"]["value"], [bucket["doc_count"] for bucket in buckets]
+
+        with self._server.errors():
+            found = similar_plan(document, self._analysis, frequencies)
+            if found is None:
+                return ()
+            plan, whole = found
+            query = Query(kind=document.kind, size=size + 1, facets=False)
+            response = self._ask(query, request(query, plan, "relevance", None), None)
+        return alike(_hits(query, plan, response["hits"]["hits"]), document, whole, size)
 
     def _ask(self, query: Query, body: dict[str, Any], moment: str | None) -> Any:
         """Ask the index as it is or, from the second page on, as it was at one moment.
@@ -144,8 +169,8 @@ class ElasticEngine:
         """
         alias = self._server.alias(query.kind)
         if query.cursor is None and not query.steady:
-            # One copy of the shards answers, so that the scores of equal questions are equal.
-            return self._client.search(index=alias, preference="dondoc", **body)
+            # One copy of the shards answers equal questions, so that their scores are equal.
+            return self._client.search(index=alias, preference=fingerprint(query), **body)
         if moment is not None:
             try:
                 return self._client.search(pit={"id": moment, "keep_alive": KEEP}, **body)
@@ -235,19 +260,18 @@ class ElasticEngine:
         self._client.close()
 
 
-def _runs(changes: Sequence[Change]) -> Iterator[list[Upsert | Delete] | Purge]:
-    """Changes cut at purges."""
-    run: list[Upsert | Delete] = []
-    for change in changes:
-        if isinstance(change, Purge):
-            if run:
-                yield run
-                run = []
-            yield change
-        else:
-            run.append(change)
-    if run:
-        yield run
+def _hits(query: Query, plan: Plan, found: Sequence[dict[str, Any]]) -> tuple[Hit, ...]:
+    return tuple(
+        hit(
+            query,
+            one["_id"],
+            one["_source"]["letter_id"],
+            (one["_score"] or 0.0) if plan.must is not None else 0.0,
+            one["_source"].get("payload"),
+            plan.patterns,
+        )
+        for one in found
+    )
 
 
 def _keys(values: Sequence[Any], sort: str) -> list[Any]:

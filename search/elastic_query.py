@@ -99,7 +99,7 @@ def request(query: Query, plan: Plan, sort: Sort, after: list[Any] | None) -> Bo
         "size": size_of(query) + 1,
         "track_total_hits": True,
         "track_scores": True,
-        "source": ["payload", "letter_id"],
+        "source": ["letter_id"] if query.bare else ["payload", "letter_id"],
     }
     if own and not query.facets:
         body["query"]["bool"]["filter"] += [node_query(node) for node in own]

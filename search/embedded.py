@@ -12,9 +12,10 @@ from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
 from search.embedded_query import Found, text_condition
 from search.fts import expression
-from search.plan import Plan
+from search.plan import Match, Plan
 from search.planner import plan_of, suggest_plan
-from search.shared import read_cursor, sort_of
+from search.shared import read_cursor, sort_of, tidied
+from search.similar import alike, similar_plan
 from search.sqlite_store import (
     Store,
     bury,
@@ -106,6 +107,26 @@ class EmbeddedEngine:
             if cursor is None:
                 self._store.moments.end(moment)
         return Results(total, hits, facets, cursor, self.name, _since(started), plan.notes)
+
+    def similar(self, document: Document, *, size: int = 8) -> tuple[Hit, ...]:
+        """See `search.engine.Engine.similar`."""
+        document = tidied(document)
+        with self._store.reading() as (connection, generation):
+            docs, fts = (table(document.kind, what, generation) for what in ("docs", "fts"))
+
+            def count(sql: str, *values: object) -> int:
+                return int(connection.execute(f"SELECT count(*) FROM {sql}", values).fetchone()[0])
+
+            def frequencies(terms: Sequence[Match]) -> tuple[int, list[int]]:
+                return count(docs), [count(f"{fts} WHERE {fts} MATCH ?", expression(term)) for term in terms]
+
+            found = similar_plan(document, self._analysis, frequencies)
+            if found is None:
+                return ()
+            plan, whole = found
+            query = Query(kind=document.kind, size=size + 1, facets=False)
+            hits, _ = Found(connection, query, plan, generation).page("relevance", None)
+        return alike(hits, document, whole, size)
 
     def suggest(self, text: str, *, kind: Kind = "letters", limit: int = 8) -> tuple[Suggestion, ...]:
         """See `search.engine.Engine.suggest`."""

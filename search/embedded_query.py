@@ -137,6 +137,8 @@ class Found:
         return float(row[0]) if row else -1e9
 
     def _hit(self, id_: str, letter_id: str, score: float, rowid: int) -> Hit:
+        if self._query.bare:
+            return hit(self._query, id_, letter_id, score, None, ())
         blob = self._connection.execute(
             f"SELECT payload FROM {self._stored} WHERE rowid = ?", (rowid,)
         ).fetchone()[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from search.types import Applied, Change, Document, Kind, Query, Results, Status, Suggestion
+from search.types import Applied, Change, Document, Hit, Kind, Query, Results, Status, Suggestion
 
 
 class Engine(Protocol):
@@ -25,6 +25,9 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer a question. Any text is a valid question; a bad cursor or date is a `BadRequest`."""
+
+    def similar(self, document: Document, *, size: int = 8) -> tuple[Hit, ...]:
+        """Documents of its kind that are like it, the most alike first, without itself (see `search.similar`)."""
 
     def suggest(self, text: str, *, kind: Kind = "letters", limit: int = 8) -> tuple[Suggestion, ...]:
         """Titles that complete what is being typed, the last word being unfinished."""

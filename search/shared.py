@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from ingest.errors import BadRequest, Unavailable
 from search.analysis import MAX_AGENCY, tidy
 from search.plan import Pattern
 from search.snippets import mark, snippet
-from search.types import Document, Hit, Json, PageText, Query, Sort
+from search.types import Change, Delete, Document, Hit, Json, Marked, PageText, Purge, Query, Sort, Upsert
 
 MAX_SIZE = 200
 """Most hits on one page."""
@@ -67,9 +67,16 @@ def payload(document: Document) -> dict[str, Json]:
 
 
 def hit(
-    query: Query, id: str, letter_id: str, score: float, stored: dict[str, Any], patterns: Sequence[Pattern]
+    query: Query,
+    id: str,
+    letter_id: str,
+    score: float,
+    stored: dict[str, Any] | None,
+    patterns: Sequence[Pattern],
 ) -> Hit:
-    """A hit from a stored payload, with highlights."""
+    """A hit from a stored payload, with highlights; without any payload where only ids are asked for."""
+    if query.bare or stored is None:
+        return Hit(query.kind, id, letter_id, Marked(""), Marked(""), None, score)
     pages = [PageText(number, text) for number, text in stored["pages"]]
     shown, page = snippet(pages, patterns)
     return Hit(
@@ -107,14 +114,15 @@ def sort_of(query: Query, *, scored: bool) -> Sort:
     return query.sort or ("relevance" if scored else "newest")
 
 
-def _fingerprint(query: Query) -> str:
+def fingerprint(query: Query) -> str:
+    """What a question is known by: equal for all its pages."""
     asked = replace(query, cursor=None, size=1, facets=False, steady=False)
     return hashlib.sha256(repr(asked).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def write_cursor(query: Query, after: Sequence[Json], moment: str | None = None) -> str:
     """An opaque cursor: the sort values of the last hit and the moment in time, bound to the question."""
-    text = json.dumps([_fingerprint(query), moment, *after], separators=(",", ":"))
+    text = json.dumps([fingerprint(query), moment, *after], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -126,7 +134,7 @@ def read_cursor(query: Query, types: Sequence[type]) -> tuple[str | None, list[A
         raw = base64.urlsafe_b64decode(query.cursor + "=" * (-len(query.cursor) % 4))
         after: list[Any]
         mark_, moment, *after = json.loads(raw)
-        if mark_ != _fingerprint(query) or len(after) != len(types):
+        if mark_ != fingerprint(query) or len(after) != len(types):
             raise ValueError("another question")
         if not all(isinstance(value, kind) for value, kind in zip(after, types, strict=True)):
             raise ValueError("other values")
@@ -146,6 +154,21 @@ def read_cursor(query: Query, types: Sequence[type]) -> tuple[str | None, list[A
 def size_of(query: Query) -> int:
     """The number of hits asked for, within bounds."""
     return max(0, min(query.size, MAX_SIZE))
+
+
+def runs(changes: Sequence[Change]) -> Iterator[list[Upsert | Delete] | Purge]:
+    """Changes cut at purges."""
+    run: list[Upsert | Delete] = []
+    for change in changes:
+        if isinstance(change, Purge):
+            if run:
+                yield run
+                run = []
+            yield change
+        else:
+            run.append(change)
+    if run:
+        yield run
 
 
 def away(engine: str, reason: object) -> Unavailable:

@@ -147,7 +147,7 @@ class Query:
     of the results before. `facets` asks for the counts. `letter_ids` keeps to
     these letters. Pages that follow a cursor show the index as it was when the
     second page was asked for; with `steady` already the first one is so kept
-    (`search.paging.every`).
+    (`search.paging.every`). With `bare` hits carry ids and scores, no texts.
     """
 
     text: str = ""
@@ -172,6 +172,7 @@ class Query:
     today: date | None = None
     soon_days: int = 7
     steady: bool = False
+    bare: bool = False
 
     def following(self, cursor: str) -> Query:
         """The same question for the page after `cursor`."""

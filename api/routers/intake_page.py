@@ -15,7 +15,7 @@ from api.render import render
 from api.rights import require
 from api.services import Services
 from api.uploads import take_in
-from register import intake, letters
+from register import intake, letters, twins
 from register.views import FileView, LetterRow
 
 router = APIRouter(include_in_schema=False)
@@ -39,10 +39,12 @@ def _recent(services: Services) -> dict[str, Any]:
         }
         found = _letters_of(s, files)
         faults = intake.complaints(s, files)
+        alike = twins.of_letters(s, found)
     return {
         "files": files,
         "firsts": firsts,
         "found": found,
+        "twins": alike,
         "faults": faults,
         "fault_lines": fault_lines,
         "working": any(file.state in WORKING for file in files),

@@ -29,7 +29,7 @@ from api.render import render
 from api.rights import require
 from api.routers.documents_page import KINDS
 from ingest.errors import BadRequest
-from register import corrections, intake, letters, tasks
+from register import corrections, intake, letters, tasks, twins
 from register.status import is_soon, status_of
 from register.views import TaskView
 
@@ -64,6 +64,7 @@ def letter_page(
         file = intake.get(s, letter.row.file_id)
         misread = misread_of(letters.misread(s, letter_id))
         faults = intake.complaints(s, [file]).get(file.id, ())
+        same = twins.of_letters(s, [letter_id]).get(letter_id, ())
     doubts = doubts_of(letter)
     own = {page.number for page in pages}
     reasons = {each.id: each.reason for each in doubts}
@@ -88,6 +89,7 @@ def letter_page(
         empty=empty_fields(letter),
         addressees=listed(letter, "addressees", reasons),
         recipients=listed(letter, "recipients", reasons),
+        twins=same,
         doubts=doubts,
         reasons=reasons,
         sheets=sheets,

@@ -93,6 +93,7 @@ def search_page(
         q=q.strip(),
         kind=asked.kind,
         kinds=[(kind, address(request, loai=kind, tiep=None, **dict.fromkeys(chosen))) for kind in KINDS],
+        chosen=chosen,
         results=results,
         problem=problem,
         facets=_facets(request, results.facets if results else (), chosen),

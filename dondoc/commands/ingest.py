@@ -41,6 +41,7 @@ def office_of(settings: Settings, workers: int) -> Iterator[Office]:
                 pool=pool,
                 home_agency=settings.home_agency,
                 lease=timedelta(seconds=settings.lease_seconds),
+                soon_days=settings.due_soon_days,
             )
     finally:
         engine.close()

@@ -11,6 +11,7 @@ from register.models.duties import (
     Occurrence,
     Task,
 )
+from register.models.finding import LetterBand, SavedSearch, SearchMatch, Twin
 from register.models.work import Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
 
 __all__ = [
@@ -26,12 +27,16 @@ __all__ = [
     "FilePage",
     "Job",
     "Letter",
+    "LetterBand",
     "Mention",
     "Obligation",
     "Occurrence",
     "OutboxEntry",
     "Reference",
+    "SavedSearch",
+    "SearchMatch",
     "Task",
+    "Twin",
     "User",
     "WebSession",
     "to_json_text",

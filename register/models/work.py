@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from register.models.base import AUTO, Base, Short
 
 OPEN = text("done_at IS NULL")
+UNHEARD = text("watched_at IS NULL")
 
 
 class User(Base):
@@ -105,12 +106,14 @@ class OutboxEntry(Base):
 
     `entity` is "letter" or "obligation", `op` "upsert" or "delete",
     `entity_version` the row's version. A `poison` entry was refused for good.
+    `watched_at` says when the saved searches heard of it, after it was done.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("entity", "entity_id", "entity_version"),
         Index("ix_outbox_open", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_outbox_unheard", "id", sqlite_where=UNHEARD, postgresql_where=UNHEARD),
         AUTO,
     )
 
@@ -124,3 +127,4 @@ class OutboxEntry(Base):
     attempts: Mapped[int]
     error: Mapped[str | None]
     poison: Mapped[bool]
+    watched_at: Mapped[datetime | None]
