@@ -24,6 +24,9 @@ STATUS_BY_CODE: Mapping[str, int] = {
     "obligation-unknown": 404,
     "user-unknown": 404,
     "saved-search-unknown": 404,
+    "document-unknown": 404,
+    "pair-unknown": 404,
+    "reply-unknown": 404,
     "method-not-allowed": 405,
     "conflict": 409,
 }

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from register import audit, duties, fields, touch
 from register.errors import changed_meanwhile, refused, unknown
+from register.graph import changes, replies, settle
 from register.models import Correction, Letter, Obligation, Task, User
 from register.tasksync import order, tasks_of
 from register.terms import Term
@@ -62,6 +63,7 @@ def correct_letter(
     received_on works out the relative deadlines anew.
     """
     letter = _letter(s, letter_id, expected_version)
+    settle.mark(s, [letter])
     old = fields.get_letter(letter, field)
     fields.set_letter(letter, field, value)
     _put(s, letter, None, field, old, fields.get_letter(letter, field), at, by)
@@ -70,6 +72,9 @@ def correct_letter(
         for task in tasks_of(s, letter_id):
             duties.materialise(s, task, ctx)
     touch.letter(s, letter, at=at, obligations=True)
+    if field in ("kind", "subject", "issued_on"):
+        changes.write(s, letter)
+    replies.offer(s, settle.settle(s), [letter_id])
     s.flush()
 
 

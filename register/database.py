@@ -59,13 +59,16 @@ class Database:
             session.close()
 
     def upgrade(self) -> None:
-        """Bring the tables to the program's version (Alembic); harmless when they are."""
+        """Bring the tables to the program's version (Alembic), and fill those that are new; harmless when they are."""
+        from register.graph.settle import backfill
         from register.migrations.run import upgrade
 
         try:
             upgrade(self.engine)
         except DBAPIError as error:
             raise_translated(error)
+        with self.transaction() as s:
+            backfill(s)
 
     def check(self) -> None:
         """Raise `Unavailable` if the database does not answer, `BadRequest` if its tables are not up to date."""

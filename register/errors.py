@@ -13,6 +13,9 @@ _NAMES = {
     "extension": ("đề nghị gia hạn", "extension request"),
     "saved-search": ("câu tìm đã lưu", "saved search"),
     "occurrence": ("kỳ hạn", "occurrence"),
+    "document": ("văn bản được viện dẫn", "cited document"),
+    "pair": ("cặp văn bản", "pair of documents"),
+    "reply": ("đề xuất văn bản trả lời", "offered reply"),
 }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from register import audit, duties, touch
 from register.errors import refused, unknown
-from register.models import Event, Obligation, Occurrence, Task, User
+from register.models import Event, Obligation, Occurrence, Reply, Task, User
 from register.text import squeeze
 from register.views import EventView
 
@@ -32,12 +32,14 @@ def mark_done(
     occurrence_id: int | None = None,
     whole: bool = False,
     today: date | None = None,
-) -> None:
+    letter_id: int | None = None,
+) -> int:
     """The obligation was fulfilled on day `on`: not before its letter's date, nor after `today` where that is given.
 
     Of a recurring obligation (or one with several due days) that is one
     occurrence: the given one, else the next open one; the whole is done when
-    none is open and none will follow, or when `whole` says so.
+    none is open and none will follow, or when `whole` says so. `letter_id` is
+    the letter that shows it. Gives the event's id.
     BadRequest when it is done already.
     """
     row = _open(s, obligation_id)
@@ -49,7 +51,9 @@ def mark_done(
     duties.refresh(row)
     if whole or not (remaining or duties.recurring(row)):
         row.done_on = on
-    _write(s, row, "done", at=at, by=by, text=text, on_day=on, occurrence=occurrence)
+    return _write(
+        s, row, "done", at=at, by=by, text=text, on_day=on, occurrence=occurrence, letter_id=letter_id
+    ).id
 
 
 def reopen(s: Session, obligation_id: int, *, at: datetime, by: int | None, text: str | None = None) -> None:
@@ -81,6 +85,9 @@ def reopen(s: Session, obligation_id: int, *, at: datetime, by: int | None, text
     if occurrence is not None:
         occurrence.done_on = None
     duties.refresh(row)
+    for reply in s.scalars(select(Reply).where(Reply.event_id == event.id)):
+        # What the completion rested on is an offer again.
+        reply.state, reply.event_id, reply.user_id, reply.at = "offered", None, None, None
     _write(s, row, "reopened", at=at, by=by, text=text, occurrence=occurrence)
 
 
@@ -282,6 +289,7 @@ def _write(
     old_due: date | None = None,
     new_due: date | None = None,
     answers: int | None = None,
+    letter_id: int | None = None,
 ) -> Event:
     event = Event(
         obligation_id=row.id,
@@ -292,6 +300,7 @@ def _write(
         new_due=new_due,
         answers=answers,
         text=text,
+        letter_id=letter_id,
         user_id=by,
         at=at,
     )
@@ -322,6 +331,7 @@ def _views(s: Session, query: Select[Event, str | None]) -> tuple[EventView, ...
             event.user_id,
             name,
             event.at,
+            event.letter_id,
         )
         for event, name in s.execute(query)
     )

@@ -16,6 +16,7 @@ from ingest.faults import complaints as faults_of
 from ingest.jsonform import quality_from_json
 from register import audit, jobs, touch
 from register.errors import refused, unknown
+from register.graph import settle
 from register.insert import insert_ignoring
 from register.models import File, FilePage, Job, Letter, Obligation
 from register.models.documents import FIRST_UPLOAD
@@ -147,11 +148,13 @@ def refuse(s: Session, store: OriginalStore, file_id: int, error: DondocError, *
     file = _file(s, file_id)
     _reason(file, "refused", error, at)
     file.media_type = file.page_count = None
+    settle.mark(s, file.letters)
     for letter in list(file.letters):
         for each in s.scalars(select(Obligation).where(Obligation.letter_id == letter.id)):
             touch.obligation_gone(s, each, at=at)
         touch.letter_gone(s, letter, at=at)
         s.delete(letter)
+    settle.settle(s)
     audit.write(s, "file-refused", "file", file.id, at=at, code=error.code)
     sha256 = file.sha256
     # Only after the commit: should it fail, the row would point to bytes that are gone.

@@ -16,6 +16,7 @@ from register import pages as page_forms
 from register.building import letter_row, reference_view, task_view
 from register.citations import number_part
 from register.errors import unknown
+from register.graph.documents import cited_letters
 from register.models import Correction, Extraction, FilePage, Letter, Obligation, Reference, Task
 from register.models.documents import File
 from register.recording import Recorded, record
@@ -25,7 +26,6 @@ from register.views import LetterRow, LetterView, ReferenceView, Slice, TaskView
 __all__ = [
     "LetterFilter",
     "Recorded",
-    "cited_letters",
     "get",
     "get_many",
     "ids",
@@ -224,34 +224,6 @@ def pages(s: Session, letter_id: int) -> tuple[Page, ...]:
     )
     wanted = set(letter.pages)
     return tuple(page_forms.to_page(row) for row in rows if not wanted or row.number in wanted)
-
-
-def cited_letters(s: Session, references: Sequence[Reference]) -> dict[int, int]:
-    """Which letter of the register each reference means, by the reference's id, where there is exactly one.
-
-    Number and symbol must agree, and the day or the year where the citation
-    tells one: administrative numbers begin anew each year, and a province's
-    symbols are those of every other, so a number alone is not enough.
-    """
-    wanted: dict[str, list[Reference]] = {}
-    for each in references:
-        if each.number_key and each.symbol_key and (each.dated_on or each.year):
-            wanted.setdefault(f"{each.number_key}/", []).append(each)
-    if not wanted:
-        return {}
-    starts = or_(*(Letter.number_key.startswith(start, autoescape=True) for start in wanted))
-    found: dict[int, set[int]] = {}
-    for number, key, issued_on in s.execute(
-        select(Letter.id, Letter.number_key, Letter.issued_on).where(Letter.state != "withdrawn", starts)
-    ):
-        first, year, symbol = (key or "//").split("/", 2)
-        for each in wanted.get(f"{first}/", ()):
-            own_year = int(year) if year else issued_on.year if issued_on else None
-            same_day = each.dated_on is None or issued_on is None or each.dated_on == issued_on
-            same_year = each.year is None or own_year == each.year
-            if symbol == each.symbol_key and same_day and same_year and own_year and number != each.letter_id:
-                found.setdefault(each.id, set()).add(number)
-    return {reference: next(iter(letters)) for reference, letters in found.items() if len(letters) == 1}
 
 
 def _rows() -> Select[Letter, str, str, int]:

@@ -19,6 +19,7 @@ from register import audit, duties, fields, pages, resemblance, touch
 from register.citations import write_references
 from register.direction import direction
 from register.errors import refused, unknown
+from register.graph import changes, replies, settle
 from register.models import Correction, Extraction, File, FilePage, Letter, Task
 from register.tasksync import sync_tasks
 
@@ -44,7 +45,7 @@ def record(
     holidays: Mapping[date, bool] | None = None,
     horizon_days: int = duties.HORIZON_DAYS,
 ) -> Recorded:
-    """Write letters, pages, extractions, tasks, obligations, deadlines, occurrences, references, audit and outbox.
+    """Write letters, pages, extractions, tasks, obligations, deadlines, occurrences, references, graph, audit and outbox.
 
     The same file and version a second time changes nothing. A new version
     keeps every id it can (letters by their order, tasks by their text,
@@ -74,6 +75,7 @@ def record(
             tuple(letter.id for letter in present.values() if letter.state != "withdrawn"), again=True
         )
     version = _fresh_version(s, file, version)
+    settle.mark(s, present.values())
     _write_pages(s, file, reading, version)
     ids = []
     for ordinal, (dispatch, form) in enumerate(zip(dispatches, forms, strict=True), 1):
@@ -91,11 +93,15 @@ def record(
         sync_tasks(s, letter, dispatch.tasks, form["tasks"], ctx)
         write_references(s, letter, dispatch, form["references"])
         resemblance.remember(s, letter)
+        s.flush()
+        changes.write(s, letter)
+        settle.mark(s, [letter])
         touch.letter(s, letter, at=at, obligations=True)
         ids.append(letter.id)
     for letter in present.values():
         _withdraw(s, letter, at)
     _finish_file(file, reading, version, at)
+    replies.offer(s, settle.settle(s), ids)
     audit.write(s, "recorded", "file", file.id, at=at, actor="worker", version=version, letters=ids)
     s.flush()
     return Recorded(tuple(ids))
@@ -223,7 +229,7 @@ def _withdraw(s: Session, letter: Letter, at: datetime) -> None:
     ).all()
     corrected = s.scalar(select(Correction.id).where(Correction.letter_id == letter.id).limit(1)) is not None
     decided = any(duties.has_history(s, each) for task in tasks for each in task.obligations)
-    if corrected or decided or letter.state != "unreviewed":
+    if corrected or decided or letter.state != "unreviewed" or replies.decided(s, letter.id):
         letter.state = "withdrawn"
         touch.letter(s, letter, at=at, obligations=True)
         return

@@ -121,7 +121,7 @@ class DeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An entry of an obligation's history with the name of who wrote it."""
+    """An entry of an obligation's history with the name of who wrote it; `letter_id` shows that it was done."""
 
     id: int
     obligation_id: int
@@ -135,6 +135,7 @@ class EventView:
     user_id: int | None
     user_name: str | None
     at: datetime
+    letter_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +306,11 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class CitingRow:
-    """A letter that cites a document, at its first mention (the form of `dondoc refs`)."""
+    """A letter that cites a document, at its first mention (the form of `dondoc refs`).
+
+    `document_id` is the document cited; `probable` says that it is only
+    probably the one asked for, `yearless` that the citation tells no year.
+    """
 
     letter_id: int
     reference_id: int
@@ -320,3 +325,6 @@ class CitingRow:
     cited: str
     issued_on: date | None
     subject: str | None
+    document_id: int | None = None
+    probable: bool = False
+    yearless: bool = False

@@ -12,6 +12,7 @@ from register.models.duties import (
     Task,
 )
 from register.models.finding import LetterBand, SavedSearch, SearchMatch, Twin
+from register.models.graph import Change, CitedDocument, Reply, SameDocument
 from register.models.work import Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "AuditEntry",
     "Base",
     "CalendarDay",
+    "Change",
+    "CitedDocument",
     "Correction",
     "Deadline",
     "Event",
@@ -33,6 +36,8 @@ __all__ = [
     "Occurrence",
     "OutboxEntry",
     "Reference",
+    "Reply",
+    "SameDocument",
     "SavedSearch",
     "SearchMatch",
     "Task",

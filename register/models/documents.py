@@ -89,7 +89,8 @@ class Letter(Base):
     processing no longer finds it, but people had decided on it). `pages` are
     the page numbers in the file. `extraction` is the version of the current
     extraction; `doubts` how many values it found "cần kiểm tra" (None: read by a
-    version that did not tell). `version` grows with every change, for the outbox.
+    version that did not tell). `document_id` is the `CitedDocument` that the
+    letter is, None without a number or once withdrawn. `version` grows with every change, for the outbox.
     Columns ending in `_fold` hold the text without diacritics in lower case.
     """
 
@@ -130,6 +131,7 @@ class Letter(Base):
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     extraction: Mapped[str] = mapped_column(Short)
     doubts: Mapped[int | None]
+    document_id: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -156,7 +158,8 @@ class Extraction(Base):
 class Reference(Base):
     """A document that a letter cites; one per distinct cited document.
 
-    `number_key` and `symbol_key` are folded by `nlp.numbers` for matching.
+    `number_key` and `symbol_key` are folded by `nlp.numbers` for matching;
+    `document_id` is the `CitedDocument` it means.
     """
 
     __tablename__ = "citations"
@@ -178,6 +181,7 @@ class Reference(Base):
     provisions: Mapped[Any] = mapped_column(JSON)
     relation: Mapped[str | None]
     raw: Mapped[str]
+    document_id: Mapped[int | None] = mapped_column(index=True)
 
     mentions: Mapped[list[Mention]] = relationship(
         order_by="Mention.start", cascade="all, delete-orphan", passive_deletes=True

@@ -164,7 +164,8 @@ class Event(Base):
 
     `kind`: note, done, reopened, extension-requested, extension-granted,
     extension-refused, cancelled, restored. `old_due` and `new_due` belong to
-    extensions, `on_day` to done. `answers` is the request that a decision answers.
+    extensions, `on_day` to done. `answers` is the request that a decision answers,
+    `letter_id` the letter by which it was done.
     """
 
     __tablename__ = "events"
@@ -179,6 +180,7 @@ class Event(Base):
     new_due: Mapped[date | None]
     answers: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     text: Mapped[str | None]
+    letter_id: Mapped[int | None] = mapped_column(index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
 
