@@ -24,6 +24,8 @@ from api.render import STATIC, is_api, language_of, render
 from api.routers import (
     account,
     alike_page,
+    citations_page,
+    citations_rest,
     documents_page,
     export_page,
     health,
@@ -80,12 +82,14 @@ def create_app(services: Services) -> FastAPI:
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     for module in (
         rest,
+        citations_rest,
         health,
         account,
         intake_page,
         documents_page,
         letter_page,
         alike_page,
+        citations_page,
         tasks_page,
         search_page,
         export_page,

@@ -140,6 +140,7 @@ class ReferenceOut(Out):
     relation: str | None
     raw: str
     cited_letter_id: int | None
+    document_id: int | None = Field(description="its place in the graph: GET /documents/{document_id}")
 
 
 class LetterOut(LetterRowOut):
@@ -185,28 +186,6 @@ class TaskOut(Out):
     letter_issuer: str | None
     letter_issued_on: date | None
     letter_subject: str | None
-
-
-class CitingOut(Out):
-    """A letter that cites the document asked for."""
-
-    letter_id: int
-    file: str
-    number: str | None
-    symbol: str | None
-    page: int | None
-    provisions: tuple[str, ...]
-    relation: str | None
-    snippet: str
-    issued_on: date | None
-    subject: str | None
-
-
-class CitingListOut(BaseModel):
-    """Who cites a document."""
-
-    cites: str
-    citing: list[CitingOut]
 
 
 class FileListOut(BaseModel):

@@ -90,7 +90,7 @@ def refs(
     query: Annotated[str, typer.Argument(help="Văn bản được viện dẫn, ví dụ: Nghị định 45/2012.")],
     as_json: AsJson = False,
 ) -> None:
-    """Những văn bản viện dẫn văn bản này, kèm trang."""
+    """Những văn bản viện dẫn văn bản này, kèm trang; văn bản ấy là tệp nào, đã bị sửa đổi, thay thế chưa."""
     from dondoc.commands.find import refs as run
 
     raise typer.Exit(run(query, as_json=as_json))

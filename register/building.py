@@ -46,6 +46,7 @@ def letter_row(letter: Letter, *, file_name: str, sha256: str, task_count: int) 
         doubtful=letter.state == "unreviewed" and bool(letter.doubts),
         version=letter.version,
         created_at=letter.created_at,
+        document_id=letter.document_id,
     )
 
 
@@ -145,4 +146,5 @@ def reference_view(row: Reference, cited_letter_id: int | None = None) -> Refere
             for each in sorted(row.mentions, key=lambda each: each.start)
         ),
         cited_letter_id=cited_letter_id,
+        document_id=row.document_id,
     )

@@ -62,6 +62,7 @@ class FileView:
 class LetterRow:
     """A letter in a list. `task_count` counts active tasks that are tracked (not the optional ones).
 
+    `document_id` is its place in the graph of citations, None without a number.
     `doubtful` says that nobody has reviewed it yet and the program was not sure of some value.
     """
 
@@ -90,6 +91,7 @@ class LetterRow:
     doubtful: bool
     version: int
     created_at: datetime
+    document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,10 @@ class MentionView:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """A cited document; `cited_letter_id` is the letter of the register it means, where there is exactly one."""
+    """A cited document; `cited_letter_id` is the letter of the register it means, where there is exactly one.
+
+    `document_id` is its place in the graph of citations.
+    """
 
     id: int
     letter_id: int
@@ -234,6 +239,7 @@ class ReferenceView:
     raw: str
     mentions: tuple[MentionView, ...]
     cited_letter_id: int | None = None
+    document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -30,8 +31,10 @@ from api.rights import require
 from api.routers.documents_page import KINDS
 from ingest.errors import BadRequest
 from register import corrections, intake, letters, tasks, twins
+from register.graph import changes, replies
+from register.graph.changes import BasisWarning
 from register.status import is_soon, status_of
-from register.views import TaskView
+from register.views import LetterView, TaskView
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,6 +68,8 @@ def letter_page(
         misread = misread_of(letters.misread(s, letter_id))
         faults = intake.complaints(s, [file]).get(file.id, ())
         same = twins.of_letters(s, [letter_id]).get(letter_id, ())
+        warned = changes.warnings(s, [letter_id], today=today).get(letter_id, ())
+        offers = replies.listing(s, letter_ids=[letter_id])
     doubts = doubts_of(letter)
     own = {page.number for page in pages}
     reasons = {each.id: each.reason for each in doubts}
@@ -93,6 +98,9 @@ def letter_page(
         doubts=doubts,
         reasons=reasons,
         sheets=sheets,
+        warned=warned,
+        warned_tasks=_warned_tasks(letter, warned),
+        offers=offers,
         faults=[each for each in faults if each.page in own],
         fault_lines=fault_lines,
         pieces=() if sheets else pieces_of(letter, misread, reasons, patterns),
@@ -107,6 +115,18 @@ def letter_page(
         next=request.url.path,
         said=doc_lai == "1",
     )
+
+
+def _warned_tasks(letter: LetterView, warned: Sequence[BasisWarning]) -> dict[int, BasisWarning]:
+    """Tasks that cite a changed document in their own words, by id."""
+    places = {each.id: [mention.start for mention in each.mentions] for each in letter.references}
+    found: dict[int, BasisWarning] = {}
+    for task in letter.tasks:
+        start, end = ((task.evidence or {}).get(name, 0) for name in ("start", "end"))
+        for each in warned:
+            if any(start <= at < end for at in places.get(each.reference_id, ())):
+                found.setdefault(task.id, each)
+    return found
 
 
 @router.post("/van-ban/{letter_id}/sua")

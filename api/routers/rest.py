@@ -17,8 +17,6 @@ from api.rights import require
 from api.routers.account import address_of, sign_in
 from api.routers.documents_page import original_file, page_image
 from api.schemas import (
-    CitingListOut,
-    CitingOut,
     FileListOut,
     FileOut,
     LetterListOut,
@@ -34,7 +32,7 @@ from api.schemas import (
     UploadOut,
 )
 from api.uploads import take_in
-from register import events, intake, letters, references, tasks, users
+from register import events, intake, letters, tasks, users
 from register.letters import LetterFilter
 from register.tasks import TaskFilter
 
@@ -300,16 +298,6 @@ def search(
         question(q, kind, today=services.today(), soon_days=services.soon_days, chosen=chosen, cursor=cursor),
     )
     return ResultsOut.model_validate(results)
-
-
-@router.get("/references", tags=["search"], summary="Ai viện dẫn · Which letters cite a document")
-def citing(
-    services: Here, user: CurrentUser, cites: Annotated[str, Query(min_length=1, max_length=300)]
-) -> CitingListOut:
-    """`cites` is a document number in any spelling: "Nghị định 45/2012"."""
-    with services.database.reading() as s:
-        rows = references.citing(s, cites)
-    return CitingListOut(cites=cites, citing=[CitingOut.model_validate(row) for row in rows])
 
 
 @router.get("/docs", include_in_schema=False)

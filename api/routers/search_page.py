@@ -1,4 +1,4 @@
-"""Tìm kiếm and Trích dẫn."""
+"""Tìm kiếm."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from api.deps import CurrentUser, Here
 from api.found import FACETS, Cursor, Text, Typed, question, search, target
 from api.paging import address
 from api.render import language_of, problem_of, render
-from ingest.errors import BadRequest, Unavailable
-from register import references
+from ingest.errors import Unavailable
 from search.query import loose_number
 from search.types import KINDS, Facet, Marked
 
@@ -138,24 +137,3 @@ def _facets(
             shown.append((facet.name, values))
     return shown
 
-
-@router.get("/trich-dan")
-def citations_page(request: Request, services: Here, user: CurrentUser, q: Text = "") -> Response:
-    """Which letters cite a document, at which provision and page."""
-    q = q.strip()
-    citing, problem = None, None
-    if q:
-        try:
-            with services.database.reading() as s:
-                citing = references.citing(s, q)
-        except BadRequest as error:
-            problem = problem_of(error, language_of(request))
-    return render(
-        request,
-        "citations.html",
-        status=400 if problem else 200,
-        section="search",
-        q=q,
-        citing=citing,
-        problem=problem,
-    )

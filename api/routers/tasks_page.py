@@ -12,6 +12,7 @@ from api.paging import Paging, address, day_of
 from api.render import render, safe_next
 from api.rights import require
 from register import events, tasks
+from register.graph import changes, replies
 from register.tasks import TaskFilter
 
 router = APIRouter(include_in_schema=False)
@@ -50,6 +51,8 @@ def tasks_page(
             s, where, today=today, soon_days=services.soon_days, offset=(trang - 1) * PER_PAGE, limit=PER_PAGE
         )
         counts = tasks.counts(s, where, today=today, soon_days=services.soon_days)
+        warned = changes.warnings(s, list({row.letter_id for row in found.items}), today=today)
+        offered = replies.count(s)
         agencies = [name for name, _ in tasks.agencies(s, today=today, limit=200)]
     counts = counts | {
         "open": counts["overdue"] + counts["in-time"] + counts["no-term"],
@@ -64,6 +67,8 @@ def tasks_page(
         tabs=[(tab, address(request, trang_thai=None if tab == "open" else tab, trang=None)) for tab in TABS],
         tab=trang_thai or "all",
         agencies=agencies,
+        warned=warned,
+        offered=offered,
         paging=Paging.of(request, found.offset, len(found.items), found.total, trang),
         filtered=where != TaskFilter(statuses=where.statuses),
         chosen={"co_quan": co_quan, "vai_tro": vai_tro, "han_truoc": han_truoc, "viec": viec},

@@ -30,6 +30,23 @@
     });
   });
 
+  // Suggestions: arrows walk through them, Escape or a click elsewhere puts them away.
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest && event.target.closest(".suggest");
+    if (!box) return;
+    const links = Array.from(box.querySelectorAll(".suggestions a"));
+    if (event.key === "Escape") box.querySelector(".suggestions").replaceChildren();
+    if (!links.length || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    event.preventDefault();
+    const next = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    (next < 0 ? box.querySelector("input") : links[Math.min(next, links.length - 1)]).focus();
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll(".suggestions").forEach((list) => {
+      if (!list.closest(".suggest").contains(event.target)) list.replaceChildren();
+    });
+  });
+
   // On a phone the filters stay folded until somebody wants them.
   if (window.matchMedia("(max-width: 820px)").matches) {
     document.querySelectorAll("details.filter-box:not([data-keep]), details.facets").forEach((box) => { box.open = false; });

@@ -11,6 +11,8 @@ from dondoc.running import open_database, open_engine
 from dondoc.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from search.types import Marked
 
 STATUS_WORDS = {
@@ -68,32 +70,61 @@ def marked(snippet: Marked) -> str:
 
 
 def refs(query: str, *, as_json: bool) -> int:
-    """Print what cites a document; JSON: an object with `citing`."""
-    from nlp.numbers import parse_query
+    """Print what cites a document, and which letter it is; JSON: an object with `citing` and `documents`."""
     from register import references
+    from register.graph import changes
 
+    day = today()
     database = open_database(Settings())
     try:
         with database.reading() as s:
-            rows = references.citing(s, parse_query(query) or query)
+            found = references.find(s, query)
+            names = letter_names(s, [each.letter_id for each in (*found.documents, *found.probable) if each.letter_id])
+            changed = [each for each in changes.of_documents(s, [row.id for row in found.documents]) if each.in_force(day)]
     finally:
         database.close()
+    rows = [(each, False) for each in found.documents] + [(each, True) for each in found.probable]
     if as_json:
         citing = [
             {"file": r.file, "number": r.number, "symbol": r.symbol, "page": r.page, "provisions": list(r.provisions),
-             "relation": r.relation, "snippet": r.snippet, "cited": r.cited, "letter_id": r.letter_id}
-            for r in rows
+             "relation": r.relation, "snippet": r.snippet, "cited": r.cited, "letter_id": r.letter_id,
+             "document_id": r.document_id, "probable": r.probable}
+            for r in found.citing
         ]  # fmt: skip
-        print(json.dumps({"query": query, "citing": citing}, ensure_ascii=False))
+        documents = [
+            {"id": row.id, "type": row.type, "code": row.code, "date": row.dated_on.isoformat() if row.dated_on else None,
+             "title": row.title, "letter_id": row.letter_id, "file": names.get(row.letter_id or 0, (None, None))[0],
+             "probable": probable}
+            for row, probable in rows
+        ]  # fmt: skip
+        changes_ = [
+            {"document_id": c.target, "relation": c.effect, "by": c.actor_name, "from": c.day.isoformat() if c.day else None}
+            for c in changed
+        ]  # fmt: skip
+        print(json.dumps({"query": query, "citing": citing, "documents": documents, "changes": changes_}, ensure_ascii=False))
         return 0
-    if not rows:
+    for row, probable in rows:
+        if row.letter_id:
+            file, code = names[row.letter_id]
+            print(f"{'Có lẽ là' if probable else 'Là'} {code or 'văn bản'} trong tệp {file}" + (" (chưa ai xác nhận)" if probable else ""))
+    for each in changed:
+        print(f"Đã được {each.effect} bởi {each.actor_name}" + (f" từ {each.day:%d/%m/%Y}" if each.day else ""))
+    if not found.citing:
         print(f"Chưa có văn bản nào viện dẫn “{query}”.")
-    for row in rows:
-        where = f", trang {row.page}" if row.page else ""
-        provisions = f" ({'; '.join(row.provisions)})" if row.provisions else ""
-        print(f"{row.code or row.file}{where}: {row.cited}{provisions}" + (f" – {row.relation}" if row.relation else ""))
-        print(f"  {row.snippet}")
+    for r in found.citing:
+        where = f", trang {r.page}" if r.page else ""
+        provisions = f" ({'; '.join(r.provisions)})" if r.provisions else ""
+        doubt = " [có lẽ là văn bản này]" if r.probable else ""
+        print(f"{r.code or r.file}{where}: {r.cited}{provisions}" + (f" – {r.relation}" if r.relation else "") + doubt)
+        print(f"  {r.snippet}")
     return 0
+
+
+def letter_names(s: Session, ids: list[int]) -> dict[int, tuple[str, str | None]]:
+    """File and code of letters."""
+    from register import letters
+
+    return {number: (row.file_name, row.code) for number, row in letters.rows(s, ids).items()}
 
 
 def tasks(*, agency: str | None, status: str | None, due_before: date | None, limit: int, as_json: bool) -> int:

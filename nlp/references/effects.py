@@ -81,8 +81,8 @@ class Cited:
 class Effect:
     """`actor` (None: the letter itself) changes `target`; `kind` is sửa đổi, thay thế or bãi bỏ.
 
-    `start` and `end` span the words that say so; `from_day` the day of effect
-    where the text names one for the letter itself.
+    `start` and `end` span the words that say so; `from_day` is the day of effect
+    where the text names one.
     """
 
     actor: int | None
@@ -109,14 +109,16 @@ def find_effects(
     lists = _lists(folded) if kind in _NORMATIVE else ()
     title = " ".join(fold(subject or "").split())
     found: dict[tuple[int | None, int], Effect] = {}
-    last: tuple[int, int, int | None, str] | None = None
+    last: tuple[int, int, int | None, str, date | None] | None = None
 
-    def put(actor: int | None, target: int, verb: str, start: int, end: int) -> None:
+    def put(
+        actor: int | None, target: int, verb: str, start: int, end: int, day: date | None = None
+    ) -> None:
         nonlocal last
         if actor != target:
-            day = from_day if actor is None else None
+            day = from_day if actor is None else day
             found.setdefault((actor, target), Effect(actor, target, verb, start, end, day))
-            last = (start, end, actor, verb)
+            last = (start, end, actor, verb, day)
 
     for index, place in enumerate(places):
         before = places[index - 1] if index else None
@@ -126,10 +128,11 @@ def find_effects(
         if (own := _OWN.search(lead)) and not _PLANNED.search(text[floor + own.start() : floor + _at(own)].lower()):
             known, actor = _this(own["self"], fold(kind or ""), places[:index], folded, place.start)
             if known:
-                put(actor, place.document, _verb(own), floor + own.start(), place.end)
+                day = _effective(folded[max(0, place.start - _BACK) : place.start], None)
+                put(actor, place.document, _verb(own), floor + own.start(), place.end, day)
             continue
         if before and last and last[1] == before.end and _AND.search(flat[before.end : place.start]):
-            put(last[2], place.document, last[3], last[0], place.end)
+            put(last[2], place.document, last[3], last[0], place.end, last[4])
             continue
         told = _OTHER.search(lead) if before and place.start - before.end <= _REACH else None
         planned = told and _PLANNED.search(text[floor : floor + _at(told)].lower())

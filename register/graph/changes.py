@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from nlp.references.effects import Cited, find_effects
 from register.citations import snippet
+from register.graph.documents import name_of
 from register.models import Change, CitedDocument, Letter, Mention, Reference
 
 RESTS: tuple[str, ...] = ("căn cứ", "thực hiện", "theo")
@@ -25,6 +26,7 @@ class ChangeView:
     """
 
     target: int
+    target_name: str
     actor: int
     actor_name: str
     actor_letter_id: int | None
@@ -125,6 +127,7 @@ def of_documents(s: Session, roots: Iterable[int], *, by: bool = False) -> tuple
             day = letter.issued_on  # told as done
         view = ChangeView(
             target=target,
+            target_name="",
             actor=actor,
             actor_name="",
             actor_letter_id=letter.id if own_words else None,
@@ -183,7 +186,10 @@ def warnings(
 
 def _named(s: Session, views: Sequence[ChangeView]) -> tuple[ChangeView, ...]:
     names: dict[int, str] = {}
-    for row in s.scalars(select(CitedDocument).where(CitedDocument.id.in_({view.actor for view in views}))):
-        names[row.id] = " ".join(filter(None, (row.type, row.code or row.number or row.title)))
+    for row in s.scalars(select(CitedDocument).where(CitedDocument.id.in_({each for view in views for each in (view.actor, view.target)}))):
+        names[row.id] = name_of(row)
     ordered = sorted(views, key=lambda each: (each.day or date.min, each.actor))
-    return tuple(replace(each, actor_name=names.get(each.actor, "")) for each in ordered)
+    return tuple(
+        replace(each, actor_name=names.get(each.actor, ""), target_name=names.get(each.target, ""))
+        for each in ordered
+    )

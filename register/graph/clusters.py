@@ -77,6 +77,7 @@ def _rank(identity: Identity, number: int) -> tuple[object, ...]:
         identity.year is None,
         identity.place is None,
         identity.dated_on is None,
+        not identity.year_in_code,
         identity.key,
         number,
     )

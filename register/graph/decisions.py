@@ -36,14 +36,20 @@ class PairView:
     right: Side
 
 
+def get(s: Session, pair_id: int) -> SameDocument:
+    """A pair. BadRequest "pair-unknown" where there is none."""
+    row = s.get(SameDocument, pair_id)
+    if row is None:
+        raise unknown("pair", pair_id)
+    return row
+
+
 def decide(s: Session, pair_id: int, *, same: bool, at: datetime, by: int | None) -> None:
     """Say that the two are one document, or that they are not; both may be said anew later.
 
     BadRequest "pair-unknown" where there is no such pair.
     """
-    row = s.get(SameDocument, pair_id)
-    if row is None:
-        raise unknown("pair", pair_id)
+    row = get(s, pair_id)
     row.state, row.user_id, row.at = ("confirmed" if same else "rejected"), by, at
     audit.write(
         s, "document-pair-confirmed" if same else "document-pair-rejected", "pair", row.id, at=at, by=by,

@@ -42,11 +42,21 @@ class DocumentRow:
     @property
     def name(self) -> str:
         """Type and code, or the name of a law: "nghị định 45/2012/NĐ-CP", "luật Đầu tư công 2019"."""
-        if self.code or self.number:
-            return " ".join(filter(None, (self.type, self.code or self.number)))
-        tail = str(self.year) if self.year and not self.symbol else None
-        unread = f"…/{self.symbol}" if self.symbol else None
-        return " ".join(filter(None, (self.type, unread or self.title, tail))) or "văn bản"
+        return name_of(self)
+
+    @property
+    def about(self) -> str | None:
+        """Its title, where that is not its name."""
+        return self.title if self.title and self.title not in self.name else None
+
+
+def name_of(row: DocumentRow | CitedDocument) -> str:
+    """How a document is called."""
+    if row.code or row.number:
+        return " ".join(filter(None, (row.type, row.code or row.number)))
+    tail = str(row.year) if row.year and not row.symbol else None
+    unread = f"…/{row.symbol}" if row.symbol else None
+    return " ".join(filter(None, (row.type, unread or row.title, tail))) or "văn bản"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def of_citation(
         key = law_key(title) if title and type else ""
         if not key or not _is_law(type):
             return None
-        name = squeeze(title or "")
+        name = _whole(title)
         return Identity(
             type=type, code=None, number=None, number_key=None, year=year, year_in_code=False, symbol=None,
             symbol_key=None, dated_on=dated_on, issuer=None, place=None, scope=None, title=name,
@@ -192,7 +192,7 @@ def _numbered(
         issuer=(issuer_hint(own) if own and who == "national" else None) or issuer,
         place=places if in_place else None,
         scope=scope if in_place else None,
-        title=squeeze(title) if title else None,
+        title=_whole(title),
         title_key=None,
     )
 
@@ -203,6 +203,11 @@ def place_of(body: str | None) -> str | None:
         return None
     found = _PLACE.search(" ".join(re.findall(r"\w+", plain_tone(written_out(body)).lower())))
     return None if found is None or _NO_NAME.match(found["name"]) else fold(found["name"])
+
+
+def _whole(title: str | None) -> str | None:
+    """A title without the bracket that a citation opens behind it ("… đến năm 2020 (Chương trình")."""
+    return re.sub(r"\s*\([^)]*$", "", squeeze(title)) or None if title else None
 
 
 def _is_law(kind: str | None) -> bool:

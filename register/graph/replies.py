@@ -173,6 +173,11 @@ def listing(
     )
 
 
+def count(s: Session) -> int:
+    """How many outgoing letters wait for a decision, at most 200."""
+    return len({each.letter_id for each in listing(s)})
+
+
 def _offered(s: Session, reply_id: int) -> tuple[Reply, Letter]:
     row = get(s, reply_id)
     letter = s.get(Letter, row.letter_id)

@@ -266,4 +266,4 @@ def _timeline(
                     reference_id=each.reference_id, page=each.page,
                 )
             )  # fmt: skip
-    return tuple(sorted(found, key=lambda each: (each.day or date.max, each.kind != "issued")))
+    return tuple(sorted(found, key=lambda each: (each.kind != "issued", each.day or date.max)))

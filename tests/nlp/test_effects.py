@@ -96,6 +96,12 @@ def test_the_day_of_effect_is_read(words: str, day: date) -> None:
     assert effect.from_day == day
 
 
+def test_the_day_of_effect_of_a_law_told_of_is_read() -> None:
+    text = "Luật Hải quan số 54/2034/QH13 có hiệu lực thi hành từ ngày 01/01/2035. Luật này thay thế Luật Hải quan số 29/2021/QH10."
+    [(_, effect, _)] = _effects(text, "công văn", None)
+    assert effect.from_day == date(2035, 1, 1)
+
+
 def test_the_span_holds_the_words_that_say_so() -> None:
     text = "Thực hiện Nghị định số 45/2022/NĐ-CP thay thế Nghị định số 134/2014/NĐ-CP, các sở báo cáo."
     [(_, effect, _)] = _effects(text, "công văn", None)

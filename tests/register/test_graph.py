@@ -59,7 +59,8 @@ def test_a_refused_letter_leaves_no_trace_in_the_graph(database: Database, store
     with database.reading() as s:
         assert documents.suggest(s, "77/QĐ-BCT") == documents.suggest(s, "mật") == documents.suggest(s, "lộ") == ()
         for row in s.scalars(select(CitedDocument)):
-            assert "lo" not in row.words.split() and "mat" not in row.words.split()
+            assert "lo" not in row.words.split()
+            assert "mat" not in row.words.split()
     assert one(database, "12/BCT-KH").title is None
 
 
@@ -237,7 +238,7 @@ def test_a_decision_survives_a_new_reading_and_the_letter_coming_back(
     record(database, file, replace(OWN, header=replace(OWN.header, number=None)), version="v3")
     record(database, file, OWN, version="v4")
     assert shape(database) == kept
-    roots = set(kept[0][key] for key in kept[0] if key.startswith("7540"))
+    roots = {kept[0][key] for key in kept[0] if key.startswith("7540")}
     assert len(roots) == (1 if same else 2)
     with database.transaction() as s:  # and may be said anew
         decisions.decide(s, pair.id, same=not same, at=AT, by=None)
@@ -320,7 +321,8 @@ def test_documents_most_relied_on_come_first(database: Database, store: Original
     with database.reading() as s:
         every = [(row.code, row.citing) for row in documents.most_cited(s)]
         relied = [row.code for row in documents.most_cited(s, relations=("căn cứ", "thực hiện", "theo"))]
-    assert every[0] == ("45/2022/NĐ-CP", 3) and len(every) == 3
+    assert every[0] == ("45/2022/NĐ-CP", 3)
+    assert len(every) == 3
     assert relied == ["45/2022/NĐ-CP", "77/QĐ-BCT"]
 
 
