@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from nlp.numbers import NumberQuery, symbol_key
 from nlp.references.resolve import law_key
@@ -74,7 +74,10 @@ def of_documents(
         .join(Letter, Letter.id == Reference.letter_id)
         .join(File, File.id == Letter.file_id)
         .where(CitedDocument.root_id.in_(list(probable)), Letter.state != "withdrawn")
-        .options(selectinload(Reference.mentions))
+        .options(
+            selectinload(Reference.mentions),
+            load_only(Letter.number, Letter.symbol, Letter.issued_on, Letter.subject),
+        )
         .order_by(
             func.coalesce(Letter.issued_on, func.date(Letter.created_at)).desc(),
             Letter.id.desc(),

@@ -22,8 +22,9 @@ router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Query(max_length=1000)]
 Next = Annotated[str, Form(max_length=2000)]
 SUGGESTED = 8
-SHOWN = 300
-"""Letters that cite a document, shown on its page."""
+LISTED = 300
+SHOWN = 100
+"""Letters that cite a document, listed by its number, and shown on its page."""
 
 
 @router.get("/trich-dan")
@@ -35,7 +36,7 @@ def citations_page(request: Request, services: Here, user: CurrentUser, q: Text 
     with services.database.reading() as s:
         if q:
             try:
-                found = references.find(s, q, limit=SHOWN)
+                found = references.find(s, q, limit=LISTED)
             except BadRequest as error:
                 offered = documents.suggest(s, q, limit=20)
                 problem = None if offered else problem_of(error, language_of(request))

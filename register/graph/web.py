@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from register import references, tasks
@@ -14,7 +14,7 @@ from register.graph import changes, decisions, documents
 from register.graph.changes import RESTS, ChangeView
 from register.graph.decisions import PairView
 from register.graph.documents import DocumentRow
-from register.models import CitedDocument, Letter, Obligation, Reference, Task
+from register.models import CitedDocument, Letter, Mention, Obligation, Reference, Task
 from register.text import code
 from register.views import CitingRow, TaskRow
 
@@ -179,12 +179,13 @@ def resting(s: Session, document_id: int, *, today: date, limit: int = 200) -> t
         .limit(limit)
     ).all()
     places = _places(s, root, {letter for _, letter, _ in rows})
+    pages = _pages(s, {step.reference_id for _, letter, _ in rows for step in chains[letter]})
     shown = {each.obligation_id: each for each in tasks.by_ids(s, [number for number, _, _ in rows], today=today)}
     return tuple(
         Resting(
             shown[number],
             any(_inside(evidence, at) for at in places.get(letter, ())),
-            chains[letter],
+            tuple(replace(step, page=pages.get(step.reference_id)) for step in chains[letter]),
         )
         for number, letter, evidence in rows
         if number in shown
@@ -199,7 +200,10 @@ def _resting_letters(s: Session, root: int) -> dict[int, tuple[Step, ...]]:
     seen = {root}
     for _ in range(DEEPEST):
         rows = s.execute(
-            select(Reference, cited.root_id, own.root_id, Letter)
+            select(
+                Reference.id, Reference.relation, cited.root_id, own.root_id, Letter.id, Letter.number, Letter.symbol,
+                Letter.subject,
+            )
             .join(cited, cited.id == Reference.document_id)
             .join(Letter, Letter.id == Reference.letter_id)
             .join(own, own.id == Letter.document_id, isouter=True)
@@ -207,20 +211,16 @@ def _resting_letters(s: Session, root: int) -> dict[int, tuple[Step, ...]]:
                 cited.root_id.in_(list(wanted)), Letter.state != "withdrawn", Reference.relation.in_(RESTS)
             )
             .order_by(Letter.id, Reference.position)
-            .options(selectinload(Reference.mentions))
             .limit(MOST_LETTERS)
-        ).all()
+        ).all()  # fmt: skip
         following: dict[int, tuple[Step, ...]] = {}
-        for reference, target, document, letter in rows:
-            if letter.id in chains or document in wanted:
+        for reference, relation, target, document, letter, number, symbol, subject in rows:
+            if letter in chains or document in wanted:
                 continue
-            page = reference.mentions[0].page if reference.mentions else None
-            name = code(letter.number, letter.symbol) or letter.subject or ""
-            chains[letter.id] = (
-                Step(letter.id, name, reference.id, page, reference.relation), *wanted[target]
-            )  # fmt: skip
+            name = code(number, symbol) or subject or ""
+            chains[letter] = (Step(letter, name, reference, None, relation), *wanted[target])
             if document is not None and document not in seen:
-                following[document] = chains[letter.id]
+                following[document] = chains[letter]
                 seen.add(document)
         if not following:
             break
@@ -240,6 +240,16 @@ def _places(s: Session, root: int, letters: Iterable[int]) -> dict[int, list[int
     for each in s.scalars(query):
         found.setdefault(each.letter_id, []).extend(mention.start for mention in each.mentions)
     return found
+
+
+def _pages(s: Session, references_: Iterable[int]) -> dict[int, int | None]:
+    """The first page on which these citations stand."""
+    query = (
+        select(Mention.reference_id, func.min(Mention.page))
+        .where(Mention.reference_id.in_(list(references_)))
+        .group_by(Mention.reference_id)
+    )
+    return dict(s.execute(query).all())
 
 
 def _inside(evidence: object, at: int) -> bool:
