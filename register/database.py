@@ -60,7 +60,7 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables to the program's version (Alembic), and fill those that are new; harmless when they are."""
-        from register.graph.settle import backfill
+        from register.graph.backfill import backfill
         from register.migrations.run import upgrade
 
         try:

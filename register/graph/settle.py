@@ -69,21 +69,6 @@ def settle(s: Session, also: Iterable[int] = ()) -> set[int]:
     return _join(s, kept, numbers)
 
 
-def backfill(s: Session) -> int:
-    """Identify the letters recorded before there was a graph; gives how many. Cheap where there are none."""
-    numbered = or_(Reference.number_key.is_not(None), Reference.title.is_not(None))
-    left_out = exists().where(
-        Reference.letter_id == Letter.id, Reference.document_id.is_(None), numbered
-    )
-    query = select(Letter).where(
-        Letter.state != "withdrawn", Letter.document_id.is_(None), or_(Letter.number.is_not(None), left_out)
-    )
-    found = s.scalars(query).all()
-    mark(s, found)
-    settle(s)
-    return len(found)
-
-
 def scope_of(letter: Letter) -> str | None:
     """The place that a letter comes from, folded: its province where known, else the place its issuer tells."""
     place = home(letter).place

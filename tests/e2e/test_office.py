@@ -137,6 +137,32 @@ def test_search_without_diacritics_leads_to_the_page_with_the_words_lit(
     expect(page.locator('g[data-spot="hit"] rect').first).to_be_attached()
 
 
+def test_the_citation_box_suggests_and_leads_to_the_document_and_the_place(visit: Visit, state: Path) -> None:
+    page = visit(state=str(state))
+    page.goto("/van-ban")
+    page.locator("td.key a").first.click()
+    page.locator(".ref a").first.click()
+    expect(page).to_have_url(re.compile(r"/trich-dan/\d+"))
+    code = page.locator("h1").inner_text().split(" (")[0]
+    page.goto("/trich-dan")
+    box = page.get_by_role("searchbox", name="Trích dẫn")
+    box.press_sequentially(code[:-3])
+    expect(page.locator("#suggestions a").first).to_contain_text(code)
+    box.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(page.locator("#suggestions a")).to_have_count(0)
+    box.fill("")
+    box.press_sequentially(code)
+    expect(page.locator("#suggestions a").first).to_contain_text(code)
+    box.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text(code)
+    expect(page.get_by_role("img", name="Sơ đồ viện dẫn")).to_be_visible()
+    page.locator("ol.hits .title a").first.click()
+    expect(page).to_have_url(re.compile(r"/van-ban/\d+\?trang=\d+#r-\d+"))
+    expect(page.locator("g.spot.reference.lit, .spot.lit").first).to_be_visible()
+
+
 def test_the_keyboard_reaches_search_and_content(visit: Visit, state: Path) -> None:
     page = visit(state=str(state))
     page.goto("/van-ban")
@@ -172,7 +198,7 @@ def test_every_page_fits_the_screen(
     page = visit(width, height, scheme, str(state))
     page.goto("/van-ban")
     letter = page.locator("td.key a").first.get_attribute("href")
-    for path in ("/tiep-nhan", "/van-ban", str(letter), "/nhiem-vu?trang_thai=all", "/tim-kiem?q=von", "/trich-dan?q=1/2020",
+    for path in ("/tiep-nhan", "/van-ban", str(letter), "/nhiem-vu?trang_thai=all", "/tim-kiem?q=von", "/trich-dan?q=1/2020", "/trich-dan", "/trich-dan/1", "/nhiem-vu/tra-loi",
                  "/doi-mat-khau", "/api/v1/docs"):  # fmt: skip
         page.goto(path)
         assert overflow(page) <= 0, path

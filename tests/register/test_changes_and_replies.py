@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import delete, update
 
 from ingest.errors import BadRequest
 from register import audit, events, letters, tasks
 from register.database import Database
 from register.graph import changes, decisions, replies, web
+from register.models import Change, CitedDocument, Letter, Reference, Reply
 from register.originals import OriginalStore
 from tests.register.letters import AT, fixed, receive, record, task
 from tests.register.webs import DECREE, letter, one, queries, refuse, take
@@ -217,6 +219,23 @@ def test_a_reply_to_a_misread_letter_is_offered_once_the_twins_are_one(
     with database.transaction() as s:
         [pair] = decisions.pairs(s)
         decisions.decide(s, pair.id, same=True, at=AT, by=None)
+    assert offers(database) == [REPORT]
+
+
+def test_a_register_from_before_the_graph_gets_its_changes_and_offers(
+    database: Database, store: OriginalStore
+) -> None:
+    incoming = asked(database, store)
+    take(database, store, answer(), "di.pdf", home=OFFICE)
+    take(database, store, NEW)
+    with database.transaction() as s:
+        for table in (Change, Reply, CitedDocument):
+            s.execute(delete(table))
+        s.execute(update(Letter).values(document_id=None))
+        s.execute(update(Reference).values(document_id=None))
+    assert (warned(database, incoming), offers(database)) == ([], [])
+    database.upgrade()
+    assert warned(database, incoming) == [("thay thế", "nghị định 235/2025/NĐ-CP", date(2025, 10, 1))]
     assert offers(database) == [REPORT]
 
 

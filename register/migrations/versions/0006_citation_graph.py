@@ -1,6 +1,6 @@
 """Cited documents as a graph: identities, which are the same, what changes what, replies to tasks.
 
-The rows are made by `register.graph.settle.backfill` after the migrations.
+The rows are made by `register.graph.backfill` after the migrations.
 """
 
 import sqlalchemy as sa
