@@ -98,6 +98,10 @@ def _exact(word: str) -> bool:
     return plain_tone(word.lower()) in lexicon().short_verbs
 
 
+_ORGANISATIONS = re.compile(r"to chuc(?:,| va| hoac|, hoac|/)\s*(?:cac )?(?:ca nhan|co quan|don vi|doanh nghiep|ho )")
+""" "Tổ chức, cá nhân phải …" begins with a noun."""
+
+
 def opens_imperative(text: str, start: int = 0) -> bool:
     """Whether the text from `start` begins with a verb that tells its doer what to do."""
     body = folded(text)
@@ -106,7 +110,7 @@ def opens_imperative(text: str, start: int = 0) -> bool:
     for _ in range(4):
         found = pattern.match(body, position)
         if found and (" " in found.group() or _exact(text[position : found.end()])):
-            return True
+            return not _ORGANISATIONS.match(body, position)
         skip = _ADVERBS.match(body, position)
         if not skip:
             return False
@@ -188,6 +192,8 @@ def directing_clauses(text: str) -> list[Directing]:
         if match.group().startswith(("giao", "mong")) and _marked(text[match.start() : match.start() + 4]):
             continue  # "Ban Tuyên giáo", "mỏng": other words once their marks are off
         if _CITED_SUBJECT.search(body[max(0, match.start() - 160) : match.start()]) or _of_another(body, match.start()):
+            continue
+        if _told_at(body, match.start()):
             continue  # "Công văn số 12/… yêu cầu các địa phương …": what another letter asked
         position = match.end()
         for skip in ("dong chi ", "cac dong chi ", "ong ", "ba ", "lanh dao "):
@@ -206,6 +212,26 @@ def directing_clauses(text: str) -> list[Directing]:
 
 
 _CITED_SUBJECT = re.compile(r"(?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien)\s[^,;:.]*\d+/[^,;:]*\s(?:da\s+)?$")
+
+
+_TOLD_AT = re.compile(
+    r"(?:ngay [^,;:]{6,40},\s+)?tai (?:cac )?(?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien|to trinh|cuoc hop|hoi nghi|buoi)(?! nay)(?![a-z])"
+    r"[^;:]*?,\s[^,;:]*$"
+)
+
+
+def _told_at(body: str, verb: int) -> bool:
+    """ "Tại Thông báo số 45/…, Chủ tịch UBND tỉnh giao Sở A …": the sentence tells what was ordered there."""
+    begin = max((match.end() for match in re.finditer(r"[.;:]\s+", body[:verb])), default=0)
+    sentence = body[begin:verb]
+    return _TOLD_AT.fullmatch(sentence) is not None and _directing_pattern().search(sentence.partition(",")[2]) is None
+
+
+def tells_orders(text: str) -> bool:
+    """Whether the first order of a text is one that it tells of: "Tại Thông báo số 45/…, Chủ tịch UBND tỉnh giao Sở A …"."""
+    body = folded(text)
+    first = next((match.start() for match in _directing_pattern().finditer(body) if _told_at(body, match.start())), None)
+    return first is not None
 
 
 _OTHER = re.compile(r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|cong dien|luat)(?! nay)(?![a-z])[^,;:]{0,120}?\s(?:va|da|cung)\s$")
@@ -260,19 +286,32 @@ def leading_bodies(text: str) -> tuple[int, int] | None:
 _GOVERNED = re.compile(r"(?<![a-z])(?:duoc|bi|phoi hop(?: voi)?|voi|cung|cua|cho|tai|gui|bao cao|do|giua|doi voi|boi)\s+")
 
 
+_ABOUT = re.compile(r"(?:rieng )?(?:doi voi|ve|tai)\s+")
+
+
+def _last_of(text: str, start: int, list_: tuple[int, int]) -> bool:
+    """Whether what stands behind a comma is the last of a list, and does something: "Đối với các xã ven biển, UBND huyện A có trách nhiệm …"."""
+    span = body_phrase_at(text, start)
+    return span is not None and span[1] == list_[1] and follows_subject(text, span[1])
+
+
 def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
     """The bodies that follow an opening phrase: "Về trồng rừng, phòng Nông nghiệp phối hợp …".
 
     The search ends where a clause opens with a verb of doing: from there on
     bodies are objects. Commas inside a list of bodies part no clauses.
     """
+    if tells_orders(text):
+        return None
     body = folded(text)
     alone = re.match(r"(?:rieng|dong thoi,?|ngoai ra,?|truoc mat,?)\s+", body)
     if alone and (first := body_phrase_at(text, alone.end())) is not None and follows_subject(text, first[1]):
         return first
     governed = [span for m in _GOVERNED.finditer(body, 0, limit) if (span := body_phrase_at(text, m.end())) is not None]
+    about = governed[0] if governed and _ABOUT.match(body) else None
     for match in _CLAUSE_BREAK.finditer(text, 0, limit):
-        if any(start <= match.start() < end for start, end in governed):
+        inside = [span for span in governed if span[0] <= match.start() < span[1]]
+        if inside and not (about and inside == [about] and text[match.start()] == "," and _last_of(text, match.end(), about)):
             continue
         span = _territories(text, match.end()) or body_phrase_at(text, match.end())
         if span is not None and follows_subject(text, span[1]):

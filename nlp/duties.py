@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from nlp.bearers import duty_bearers
 from nlp.bodies import body_phrase_at, is_body, split_bodies, territories_at
@@ -141,8 +142,21 @@ def named_bodies(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ..
     """The bodies of a list that stands at `span`, each with its place in `text`, without those that only help."""
     places = territories_at(text, span[0])
     bodies = places if places and places[-1].evidence.end == span[1] else split_bodies(text, span)
-    leading = [body for body in bodies if not _helps(text, body)] or bodies
+    helpers = _helpers(text, bodies)
+    leading = [body for body in bodies if body not in helpers] or bodies
     return tuple(_by_rule(body, rule) for body in leading)
+
+
+_LEADS = re.compile(r"\s*\(\s*(?:(?:co quan|don vi)\s+)?chu tri\s*\)")
+
+
+def _helpers(text: str, bodies: Sequence[Named]) -> list[Named]:
+    """Those of a list that co-operate: so marked, or between the one marked "(chủ trì)" and the last marked "(phối hợp)"."""
+    marked = [place for place, body in enumerate(bodies) if _helps(text, body)]
+    leads = [place for place, body in enumerate(bodies) if _LEADS.match(folded(text), body.evidence.end)]
+    if not marked or not leads:
+        return [bodies[place] for place in marked]
+    return [body for place, body in enumerate(bodies) if place not in leads and leads[0] < place <= marked[-1]]
 
 
 def _helps(text: str, body: Named) -> bool:
@@ -169,7 +183,7 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
     if role is not None:
         found.extend(named_bodies(text, role, "role"))
     if _HELPS.search(body):
-        found.extend(_by_rule(each, "role") for each in split_bodies(text) if _helps(text, each))
+        found.extend(_by_rule(each, "role") for each in _helpers(text, split_bodies(text)))
     unique: dict[str, Named] = {}
     for named in found:
         unique.setdefault(folded(named.text), named)

@@ -73,6 +73,18 @@ def states_law(text: str) -> bool:
     return bool(_BY_LAW.match(folded(text)))
 
 
+_ANYBODY = re.compile(
+    r"(?:cac )?(?:to chuc|ca nhan|nguoi nop|nguoi khai|nguoi su dung|nguoi lao dong|nguoi yeu cau|nguoi de nghi|nguoi mua|nguoi ban|nguoi tham gia|doanh nghiep|co so kinh doanh|ho kinh doanh|nha dau tu|nha thau)(?![a-z])"
+)
+_PERIOD = re.compile(r"(?:trong (?:thoi han|vong)|khong qua|cham nhat)\s[^,;.]{1,40}(?:ngay|gio|thang)[^,;.]{0,20}(?:ke )?tu (?!ngay nhan duoc (?:cong van|van ban|thong bao) nay)")
+
+
+def rules_for_anybody(text: str) -> bool:
+    """Whether a unit gives the term that a procedure sets for anybody: "Tổ chức, cá nhân phải nộp hồ sơ trong thời hạn 10 ngày kể từ …"."""
+    words = folded(text)
+    return bool(_ANYBODY.match(words) and _PERIOD.search(words))
+
+
 _ORDINAL = re.compile(r"(?:thứ [^\W\d_]+|một là|hai là|ba là|bốn là|trong đó|tuy nhiên|ngoài ra)\s*,\s*", re.IGNORECASE)
 _HAS = re.compile(r"\s*,?\s*(?:đã|đang|cũng chưa|chưa|cũng đã|còn)\s")
 
@@ -89,8 +101,15 @@ _CLOCK = re.compile(r"(?:tu |luc |khoang |vao )*\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{
 
 
 def is_scheduled(text: str) -> bool:
-    """Whether a unit is a line of a programme: "08 giờ 15: Giám đốc Sở phát biểu"."""
-    return bool(_CLOCK.match(folded(text)))
+    """Whether a unit is a line of a programme ("08 giờ 15: Giám đốc Sở phát biểu") or says who attends and where."""
+    words = folded(text)
+    return bool(_CLOCK.match(words)) or bool(_MEETING.match(words))
+
+
+_MEETING = re.compile(
+    r"(?:thanh phan|dia diem|dai bieu|khach moi|nguoi (?:chu tri|du)|chu tri (?:cuoc hop|hoi nghi)|thoi gian(?:,| va) dia diem)"
+    r"(?: (?:tham du|tham gia|du hop|du|moi|to chuc|hoi nghi|cuoc hop|kinh moi))*\s*(?:\([^)]{1,60}\)\s*)?:"
+)
 
 
 def settles(text: str, kind: str) -> bool:

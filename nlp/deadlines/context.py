@@ -34,9 +34,11 @@ class Words:
     hand_over: re.Pattern[str]
     content: re.Pattern[str]
     story: re.Pattern[str]
+    compounds: re.Pattern[str]
     bans: re.Pattern[str]
     corrections: re.Pattern[str]
     events: re.Pattern[str]
+    occasions: re.Pattern[str]
     standing: re.Pattern[str]
     recurs: re.Pattern[str]
     anchors: tuple[tuple[re.Pattern[str], str], ...]
@@ -110,9 +112,11 @@ def words() -> Words:
         hand_over=listed("hand_over"),
         content=listed("content"),
         story=listed("story"),
+        compounds=listed("compounds"),
         bans=listed("bans"),
         corrections=re.compile(rf"(?:{listed('corrections').pattern})\s*:?\s*$"),
         events=listed("events"),
+        occasions=listed("occasions"),
         standing=listed("standing"),
         recurs=listed("recurs"),
         anchors=tuple(
@@ -152,7 +156,10 @@ def segment(here: Around) -> str:
 
 
 def _no_story(here: Around, hit: tuple[int, str]) -> bool:
-    """Of a story word: a span of years before a comma, or what is handed over ("gửi số liệu")."""
+    """Of a story word: part of another word, a span of years before a comma, or what is handed over ("gửi số liệu")."""
+    begin = hit[0] - len(hit[1])
+    if any(match.start() <= begin and hit[0] <= match.end() for match in words().compounds.finditer(lower_case(here.before))):
+        return True
     if fold(hit[1]) in _SPANS:
         return "," in here.before[hit[0] :]
     lead = here.before[: hit[0] - len(hit[1])]
@@ -173,6 +180,21 @@ def governor(here: Around) -> str:
     if name == "hand" and (reported(here, best) or _condition(here)):
         return "story"
     return name
+
+
+def story_apart(here: Around) -> bool:
+    """Whether the last word of a story stands apart from the time: "kiểm tra việc cho phép khai thác cát trước ngày …".
+
+    Right before the time, or with what was done ("đã cấp trước ngày …"), it says what the time is of.
+    """
+    hit = here.last(words().story)
+    while hit and _no_story(here, hit):
+        hit = here.last(words().story, here.before[: hit[0] - len(hit[1])])
+    between = here.before[hit[0] :] if hit else ""
+    return bool(between.strip(" (")) and not _JUST_DONE.search(here.before.lower())
+
+
+_JUST_DONE = re.compile(r"(?<!\w)(?:đã|được|chưa|đang|phát sinh|hình thành)(?:\s+[^\s,;]+){0,2}\s*\(?$")
 
 
 def banned(here: Around) -> bool:

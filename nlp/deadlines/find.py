@@ -15,7 +15,7 @@ from nlp.deadlines.lifted import SIGNS, Lifted, lift
 from nlp.deadlines.rules import Rule, rules
 from nlp.deadlines.times import Time
 from nlp.deadlines.values import GIVES, NINE_MONTHS, PAST, Value, anchor_of, intervals
-from nlp.folding import UPPER
+from nlp.folding import UPPER, fold
 from nlp.misread import Repaired, repair_dates
 from nlp.types import Deadline, Evidence
 
@@ -178,8 +178,22 @@ def _merged(text: str, found: list[Deadline]) -> list[Deadline]:
     return merged
 
 
+_SENDERS_OWN = re.compile(
+    r"(?<![a-z])(?:de|nham)\s+(?:kip (?:thoi )?)?(?:[a-z&]+ ){0,8}?(?:tong hop|bao cao|trinh|gui)(?![a-z])[^.;]*$"
+)
+
+
+def _senders_own(text: str, earlier: Deadline, later: Deadline) -> bool:
+    """Whether a second day is the sender's own term: "gửi … trước ngày 16/5 để Sở tổng hợp, báo cáo Bộ trước ngày 20/5"."""
+    if earlier.kind != "fixed" or later.kind != "fixed" or not (earlier.date and later.date and earlier.date < later.date):
+        return False
+    between = fold(text[earlier.evidence.end : later.evidence.start])
+    return _SENDERS_OWN.search(between) is not None
+
+
 def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
     """As `_merged`, within one sentence; "định kỳ" beside an interval is that interval."""
+    found = [d for n, d in enumerate(found) if not any(_senders_own(text, each, d) for each in found[:n])]
     bare = [d for d in found if d.kind == "recurring" and (d.rule is None or "BY" not in d.rule)]
     if not bare or len(found) == 1:
         return found

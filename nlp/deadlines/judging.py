@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nlp.deadlines.context import Around, governor, lower_case, reported, segment, words
+from nlp.deadlines.context import Around, governor, lower_case, reported, segment, story_apart, words
+from nlp.directives import leading_subject, opens_imperative
 from nlp.folding import fold
 
 _RESULTS = frozenset({"ket qua", "tinh hinh", "tien do"})
@@ -15,8 +16,23 @@ _SENDING = frozenset({"bao cao", "gửi", "trình", "nộp"})
 def _open(here: Around, kind: str, past: bool) -> bool:
     found = governor(here)
     if found == "story":
+        return not past and story_apart(here) and _ordered(here)
+    if not past and _RULED.match(here.after.lower()) and not _ordered(here):
         return False
     return not past or (found in {"finish", "hand"} and not re.search(r"(?<!\w)đã(?!\w)", segment(here)))
+
+
+_RULED = re.compile(r"[\s,]*(?:thì|được|vẫn|không phải)(?!\w)")
+""" "Hồ sơ nộp trước ngày 20/5 được giải quyết theo …": a rule for what came before that day."""
+
+
+_MARK = re.compile(r"^[\s\-–+*•(]*")
+
+
+def _ordered(here: Around) -> bool:
+    """Whether the clause opens with an order: with what is to be done, or with who does it."""
+    clause = _MARK.sub("", here.before)
+    return opens_imperative(clause) or opens_imperative(segment(here).lstrip()) or leading_subject(clause) is not None
 
 
 def _content(here: Around, kind: str, past: bool) -> bool:
@@ -86,6 +102,13 @@ def _validity(here: Around, kind: str, past: bool) -> bool:
 def _range(here: Around, kind: str, past: bool) -> bool:
     if past or here.last(words().content, here.before[-30:]) or governor(here) == "story":
         return False
+    occasion = here.last(words().occasions)
+    if (
+        occasion
+        and all(word[0].isupper() or word[0].isdecimal() for word in here.before[occasion[0] :].strip(" (:,").split())
+        and not here.last(words().hand_over, here.after[:40])
+    ):
+        return False
     if kind == "day":
         return True
     return governor(here) in {"finish", "hand"} or bool(here.last(words().hand_over, here.after[:40]))
@@ -120,6 +143,8 @@ def _standing(here: Around, kind: str, past: bool) -> bool:
         return False
     if recurs or len(tail.split()) <= 3:
         return True
+    if opens_imperative(here.after.lstrip(" ,()")):
+        return True  # "giao Sở A hàng quý báo cáo …"
     return bool(here.last(lists.hand_over, tail)) and not re.match(r"\s*của\b", here.after.lower())
 
 

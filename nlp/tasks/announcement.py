@@ -17,7 +17,7 @@ from nlp.directives import (
 from nlp.duties import named_bodies
 from nlp.outline import Outline
 from nlp.sentences import sentences
-from nlp.tasks.headings import placed
+from nlp.tasks.headings import asks_for_contents, placed
 from nlp.tasks.setting import Mode, Setting, has_any, is_issuer
 from nlp.telling import announces_notice, answers_a_question
 from nlp.types import Evidence, Named
@@ -62,6 +62,7 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
             mode = "directive"
         elif _informs(words) or answers_a_question(candidate.text, setting.addressees):
             mode = "informing" if mode == "open" else mode
+            setting = replace(setting, reports=_informs(words) and bool(_OWN_REPORT.search(words[-120:])))
         if not clauses and not _informs(words) and (doer := _told_to_do(last, setting)):
             mode = "directive"
             commanded = commanded or placed(opening, doer)
@@ -73,6 +74,8 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
                 opening,
                 named_bodies(last, (outermost.bodies_start, outermost.bodies_end), "commanded-in-opening"),
             )
+            if setting.kind == "công văn" and asks_for_report(last, outermost.bodies_end):
+                setting = replace(setting, contents=True)
             if _assigns(last, outermost) and len(commanded) == 1:
                 setting = replace(setting, addressees=commanded)
     return replace(setting, mode=mode, announced_at=announced_at, commanded=commanded)
@@ -103,6 +106,21 @@ def _announcement(text: Collapsed) -> Collapsed:
     if len(cuts) > 1 and _BARE_ANNOUNCEMENT.match(folded(text.text[start:]).rstrip(TAIL_NOISE)):
         start = cuts[-2][0]
     return text.cut(start)
+
+
+_OWN_REPORT = re.compile(r"(?<![a-z])(?:bao cao|giai trinh)(?![a-z])(?!.*(?<![a-z])(?:y kien|huong dan|tra loi|thong bao|kien nghi|de xuat)(?![a-z]))")
+_REPORTS_FIRST = re.compile(
+    r"\s*,?\s*(?:(?:khan truong|chu dong|nghiem tuc|ra soat|tong hop|thong ke|gui|co van ban|xay dung|lap|va|,)\s*,?\s*)*(?:bao cao|cung cap|danh gia)(?![a-z])"
+)
+_BY_CONTENTS = re.compile(r"(?:theo|gom|ve|bao gom)\s(?:cac |mot so |nhung |de cuong )*(?:noi dung|van de|thong tin|so lieu|chi tieu)?(?: [a-z]+){0,3}\s*:?\s*$")
+
+
+def asks_for_report(text: str, at: int) -> bool:
+    """Whether those asked are first of all to report, by the points that follow: "đề nghị các đơn vị báo cáo … theo các nội dung sau:"."""
+    words = folded(text).rstrip(TAIL_NOISE)
+    if not _REPORTS_FIRST.match(words, at):
+        return False
+    return _BY_CONTENTS.search(words, at) is not None or asks_for_contents(words)
 
 
 _MUST = re.compile(

@@ -13,7 +13,7 @@ from nlp.particulars import read_particulars
 from nlp.references import find_references, mask
 from nlp.reporting import read_reporting
 from nlp.tasks.headings import placed
-from nlp.tasks.setting import Setting, standing_for, unique
+from nlp.tasks.setting import Setting, named_apart, standing_for, unique
 from nlp.types import Evidence, Named, Task
 
 
@@ -43,7 +43,9 @@ def make_task(
     commands. `with_them` co-operate by the heading.
     """
     words = text.text
-    own = tuple(standing_for(_whole(body, words, setting), setting) for body in named) if named else ()
+    own = tuple(
+        (body,) if named_apart(body, named) else standing_for(_whole(body, words, setting), setting) for body in named
+    )
     flat: list[Named] = [body for group in own for body in group] if own else list(inherited)
     moved = [
         body

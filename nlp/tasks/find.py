@@ -59,7 +59,13 @@ def find_tasks(
             )
         )
         setting = _having_asked(setting, found)
-    return tuple(found)
+    return tuple(_reported_once(found) if setting.contents else found)
+
+
+def _reported_once(found: Sequence[Task]) -> list[Task]:
+    """The tasks without the sentence that only lists what to report, where a later one says by when the report is due."""
+    due = [task for task in found if task.label is None and any(each.kind != "immediate" for each in task.deadlines)]
+    return [task for task in found if task in due or not due or task.label is not None or not task.text.endswith(":")]
 
 
 _SHORT_FOR_ALL = re.compile(r"\s*\(\s*sau day (?:goi|viet) (?:tat |chung )*la:?\s*[“\"]?(?P<name>[^()”\"]{3,80}?)[”\"]?\s*\)")

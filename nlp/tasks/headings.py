@@ -56,7 +56,7 @@ _NOTHING_MORE = re.compile(r"\s*[.;]?\s*$")
 
 
 _DIRECT_HEAD = re.compile(
-    r"^(?:giao nhiem vu cho|giao cho|giao|yeu cau|de nghi|trach nhiem cua|nhiem vu cua|doi voi|dong chi|cac dong chi)\s+(?:cac dong chi\s+|dong chi\s+)?"
+    r"^(?:giao nhiem vu cho|giao cho|giao|yeu cau|de nghi|trach nhiem cua|nhiem vu cua|doi voi|ve phia|phia|dong chi|cac dong chi)\s+(?:cac dong chi\s+|dong chi\s+)?"
 )
 
 

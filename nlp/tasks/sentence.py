@@ -20,7 +20,7 @@ from nlp.sentences import sentences
 from nlp.tasks.announcement import ANNOUNCES, TAIL_NOISE
 from nlp.tasks.building import make_task
 from nlp.tasks.owed import OWED, owes
-from nlp.tasks.setting import Setting, is_issuer
+from nlp.tasks.setting import Setting, is_issuer, standing_for
 from nlp.tasks.urging import REPORTS, only_urges
 from nlp.telling import is_courtesy
 from nlp.types import Named, Task
@@ -110,14 +110,15 @@ def _free_sentence(
     """The directive in a sentence; None where the sentence directs nobody."""
     plain = folded(words)
     if len(words) < 25 or (
-        plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan")) and not directing_clauses(words)
+        plain.startswith(("tren day la", "luu y:", "can cu", "noi nhan"))
+        and not directing_clauses(words)
+        and not (plain.startswith("can cu") and _bound_behind(words, setting))
     ):
         return None
     if (setting.default_bodies or setting.asked) and _PAPER_SENT.match(plain) and owes(words, setting):
         return _Found(0, (), OWED)
-    if announces_list and ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
-        return None
-    if re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain):
+    announces = bool(ANNOUNCES.search(plain.rstrip(TAIL_NOISE)))
+    if announces and (announces_list or re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain)) and not setting.contents:
         return None
     clauses = directing_clauses(words)
     if clauses:
@@ -140,15 +141,18 @@ def _free_sentence(
         return _Found(0, (), "imperative")
     if only_urges(words) or is_courtesy(words) or announces_list:
         return None  # before the list only an express order counts; the rest tells how it came about
-    subject = leading_subject(words) or (
-        subject_after_prefix(words) if not _BASIS.match(plain) and not is_narrative(words) else None
-    )
+    based = _BASIS.match(plain) is not None
+    behind = _bound_behind(words, setting) if based else subject_after_prefix(words)
+    subject = leading_subject(words) or (behind if not is_narrative(words) else None)
     if subject is not None:
         if setting.kind == "kế hoạch":
             return None
         bodies = named_bodies(words, subject, "subject")
         told = continues or closing or setting.mode != "open" or _opinion(setting)
-        return _Found(0, bodies, "subject") if told and not is_issuer(bodies, setting) else None
+        if not told or is_issuer(bodies, setting):
+            return None
+        start = subject[0] if based and subject is behind else 0
+        return _Found(start, named_bodies(words[start:], (subject[0] - start, subject[1] - start), "subject"), "subject")
     if (
         (continues or (closing and setting.mode == "directive"))
         and opens_imperative(words)
@@ -156,6 +160,18 @@ def _free_sentence(
     ):
         return _Found(0, (), "imperative")
     return None
+
+
+_BOUND = re.compile(r"\s*(?:phai|can|co trach nhiem)(?! (?:duoc|bi))(?![a-z])")
+
+
+def _bound_behind(words: str, setting: Setting) -> tuple[int, int] | None:
+    """Those the letter speaks to where they are bound to something behind a basis: "Căn cứ tình hình …, các địa phương cần …"."""
+    subject = subject_after_prefix(words)
+    if subject is None or not setting.addressees or not _BOUND.match(folded(words), subject[1]):
+        return None
+    bodies = named_bodies(words, subject, "subject")
+    return subject if any(standing_for(body, setting) == setting.addressees for body in bodies) else None
 
 
 def _opinion(setting: Setting) -> bool:

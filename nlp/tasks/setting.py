@@ -30,6 +30,10 @@ class Setting:
     short_name: str = ""
     """The short name (folded) that stands for all addressees: "(sau đây viết tắt là BHXH các tỉnh)" below "Kính gửi"."""
     commanded: tuple[Named, ...] = ()
+    reports: bool = False
+    """The letter announces its own report: what it says was ordered below is told, only what it asks for is a duty."""
+    contents: bool = False
+    """What is listed is what a report must hold: the announcing sentence is the duty."""
     asked: tuple[Named, ...] = ()
     """Who must do the last task found: they owe the paper that a later sentence wants by a day."""
 
@@ -50,6 +54,14 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
     return (body,)
+
+
+_SOCIAL = re.compile(r"(?:cac )?(?:doan the|to chuc)(?: (?:chinh tri|xa hoi|thanh vien).*)?")
+
+
+def named_apart(body: Named, named: Sequence[Named]) -> bool:
+    """Whether a general word names others beside a body: "UBMTTQ tỉnh và các đoàn thể"."""
+    return len(named) > 1 and _SOCIAL.fullmatch(folded(body.text)) is not None
 
 
 def _kind_of_all(name: str, setting: Setting) -> bool:

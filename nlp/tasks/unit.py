@@ -24,7 +24,7 @@ from nlp.tasks.headings import (
 from nlp.tasks.owed import OWED, owes
 from nlp.tasks.setting import Setting, is_issuer, stand_for_all
 from nlp.tasks.urging import only_urges
-from nlp.telling import is_scheduled, obliges, settles, states_law, tells_of_bodies
+from nlp.telling import is_scheduled, obliges, rules_for_anybody, settles, states_law, tells_of_bodies
 from nlp.types import Named, Task
 
 
@@ -121,6 +121,8 @@ def _unit(
         and not _orders_first(words, named)
     ):
         return
+    if setting.contents and named is None and not heading.bodies and not owes(words, setting):
+        return
     why = _why(words, named, heading, setting)
     executes = label.startswith("Điều") and why != "directing-verb"  # the article on who executes the decision
     if why is None or ((continued or executes) and only_urges(words)):
@@ -153,14 +155,14 @@ def _why(
 ) -> str | None:
     """Why a unit is a directive, as the name of the rule; None where it is none."""
     if named is not None and named[1] == "directing-verb":
-        return "directing-verb"
+        return None if setting.reports and not _ASKS.match(folded(text)) else "directing-verb"
     if setting.mode == "informing" or is_scheduled(text) or settles(text, setting.kind):
         return None
     if setting.mode != "directive" and states_law(text):
         return None
     if named is not None and setting.mode == "notice" and not obliges(text):
         return None
-    if named is not None and named[1] == "duty-bearers" and setting.mode != "directive" and not obliges(text):
+    if named is not None and named[1] == "duty-bearers" and setting.mode != "directive" and (not obliges(text) or rules_for_anybody(text)):
         return None
     if (
         named is not None
@@ -191,6 +193,10 @@ def _why(
 
 def _opens_duty(text: str) -> bool:
     return opens_imperative(text) or opens_imperative_after_prefix(text)
+
+
+_ASKS = re.compile(r"(?:[^,;:]{0,60}\s)?(?:kinh |tran trong )?(?:de nghi|kien nghi|mong)(?![a-z])")
+""" What a letter that reports still asks for: "Đề nghị Bộ Tài chính bố trí …"."""
 
 
 _BINDS = re.compile(

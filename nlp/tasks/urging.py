@@ -14,6 +14,7 @@ _WHOLE_DOCUMENT = re.compile(
     r"(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|kip thoi|dong bo|co hieu qua|va|,)){0,4}"
     r"\s+(?:cac\s+)?(?:noi dung|nhiem vu|yeu cau|giai phap)(?:,? (?:noi dung|nhiem vu|giai phap))?\s+(?:neu\s+)?(?:tren|o tren|nay)(?![a-z])"
     r"|(?:thuc hien|trien khai|chap hanh|thi hanh)(?:\s+(?:thuc hien|nghiem|nghiem tuc|nghiem chinh|tot|day du|hieu qua|,)){0,3}\s+(?:chi thi|cong van|cong dien|thong bao|ke hoach|quyet dinh|van ban|huong dan) (?:nay|tren)(?![a-z])"
+    r"|(?<![a-z])(?:can cu|chieu) (?:noi dung )?(?:chi thi|ke hoach|quyet dinh)(?: nay)?,? (?:to chuc )?(?:thi hanh|thuc hien)[ ./]*$"
 )
 
 

@@ -1,0 +1,123 @@
+"""Small letters: who is told to do what, and what is only told. Every table has its negative twin."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nlp.tasks import find_tasks
+from nlp.types import Evidence, Named, Task
+
+ADDRESSEES = (Named("Sở Y tế", Evidence(0, 0, "test")), Named("Sở Nội vụ", Evidence(0, 0, "test")))
+BOTH = ["Sở Y tế", "Sở Nội vụ"]
+ORDER = "Để bảo đảm nước sinh hoạt mùa khô, UBND tỉnh yêu cầu các đơn vị triển khai các nhiệm vụ sau:\n\n"
+
+
+def tasks(body: str, kind: str = "công văn", issuer: str = "Ủy ban nhân dân tỉnh Hải Sơn",
+          addressees: tuple[Named, ...] = ADDRESSEES) -> list[Task]:  # fmt: skip
+    found = find_tasks(body, kind=kind, issuer=issuer, addressees=addressees, issued_on=date(2023, 4, 10))
+    return [task for task in found if not task.optional]
+
+
+def doers(task: Task) -> list[str]:
+    return [body.text for body in task.responsible]
+
+
+def helpers(task: Task) -> list[str]:
+    return [body.text for body in task.coordinating]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dự trữ hóa chất lọc nước.", "Dự phòng máy phát điện.", "Sửa máy bơm hỏng.", "Đắp đập tạm trên kênh chính.",
+        "Diệt lăng quăng trong bể chứa.", "Khử trùng giếng sau ngập.", "Chỉnh trang vỉa hè quanh hồ.", "Quan trắc nước ngầm.",
+        "Tiêm phòng cho đàn bò.", "Khoanh vùng ổ dịch.",
+    ],
+)  # fmt: skip
+def test_a_unit_of_an_ordered_list_opens_with_any_verb_of_doing(text: str) -> None:
+    found = tasks(f"{ORDER}1. {text}\n2. Rà soát nhu cầu nước.")
+    assert [(task.label, doers(task)) for task in found] == [("1", BOTH), ("2", BOTH)]
+
+
+@pytest.mark.parametrize("text", ["Độ mặn tại cửa sông đã giảm.", "Đợt mặn này đến sớm hơn năm ngoái.", "Sữa học đường không thuộc phạm vi này."])
+def test_a_unit_that_says_how_things_are_is_no_task(text: str) -> None:
+    assert [task.label for task in tasks(f"{ORDER}1. Rà soát nhu cầu nước.\n2. {text}")] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("item", "lead", "help_"),
+    [
+        ("Sở Nội vụ (chủ trì), Sở Tư pháp, Thanh tra tỉnh (phối hợp) kiểm tra công vụ.", ["Sở Nội vụ"], ["Sở Tư pháp", "Thanh tra tỉnh"]),
+        ("Sở Nội vụ (chủ trì), Sở Tư pháp kiểm tra công vụ.", ["Sở Nội vụ", "Sở Tư pháp"], []),
+        ("UBMTTQVN tỉnh và các đoàn thể vận động nhân dân tiết kiệm nước.", ["UBMTTQVN tỉnh", "các đoàn thể"], []),
+        ("Các đoàn thể vận động nhân dân tiết kiệm nước.", BOTH, []),
+        ("CTCP Cấp nước tỉnh giảm giá nước cho hộ nghèo.", ["CTCP Cấp nước tỉnh"], []),
+        ("Trạm Quan trắc phối hợp với UBND các huyện có cảng và các đơn vị liên quan đo độ mặn.", ["Trạm Quan trắc"],
+         ["UBND các huyện có cảng", "các đơn vị liên quan"]),
+        ("Đối với các xã ven biển, UBND huyện Gò Nổi có trách nhiệm đắp đập ngăn mặn.", ["UBND huyện Gò Nổi"], []),
+        ("Đối với UBND huyện Gò Nổi, UBND huyện Hòn Đất có trách nhiệm giao nước đủ.", ["UBND huyện Hòn Đất"], []),
+    ],
+)  # fmt: skip
+def test_who_leads_and_who_helps(item: str, lead: list[str], help_: list[str]) -> None:
+    found = tasks(f"{ORDER}1. {item}\n2. Rà soát nhu cầu nước.")
+    assert (doers(found[0]), helpers(found[0])) == (lead, help_)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Tại Thông báo số 45/TB-UBND, Chủ tịch UBND tỉnh giao Sở Nội vụ thẩm định đề án.",
+        "Tại Chỉ thị số 12/CT-TTg ngày 05/3/2022, Thủ tướng Chính phủ yêu cầu UBND các tỉnh rà soát quy hoạch cát.",
+        "Ngày 05/3/2023, tại cuộc họp giao ban, Chủ tịch UBND tỉnh đã giao Sở Xây dựng rà soát nhà cũ.",
+        "Sở Y tế kính gửi Sở Nội vụ hồ sơ thi đua năm 2022. Kính mong quý Sở quan tâm, xem xét, giúp đỡ./.",
+        "UBND tỉnh báo cáo Bộ Nội vụ như sau:\n\n- Giao Sở Nội vụ rà soát biên chế, đã trình trước ngày 15/3/2023.\n"
+        "- Yêu cầu các huyện tổng hợp, hoàn thành trong tháng 3/2023.",
+        "UBND tỉnh tổ chức họp về cấp nước như sau:\n\n1. Địa điểm: Phòng họp số 2.\n2. Thành phần: Giám đốc Sở Y tế chủ trì; mời các huyện.",
+        "Bộ Tài chính có ý kiến như sau:\n\n1. Tổ chức, cá nhân phải nộp hồ sơ trong thời hạn 10 ngày kể từ ngày có quyết định.\n"
+        "2. Người nộp thuế phải trả lời trong vòng 05 ngày làm việc kể từ ngày nhận thông báo của cơ quan thuế.",
+        "Căn cứ Luật Tài nguyên nước, người khai thác phải có giấy phép trước ngày 01/7/2023.",
+    ],
+)  # fmt: skip
+def test_what_is_only_told_gives_no_task(body: str) -> None:
+    assert [task.text for task in tasks(body)] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "responsible"),
+    [
+        ("Tại Thông báo số 45/TB-UBND, Chủ tịch UBND tỉnh giao Sở Nội vụ thẩm định đề án; UBND tỉnh yêu cầu Sở Y tế góp ý đề án.", ["Sở Y tế"]),
+        ("Thực hiện Thông báo số 45/TB-UBND, UBND tỉnh giao Sở Nội vụ thẩm định đề án.", ["Sở Nội vụ"]),
+        ("UBND tỉnh báo cáo Bộ Nội vụ như sau:\n\n- Giao Sở Nội vụ rà soát biên chế.\n- Đề nghị Bộ Nội vụ bổ sung 30 biên chế.", ["Bộ Nội vụ"]),
+        ("Căn cứ tình hình hạn mặn, các địa phương cần khẩn trương đắp đập tạm trước ngày 25/4/2023.", BOTH),
+        ("Kính mong các đơn vị báo cáo kết quả về Sở Tài chính trước ngày 25/4/2023./.", BOTH),
+    ],
+)  # fmt: skip
+def test_an_order_beside_what_is_told_stays(body: str, responsible: list[str]) -> None:
+    assert [doers(task) for task in tasks(body)] == [responsible]
+
+
+def test_what_a_report_must_hold_is_no_duty_and_the_report_is() -> None:
+    body = (
+        "Sở Tài chính đề nghị các đơn vị báo cáo tình hình kiểm kê theo các nội dung sau:\n\n1. Tình hình triển khai:\n"
+        "+ Thành lập Tổ kiểm kê.\n+ Tổ chức tập huấn.\n2. Đề xuất, kiến nghị.\n\n"
+    )
+    last = "Báo cáo gửi về Sở Tài chính trước ngày 20/5/2023./."
+    found = tasks(body + last, issuer="Sở Tài chính")
+    assert [(task.label, task.text, doers(task)) for task in found] == [(None, last, BOTH)]
+    alone = tasks(body, issuer="Sở Tài chính")
+    assert [task.text for task in alone] == ["Sở Tài chính đề nghị các đơn vị báo cáo tình hình kiểm kê theo các nội dung sau:"]
+
+
+def test_a_list_of_duties_is_no_list_of_contents() -> None:
+    body = "Sở Tài chính đề nghị các đơn vị báo cáo và thực hiện các nội dung sau:\n\n1. Thành lập Tổ kiểm kê.\n2. Tổ chức tập huấn."
+    assert [task.label for task in tasks(body, issuer="Sở Tài chính")] == ["1", "2"]
+
+
+def test_the_article_on_who_carries_out_a_decision_is_no_task() -> None:
+    body = (
+        "QUYẾT ĐỊNH:\n\nĐiều 1. Giao Sở Nội vụ cấp thẻ cho thanh tra viên.\n"
+        "Điều 2. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở và Chánh Thanh tra căn cứ Quyết định thi hành./."
+    )
+    assert [task.label for task in tasks(body, kind="quyết định", addressees=())] == ["Điều 1"]
