@@ -14,7 +14,7 @@ from nlp.landmarks import find_about, find_title
 from nlp.lexicon import lines as lexicon_lines
 from nlp.mending import mend
 from nlp.normalise import fold, is_syllable
-from nlp.rows import Row, rows
+from nlp.rows import Row, is_upper, rows
 from nlp.types import Evidence, Named
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"^[-–—•*+·]\s*|^\(?\d{1,2}[.)]\s+")
 _STAMP_WORDS = re.compile(
-    r"^(?:CÔNG VĂN\s+)?ĐẾN\b[\s:.]*|^(?:Số|SỐ|Ngày|NGÀY|Giờ|Chuyển)\s*[:.]+\s*[\d./…_]*\s*$"
+    r"^(?:(?:CÔNG VĂN\s+|VĂN BẢN\s+)?ĐẾN\b[\s:.]*)?(?:(?:Số|SỐ|Ngày|NGÀY|Giờ|Chuyển)\s*[:.]+\s*[\d./…_-]*\s*)+$|^(?:CÔNG VĂN\s+|VĂN BẢN\s+)?ĐẾN\b[\s:.]*"
 )
 _OPEN_END = re.compile(r"(?:[,–-]|\b(?:và|các|của|thuộc|tại|trực|thành|nhân|về|với))$")
 _SAYS = re.compile(r"\b(?:yêu cầu|đề nghị|nhận được|có ý kiến|thông báo|xin|trân trọng|đã|sẽ|cần)\b")
@@ -76,17 +76,27 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
             if scrap:
                 entries.clear()
             listed = True
+        stops = _before_stamp(text, lines, index, begin)
         joined = bool(entries) and not bullet and not _ended(text, entries[-1])
         joined = joined and not (not listed and _two_bodies(text[slice(*entries[-1][-1])], content))
         if joined:
-            entries[-1].append((begin, row.end))
+            entries[-1].append((begin, stops))
         else:
-            entries.append([(begin, row.end)])
+            entries.append([(begin, stops)])
         stop = row.end
         closed = text[begin : row.end].rstrip().endswith((".", "./")) and not re.search(
             r"\b(?:TP|Tp|Q|P|H|TX)\.$", text[begin : row.end]
         )
     return tuple(item for entry in entries for item in _items(text, entry)), stop
+
+
+def _before_stamp(text: str, lines: tuple[Row, ...], index: int, begin: int) -> int:
+    """Where an entry ends whose line the office's name of an ĐẾN stamp below ran into ("- Sở Y tế; SỞ Y TẾ")."""
+    row = lines[index]
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    mark = text.find(";", begin, row.end)
+    ran_in = mark > 0 and is_upper(text[mark + 1 : row.end]) and not is_upper(text[begin:mark])
+    return mark + 1 if ran_in and below is not None and re.match(r"(?:CÔNG VĂN\s+|VĂN BẢN\s+)?ĐẾN\b", below.text) else row.end
 
 
 def _is_sentence(content: str) -> bool:

@@ -20,6 +20,7 @@ from nlp.mending import mend
 from nlp.misread import repair_dates
 from nlp.names import mend_place, sentence_case
 from nlp.normalise import fold, plain_tone
+from nlp.ownnumber import HAND, read_number
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.types import Evidence, Field, Handwritten, Header
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from nlp.reading import Text
     from nlp.sections import Sections
 
-_DIGITS = re.compile(r"0*\d{1,6}[a-zđA-ZĐ]?")
 _CAPITALS_FIRST = re.compile(rf"(?:[{CAPITAL}]{{2,}}[,\s–-]+){{2,}}(?=\S*[{SMALL}])")
 _DAY_BESIDE = re.compile(
     r"[ .:,*-]*(?:(?:khan|hoa toc|thuong khan|khan cap)\b\W*)?(?:\n? *cua (?:(?!ngay |\bve ).){3,80}?)?(?:\s*so\W{0,2}\S+)?"
@@ -45,10 +45,6 @@ _SIGNED_AT = re.compile(
 )
 _URGENCY = {"hoa toc": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
 _SECRECY = {"tuyet mat": "tuyệt mật", "toi mat": "tối mật", "mat": "mật"}
-_HAND = 0.5
-"""Below this confidence of the reader a number or a day counts as handwriting that was not read."""
-_SURE = 0.8
-"""The confidence asked where the day beside it could not be read."""
 _CODES_OVER_ABOUT = frozenset({"QĐ", "NQ", "TTr", "CTr", "QyĐ", "TTLT"})
 """Type codes that are no body's abbreviation, so they decide even where "V/v" stands."""
 
@@ -65,7 +61,7 @@ def read_header(text: Text, sections: Sections) -> Header:
     head = rows(text.text, 0, sections.body.start)
     return Header(
         kind=kind,
-        number=_number(text, sections),
+        number=read_number(text, sections),
         symbol=symbol,
         issuer=issuer,
         parent_body=parent,
@@ -136,29 +132,6 @@ def _kind(sections: Sections) -> Field:
         if name and (sections.about is None or first in _CODES_OVER_ABOUT):
             return Field(name, Evidence(number.symbol_start, number.end, "header.kind.code", 0.8))
     return Field("công văn", Evidence(0, 0, "header.kind.no-title", 0.9))
-
-
-def _number(text: Text, sections: Sections) -> Field | None:
-    mark = sections.number
-    if mark is None or not mark.labelled:
-        return None
-    printed = mark.number.strip(" .:,;_-–")
-    if not _DIGITS.fullmatch(printed) or not int(re.sub(r"\D", "", printed)):
-        return None
-    start = mark.number_start + text.text[mark.number_start : mark.end].find(printed)
-    end = start + len(printed)
-    confidence = text.confidence(start, end)
-    # The same hand wrote number and day: beside a day that cannot be read, a short number is only
-    # trusted where the reader itself was sure of it.
-    doubtful = sections.date is not None and not _day_readable(sections.date) and len(printed) < 3
-    measured = any(word.confidence < 1.0 for word in text.words(0, len(text)))
-    if confidence < (_SURE if doubtful else _HAND) or (doubtful and not measured):
-        return None
-    return Field(printed, Evidence(start, end, "header.number", min(0.98, confidence)))
-
-
-def _day_readable(mark: DateMark) -> bool:
-    return mark.day.isdecimal() and 1 <= int(mark.day) <= 31
 
 
 def _symbol(text: Text, sections: Sections, kind: str, issuer: str) -> Field | None:
@@ -259,7 +232,12 @@ def _issued_on(text: Text, sections: Sections) -> Field | None:
     if found is None and not hand and (mended := repair_dates(f"{day}/{month}/{year}")).spans:
         found = _day(*mended.text.split("/"))
         rule, confidence = "header.date.repaired", min(confidence, 0.7)
-    if found is None or confidence < _HAND / 2:
+    if found is None and not any(char.isalnum() for char in day):
+        # The day was left blank: the digital signature of that month gives it.
+        signed = signed_on(text)
+        if signed and month.isdecimal() and (str(signed.year), signed.month) == (year, int(month)):
+            found, rule, confidence = signed, "header.date.signature", min(confidence, 0.65)
+    if found is None or confidence < HAND / 2:
         return None
     return Field(found.isoformat(), Evidence(mark.start, mark.end, rule, min(0.97, confidence)))
 

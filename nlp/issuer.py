@@ -19,6 +19,7 @@ from nlp.names import known_body, ordinary
 from nlp.normalise import fold, is_syllable, plain_tone
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.signature import read_signer
+from nlp.stamps import is_arrival
 from nlp.types import Evidence, Field
 
 if TYPE_CHECKING:
@@ -147,7 +148,11 @@ def _column(text: str, sections: Sections) -> list[tuple[str, int, int]]:
     if country is not None:
         lines = lines[_first_line(lines, country) :]
     found: list[tuple[str, int, int]] = []
-    for row in lines:
+    country = next((i for i, row in enumerate(lines) if is_country(row)), 0)
+    for place, row in enumerate(lines):
+        if place < country and is_arrival(row):
+            found.clear()  # the stamp of another office above the letter's head
+            continue
         if found and not _any_column(row):
             break  # noise under the head: what follows is a stamp or a seal
         stop = motto_start(row)
@@ -236,9 +241,19 @@ def _split_known(line: tuple[str, int, int], heads: tuple[str, ...]) -> list[tup
     parts = words.split()
     for index in range(2, len(parts)):
         first, second = " ".join(parts[:index]), " ".join(parts[index:])
-        if known_body(first) and any(fold(second).startswith(head + " ") for head in heads):
+        if (known_body(first) or _is_committee(first, second)) and any(fold(second).startswith(head + " ") for head in heads):
             return [(first, start, start + len(first)), (second, end - len(second), end)]
     return [line]
+
+
+_COMMITTEE = re.compile(r"(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong)\.?(?: [^\s,]+){1,3}")
+_UNDER_IT = re.compile(r"(?:so|phong|chi cuc|thanh tra|van phong|trung tam) \w")
+
+
+def _is_committee(first: str, second: str) -> bool:
+    """Whether a line holds a people's committee and an office under it: "UBND TỈNH BÌNH LÂM SỞ NỘI VỤ"."""
+    above, below = fold(first), fold(second)
+    return bool(_COMMITTEE.fullmatch(above) and _UNDER_IT.match(below)) and not (above.endswith(" hai") and below.startswith("phong"))
 
 
 def _from_signature(text: Text, sections: Sections) -> Field | None:

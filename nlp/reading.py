@@ -22,7 +22,10 @@ from nlp.normalise import clean_char
 from nlp.types import Evidence, PageBox
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?([1-9]\d{0,2})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
-_BREAK_MARK = re.compile(r"[-=_*\s]*(?:PAGE\s*BREAK|NGẮT\s*TRANG)[-=_*\s]*", re.IGNORECASE)
+_BREAK_MARK = re.compile(
+    r"[-=_*\s]*(?:PAGE\s*BREAK|NGẮT\s*TRANG)[-=_*\s]*|(?:\d{1,3}\s+)?CÔNG BÁO\s*/\s*Số\s[\d\s+&,-]+/\s*Ngày\s+[\d/.-]+(?:\s+\d{1,3})?", re.IGNORECASE
+)
+"""Marks of page breaks, and the running head of the official gazette ("CÔNG BÁO/Số 411 + 412/Ngày 18-5-2022")."""
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub)\s*/?>|\*\*", re.IGNORECASE)
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)]*\s*$")
@@ -291,15 +294,19 @@ class _Builder:
         # by one; the letter's own number ("Số:" above, "/BCT" below) is none of them.
         for place, i in enumerate(kept):
             match = _PAGE_NUMBER.fullmatch(texts[i])
-            if not match or int(match[1]) != self.next_page:
-                continue
-            before = texts[kept[place - 1]] if place else ""
+            before = texts[kept[place - 1]] if place else self.last_line
             after = texts[kept[place + 1]] if place + 1 < len(kept) else ""
+            if not match or not (int(match[1]) == self.next_page or self._mid_sentence(int(match[1]), before, after)):
+                continue
             if re.search(r"\bS[ốóôo]\s*[:.]?\s*$", before) or after.lstrip().startswith("/"):
                 continue
             dropped.add(i)
-            self.next_page += 1
+            self.next_page = int(match[1]) + 1
         return dropped
+
+    def _mid_sentence(self, number: int, before: str, after: str) -> bool:
+        """Whether a number parts a sentence as a page's does, those of the pages before it being lost."""
+        return self.next_page < number <= self.next_page + 2 and before[-1:].islower() and after.lstrip()[:1].islower()
 
     def _line(self, index: int, page: Page, line: str, start: int, *, gap: bool) -> None:
         hidden = _marks(line) if page.source == "text" else _bare_tabs(line)

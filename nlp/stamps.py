@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"(?<!\w)so(?:\s+den)?\s*[:.…_\s]+\s*(\d{1,6})(?![\d/])")
 _DATE = re.compile(
     r"ngay(?:\s+den)?\s*[:.…_\s]*\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?!\d)"
 )
+_REACH = 400
+"""Characters behind the head in which a stamp may have run into the body."""
 _NEAR = 5
 """Lines above and below the word ĐẾN that may belong to the stamp."""
 
@@ -53,9 +55,20 @@ def read_incoming(text: Text, sections: Sections) -> IncomingStamp | None:
                         found.date,
                         Evidence(0, 0, "stamp.mark", 0.8 * mark.confidence),
                     )
-    head = rows(text.text, 0, sections.body.start)
     own = sections.number.symbol if sections.number else ""
-    return _from_lines(head, issued, own=own)
+    found = _from_lines(rows(text.text, 0, sections.body.start), issued, own=own)
+    if found is not None:
+        return found
+    # Between "Kính gửi" and the body: only with its number and its day.
+    first = rows(text.text, sections.body.start, sections.body.start + _REACH)[:_NEAR]
+    found = _from_lines(first, issued, own=own)
+    return found if found and found.number and found.date else None
+
+
+def is_arrival(row: Row) -> bool:
+    """Whether a line is a stamp's ĐẾN with its number or day: "ĐẾN Số: 1377 Ngày: 11/5/2022"."""
+    word = _WORD.search(row.text)
+    return word is not None and _alone(row) and re.match(r"\W*(?:$|so\b|ngay\b|gio\b)", row.folded[word.end() :]) is not None
 
 
 def _issued(sections: Sections) -> date | None:

@@ -202,6 +202,8 @@ def _name(text: str, folded: str, position: int, *, generic: bool) -> tuple[str,
         word = short[0].rstrip(",&")
         if word in laws().short:
             return word, start + len(word), "name"
+        if generic and len(word) > 2 and _years(folded, start + len(word))[0]:
+            return word, start + len(word), "unknown"
     if generic:
         damaged = _damaged(text, folded, start)
         if damaged:

@@ -118,13 +118,27 @@ def laws() -> Laws:
     }
     return Laws(
         by_first=by_first,
-        short=dict(data["short"]),
+        short={**_initials(data["laws"]), **data["short"]},
         letters={key: (kind, name) for key, (kind, name) in data["letters"].items()},
         abbreviated={fold(short): fold(full) for short, full in data["abbreviated"].items()},
         ends=frozenset(data["ends"]["words"]),
         printed={bare(fold(name)): name for name in sorted(all_names)},
         names=tuple((name, len(name.split()), bare(fold(name))) for name in sorted(all_names)),
     )
+
+
+def _initials(names: list[str]) -> dict[str, str]:
+    """The initials of the names of three words and more: letters shorten most laws so ("QLT", "HN&GĐ")."""
+    found: dict[str, str] = {}
+    for name in names:
+        words = re.findall(r"[^\W\d_]+", name)
+        full = [word for word in words if word not in ("và", "của", "ở", "tại")]
+        if len(full) < 3:
+            continue
+        for joint in ("", "&"):
+            letters = "".join((joint if word == "và" else word[0].upper()) for word in words if word in full or word == "và")
+            found.setdefault(letters, name)
+    return found
 
 
 def bare(folded: str) -> str:

@@ -437,3 +437,24 @@ def test_the_constitution_of_the_nation_has_its_name() -> None:
     assert titles("Căn cứ Điều 103 của Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;") == [
         (None, "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "year"),
+    [
+        ("Thực hiện Luật QLT năm 2019", "QLT", 2019),
+        ("Thực hiện Luật HN&GĐ năm 2014", "HN&GĐ", 2014),
+        ("theo Luật PCMT, các xã", "PCMT", None),
+        ("Thực hiện Luật TTĐB năm 2008", "TTĐB", 2008),
+    ],
+)
+def test_laws_cited_by_their_initials(text: str, title: str, year: int | None) -> None:
+    (found,) = resolve(find_references(text), issued_on=None, own=None)
+    assert (found.type, found.title, found.year) == ("luật", title, year)
+
+
+@pytest.mark.parametrize(
+    "text", ["Công ty Luật TNHH An Phát năm 2015", "Văn phòng Luật ABC năm 2015", "Khoa Luật ĐHQG năm 2012", "theo Luật TTĐB, các xã"]
+)
+def test_capitals_behind_luat_that_are_no_law(text: str) -> None:
+    assert resolve(find_references(text), issued_on=None, own=None) == ()
