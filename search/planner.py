@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from search.analysis import EDGE_CLOSE, EDGE_OPEN, Analysis, agency_tokens, asked_tokens, tidy, tokens
+from search.notes import Note
 from search.plan import (
     CITED_NUMBER,
     EXACT,
@@ -45,7 +46,7 @@ def plan_of(query: Query, analysis: Analysis) -> Plan:
     notes = list(parsed.notes)
     empty = bool(query.text.strip()) and not parsed.asks
     if empty:
-        notes.append("Câu tìm không có từ ngữ nào để tìm.")
+        notes.append(Note("nothing"))
     return Plan(
         empty=empty,
         must=_all([_folded(clause, FOLDED) for clause in parsed.required]),
@@ -223,7 +224,7 @@ def _given(text: str | None, notes: list[str]) -> Number | None:
         return None
     number = loose_number(text)
     if number is None:
-        notes.append(f"“{text.strip()[:60]}” không phải số ký hiệu văn bản: bỏ qua.")
+        notes.append(Note("no-number", text=text.strip()[:60]))
     return number
 
 
@@ -234,8 +235,6 @@ def _status(status: str, query: Query, notes: list[str]) -> Node | None:
     if node is None:
         known = STATUSES.get(status)
         notes.append(
-            f"Trạng thái “{known}” cần biết hôm nay là ngày nào: bỏ qua."
-            if known
-            else f"Không có trạng thái “{status[:40]}”: bỏ qua."
+            Note("status-needs-day", text=known) if known else Note("no-status", text=status[:40])
         )
     return node

@@ -16,6 +16,7 @@ from datetime import date
 
 from nlp.numbers import NumberQuery, fold, parse_query
 from search.analysis import tidy, tokens
+from search.notes import Note
 from search.statuses import STATUSES, status_named
 from search.types import Number
 
@@ -112,7 +113,7 @@ def parse(text: str) -> Parsed:
     notes: list[str] = []
     if len(text) > MAX_CHARACTERS:
         text = text[:MAX_CHARACTERS]
-        notes.append(f"Câu tìm quá dài, chỉ dùng {MAX_CHARACTERS} ký tự đầu.")
+        notes.append(Note("too-long", most=MAX_CHARACTERS))
     text = tidy(text).translate(_QUOTES)
     builder = _Builder(notes)
     free: list[str] = []
@@ -219,7 +220,7 @@ class _Builder:
                 if self._take(name, value[:end].strip(" ;,")):
                     return value[end:]
         if value.strip(" ;"):
-            self.notes.append(f"Không hiểu “{whole.strip()[:60]}”: tìm như từ ngữ thường.")
+            self.notes.append(Note("field-unclear", text=whole.strip()[:60]))
             return whole.replace(":", " ")
         return ""
 
@@ -298,7 +299,7 @@ class _Builder:
 
     def parsed(self) -> Parsed:
         if len(self.required) > MAX_CLAUSES or len(self.excluded) > MAX_CLAUSES:
-            self.notes.append(f"Câu tìm có quá nhiều từ, chỉ dùng {MAX_CLAUSES} từ đầu.")
+            self.notes.append(Note("too-many-words", most=MAX_CLAUSES))
         joined = "".join(self.typed)
         return Parsed(
             required=tuple(dict.fromkeys(self.required[:MAX_CLAUSES])),

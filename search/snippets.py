@@ -24,6 +24,7 @@ class _Found:
     last: int
     pattern: int
     weight: float
+    exact: bool
 
 
 def _find(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[_Found]:
@@ -41,15 +42,18 @@ def _find(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[_Found]:
             if tuple(part.folded for part in run) != pattern.folded:
                 continue
             weight = float(length)
-            if pattern.exact and tuple(part.exact for part in run) == pattern.exact:
+            exact_run = bool(pattern.exact) and tuple(part.exact for part in run) == pattern.exact
+            if exact_run:
                 weight *= 2
             if previous == (index - 1, number - 1):  # the user's words stand here as typed
                 weight *= 2
             previous = (index + length - 1, number)
-            found.append(_Found(index, index + length - 1, number, weight))
+            found.append(_Found(index, index + length - 1, number, weight, exact_run))
         if len(found) >= MAX_FOUND:
             break
-    return found
+    # Where a word stands as typed, others that only fold alike ("trà" beside "kiểm tra") are not what was meant.
+    typed = {one.pattern for one in found if one.exact}
+    return [one for one in found if one.exact or one.pattern not in typed]
 
 
 def places(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[tuple[int, int]]:

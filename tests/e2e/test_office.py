@@ -134,7 +134,8 @@ def test_search_without_diacritics_leads_to_the_page_with_the_words_lit(
         page.wait_for_timeout(250)
     expect(page.locator(".hits mark").first).to_be_visible()
     page.locator(".hits .title a").first.click()
-    expect(page.locator('g[data-spot="hit"] rect').first).to_be_attached()
+    expect(page.locator('g[data-spot="hit"] rect').first).to_be_in_viewport()
+    expect(page.locator("#h-alike")).to_be_attached()
 
 
 def test_the_citation_box_suggests_and_leads_to_the_document_and_the_place(visit: Visit, state: Path) -> None:
@@ -198,7 +199,8 @@ def test_every_page_fits_the_screen(
     page = visit(width, height, scheme, str(state))
     page.goto("/van-ban")
     letter = page.locator("td.key a").first.get_attribute("href")
-    for path in ("/tiep-nhan", "/van-ban", str(letter), "/nhiem-vu?trang_thai=all", "/tim-kiem?q=von", "/trich-dan?q=1/2020", "/trich-dan", "/trich-dan/1", "/nhiem-vu/tra-loi",
+    for path in ("/tiep-nhan", "/van-ban", str(letter), "/nhiem-vu?trang_thai=all", "/tim-kiem?q=von", "/tim-kiem", "/tim-da-luu",
+                 "/trich-dan?q=1/2020", "/trich-dan", "/trich-dan/1", "/nhiem-vu/tra-loi",
                  "/doi-mat-khau", "/api/v1/docs"):  # fmt: skip
         page.goto(path)
         assert overflow(page) <= 0, path
@@ -233,3 +235,32 @@ def test_text_colours_have_the_contrast_of_wcag_aa(visit: Visit, scheme: str) ->
         )
         light, dark = sorted(map(luminance, seen), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{front} on {back}"
+
+
+def test_a_search_is_saved_and_the_bell_tells_of_a_new_letter(
+    visit: Visit, state: Path, tmp_path: Path
+) -> None:
+    page = visit(state=str(state))
+    page.goto("/tim-kiem?q=tiêm+chủng")
+    page.locator("details.keep summary").click()
+    page.get_by_role("button", name="Lưu câu tìm").click()
+    expect(page.locator("table.saved")).to_contain_text("tiêm chủng")
+    expect(page.locator(".bell .count")).to_have_count(0)
+    letter = tmp_path / "tiem-chung.txt"
+    letter.write_text(
+        "SỞ Y TẾ\nSố: 71/SYT-NV\n\nKính gửi: Bệnh viện tỉnh\n\nTổ chức tiêm chủng mở rộng cho trẻ em.\n\n"
+        "GIÁM ĐỐC\nNguyễn Văn Thử\n"
+    )
+    page.goto("/tiep-nhan")
+    page.locator("input[type=file]").set_input_files(letter)
+    expect(page.locator("#files tr", has_text="tiem-chung.txt").get_by_text("Đã đọc xong")).to_be_visible(
+        timeout=LONG
+    )
+    for _ in range(120):
+        page.goto("/tim-da-luu")
+        if page.locator(".bell .count").count():
+            break
+        page.wait_for_timeout(250)
+    expect(page.locator(".bell .count")).to_have_text("1")
+    page.locator(".notices .title a").first.click()
+    expect(page.locator("body")).to_contain_text("tiêm chủng")
