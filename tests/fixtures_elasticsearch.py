@@ -101,8 +101,14 @@ def _running(state: Path) -> dict[str, str] | None:
         server = json.loads(state.read_text())
     except (OSError, ValueError):
         return None
-    if _healthy(server["url"]):
-        return server
+    # On a busy machine a server that others use may be slow to answer: only a dead one is replaced.
+    deadline = time.monotonic() + START_SECONDS
+    while server["folder"].encode() in _environment(int(server["pid"])):
+        if _healthy(server["url"]):
+            return server
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.5)
     _stop(server, state)
     return None
 
