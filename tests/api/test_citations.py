@@ -132,6 +132,17 @@ def test_the_page_of_a_document_shows_who_cites_it_and_what_rests_on_it(
     assert "812/SCT-KH" in client.get(f"/trich-dan/{own}").text
 
 
+def test_a_letter_that_answers_another_is_named_on_its_page(
+    browse: Callable[[str], TestClient], web_room: Room
+) -> None:
+    client = browse("legal")
+    answering = letter("Phúc đáp Công văn số 2990/BCT-CTĐP ngày 28/4/2020, Sở có ý kiến như sau.", number="77")
+    take(web_room.services.database, web_room.services.store, answering, "77.pdf", home=HOME)
+    number = document_id(client, "2990/BCT-CTĐP")
+    assert [each["number"] for each in client.get(f"/api/v1/documents/{number}").json()["answers"]] == ["77"]
+    assert "Được trả lời bởi" in client.get(f"/trich-dan/{number}").text
+
+
 def test_a_letter_and_its_tasks_are_warned_of_the_changed_basis(
     browse: Callable[[str], TestClient], web_room: Room
 ) -> None:
