@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -16,10 +16,11 @@ from dondoc.settings import Settings
 from dondoc.worker import Office, Workers
 from ingest.errors import BadFile, DondocError
 from nlp.dispatch import VERSION
-from register import intake
+from register import intake, twins
 from register.clock import now
 from register.database import Database
 from register.names import safe_name
+from register.twins import TwinView
 from register.views import FileView
 
 ENDED = frozenset({"done", "failed", "refused"})
@@ -65,10 +66,13 @@ def run(files: list[Path], *, as_json: bool, workers: int | None) -> int:
         with Workers(office, count) as readers:
             ids = [receipt.duplicate_of or receipt.file_id for _, receipt in receipts]
             outcomes = wait_for(office.database, ids, lambda: readers.trouble)
+        with office.database.reading() as s:
+            same = twins.of_letters(s, [letter for view in outcomes.values() for letter in view.letter_ids])
         for path, receipt in receipts:
             view = outcomes[receipt.duplicate_of or receipt.file_id]
             failed += view.state in ("failed", "refused")
-            _tell(path, view, duplicate=receipt.duplicate_of is not None, as_json=as_json)
+            found = [twin for letter in view.letter_ids for twin in same.get(letter, ())]
+            _tell(path, view, found, duplicate=receipt.duplicate_of is not None, as_json=as_json)
     return 1 if failed else 0
 
 
@@ -129,11 +133,11 @@ def _tell_unopened(path: Path, error: BadFile, *, as_json: bool) -> None:
     print(f"{safe_name(path.name)}: không đọc được: {error}", flush=True)
 
 
-def _tell(path: Path, view: FileView, *, duplicate: bool, as_json: bool) -> None:
+def _tell(path: Path, view: FileView, same: Sequence[TwinView], *, duplicate: bool, as_json: bool) -> None:
     if as_json:
         row = {
             "file": str(path), "file_id": view.id, "state": view.state, "duplicate": duplicate, "pages": view.page_count,
-            "letters": list(view.letter_ids), "reason": view.reason, "message": view.message, "advice": view.advice,
+            "letters": list(view.letter_ids), "perhaps_same": [{"letter": twin.row.id, "reason": twin.reason} for twin in same], "reason": view.reason, "message": view.message, "advice": view.advice,
         }  # fmt: skip
         print(json.dumps(row, ensure_ascii=False), flush=True)
         return
@@ -141,6 +145,8 @@ def _tell(path: Path, view: FileView, *, duplicate: bool, as_json: bool) -> None
         what = f"{len(view.letter_ids)} văn bản, {view.page_count or 0} trang"
         if duplicate:
             what = f"đã có từ trước ({what}), không xử lý lại"
+        elif same:
+            what += f"; có thể trùng với {', '.join(twin.row.code or twin.row.file_name for twin in same)}"
     else:
         word = "từ chối" if view.state == "refused" else "không đọc được"
         what = f"{word}: {view.message or ''} {view.advice or ''}".strip()

@@ -124,3 +124,12 @@ def test_an_address_with_ten_thousand_letters_reaches_the_program(data_dir: Path
     finally:
         process.terminate()
         process.wait(20)
+
+
+def test_a_second_scan_is_told_of_on_the_command_line(dondoc: Run, filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(LETTER + "\n")
+    (tmp_path / "c.txt").write_text(LETTER + "\n\n")
+    assert "có thể trùng với 71/SYT-NV" in dondoc("ingest", tmp_path / "b.txt").stdout
+    row = json.loads(dondoc("ingest", "--json", tmp_path / "c.txt").stdout)
+    assert {twin["reason"] for twin in row["perhaps_same"]} <= {"same-day", "same-year"}
+    assert {twin["letter"] for twin in row["perhaps_same"]} == {1, 2}
