@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -32,7 +32,8 @@ APPLIED = 5000
 
 def main(arguments: list[str]) -> int:
     """Run one step and print its figures."""
-    done = {"elasticsearch": _elastic, "plain": _plain, "embedded": _embedded}[arguments[0]](*arguments[1:])
+    modes: dict[str, Callable[..., dict[str, float]]] = {"elasticsearch": _elastic, "plain": _plain, "embedded": _embedded}
+    done = modes[arguments[0]](*arguments[1:])
     print(json.dumps(done | {"peak_mb": round(high_water() / MB)}))
     return 0
 

@@ -44,7 +44,7 @@ def tables(results: dict[str, Any]) -> list[Table]:
     for size in results.get("search", {}).get("sizes", ()):
         found.append(_search(size, results["search"]))
     if "startup" in results:
-        rows = tuple((f"`{row['command']}`", _n(row["median_s"], 2), _n(row["worst_s"], 2)) for row in results["startup"])
+        rows = tuple((f"`{row['command']}`", decimal(row["median_s"], 2), decimal(row["worst_s"], 2)) for row in results["startup"])
         found.append(Table("Khởi động (start-up)", ("lệnh", "trung vị, giây", "lâu nhất, giây"), rows))
     for part, reason in results.get("failed", {}).items():
         found.append(Table(f"`{part}`: không đo được (failed)", ("lý do",), ((reason,),)))
@@ -53,12 +53,12 @@ def tables(results: dict[str, Any]) -> list[Table]:
 
 def markdown(results: dict[str, Any]) -> str:
     """The whole page."""
-    return "\n".join((INTRO, _machine(results), *(_as_markdown(table) for table in tables(results)), _repeat()))
+    return "\n".join((INTRO, _machine(results), *(as_markdown(table) for table in tables(results)), _repeat()))
 
 
 def _machine(results: dict[str, Any]) -> str:
     machine = results["machine"]
-    load = _n(machine["load_before"], 1)
+    load = decimal(machine["load_before"], 1)
     idle = (
         f"Trước khi đo máy rảnh (tải {load}). (The machine was otherwise idle.)"
         if machine["idle"]
@@ -66,8 +66,8 @@ def _machine(results: dict[str, Any]) -> str:
         " (The machine was busy with other work: times are worse than they would be.)"
     )
     lines = [
-        f"- Ngày đo: {machine['date']}; cả lượt mất {_n(results['seconds'] / 60, 1)} phút.",
-        f"- Máy: {machine['cores']} nhân ({machine['processor']}), {_n(machine['memory_gib'], 0)} GiB bộ nhớ; {machine['system']}; Python {machine['python']};"
+        f"- Ngày đo: {machine['date']}; cả lượt mất {decimal(results['seconds'] / 60, 1)} phút.",
+        f"- Máy: {machine['cores']} nhân ({machine['processor']}), {decimal(machine['memory_gib'], 0)} GiB bộ nhớ; {machine['system']}; Python {machine['python']};"
         f" {machine['tesseract']}.",
         f"- {idle}",
     ]
@@ -81,7 +81,7 @@ def _stages(rows: Sequence[dict[str, Any]], pages: int) -> Table:
     body = tuple(
         (
             row["stage"],
-            *(_n(row["pages_per_second"][count]) if count in row["pages_per_second"] else "–" for count in counts),
+            *(decimal(row["pages_per_second"][count]) if count in row["pages_per_second"] else "–" for count in counts),
             str(row["peak_mb"]) if row["peak_mb"] else "–",
         )
         for row in rows
@@ -103,7 +103,7 @@ def _stages(rows: Sequence[dict[str, Any]], pages: int) -> Table:
 def _citations(rows: Sequence[dict[str, Any]]) -> Table:
     body = tuple(
         (row["finder"], row["skipped"], "–", "–") if "skipped" in row
-        else (row["finder"], str(row["citations"]), _n(row["characters"]), _n(row["per_second"]))
+        else (row["finder"], str(row["citations"]), decimal(row["characters"]), decimal(row["per_second"]))
         for row in rows
     )  # fmt: skip
     return Table(
@@ -124,13 +124,13 @@ def _understanding(rows: Sequence[dict[str, Any]]) -> str | None:
     if not nlp or not ocr:
         return None
     return (
-        f"Bóc tách (`nlp`): {_n(1000 / nlp)} ms/trang trên một nhân (nhiều nhất phải là 60 ms), bằng {_percent(ocr / nlp)} thời gian OCR của cùng trang "
+        f"Bóc tách (`nlp`): {decimal(1000 / nlp)} ms/trang trên một nhân (nhiều nhất phải là 60 ms), bằng {_percent(ocr / nlp)} thời gian OCR của cùng trang "
         "(nhiều nhất 5%). (Understanding a page, and its share of the OCR time.)"
     )
 
 
 def _ingest(rows: Sequence[dict[str, Any]]) -> Table:
-    body = tuple((str(row["workers"]), _n(row["pages_per_second"], 2), str(row["peak_mb"])) for row in rows)
+    body = tuple((str(row["workers"]), decimal(row["pages_per_second"], 2), str(row["peak_mb"])) for row in rows)
     return Table(
         "Cả chặng: `dondoc ingest` (the whole way)",
         ("tiến trình đọc", "trang/giây", "bộ nhớ cao nhất của mọi tiến trình, MB"),
@@ -143,7 +143,7 @@ def _ocr(rows: Sequence[dict[str, Any]]) -> Table:
     ours = next(row for row in rows if row["engine"] == "dondoc ocr")
     body = tuple(
         (
-            f"`{row['engine']}`", str(row["pages"]), _n(row["cpu_s"], 2), _n(row["cpu_s"] / ours["cpu_s"], 2),
+            f"`{row['engine']}`", str(row["pages"]), decimal(row["cpu_s"], 2), decimal(row["cpu_s"] / ours["cpu_s"], 2),
             _percent(row["character"], 2), _percent(row["order"], 2), _percent(row["code"]),
         )
         for row in rows
@@ -164,18 +164,18 @@ def _reading(result: dict[str, Any]) -> list[Table]:
     pace = Table(
         "Đọc: trang/giây (reading, pages a second)",
         ("trang", "số trang", "trang/giây"),
-        tuple((row["what"], str(row["pages"]), _n(row["per_second"], 2)) for row in result["pace"]),
+        tuple((row["what"], str(row["pages"]), decimal(row["per_second"], 2)) for row in result["pace"]),
         (
             "Trang scan: qua các tiến trình đọc như khi chạy thật, đã khởi động sẵn, theo đồng hồ. Trang từ máy tính: một nhân, giây của bộ xử lý. "
-            f"Hai tiến trình bằng {_n(result['two_to_one'], 2)} lần một (ít nhất phải 1,6 trên hai nhân rảnh).",
+            f"Hai tiến trình bằng {decimal(result['two_to_one'], 2)} lần một (ít nhất phải 1,6 trên hai nhân rảnh).",
             "Scanned pages through warm reader processes, by the clock; born-digital ones on one core, seconds of the processor. "
-            f"Two processes give {_n(result['two_to_one'], 2)} times one (at least 1.6 is wanted on two idle cores).",
+            f"Two processes give {decimal(result['two_to_one'], 2)} times one (at least 1.6 is wanted on two idle cores).",
         ),
     )
     most = Table(
         "Đọc: giây và bộ nhớ của một trang (seconds and memory of one page)",
         ("trang", "giây", "bộ nhớ cao nhất của tiến trình đọc, MB", "kết quả"),
-        tuple((row["what"], _n(row["seconds"], 1), str(row["peak_mb"]), row["outcome"]) for row in result["pages"]),
+        tuple((row["what"], decimal(row["seconds"], 1), str(row["peak_mb"]), row["outcome"]) for row in result["pages"]),
         (
             "Nhiều nhất phải: 30 giây mỗi trang; 500 MB cho A4 300 dpi; 1.000 MB cho mọi trang được nhận. Bộ nhớ tính cả tiến trình con.",
             "Bounds: 30 seconds a page; 500 MB for A4 at 300 dpi; 1,000 MB for whatever is accepted. Children are counted in.",
@@ -191,7 +191,7 @@ def _search(size: dict[str, Any], search: dict[str, Any]) -> Table:
     body = tuple(
         (
             row["question"], str(row[names[0]].get("found", "")),
-            *(f"{_n(row[name]['p50_ms'], 1)} / {_n(row[name]['p95_ms'], 1)}" for name in names),
+            *(f"{decimal(row[name]['p50_ms'], 1)} / {decimal(row[name]['p95_ms'], 1)}" for name in names),
         )
         for row in size["questions"]
     )  # fmt: skip
@@ -204,7 +204,8 @@ def _search(size: dict[str, Any], search: dict[str, Any]) -> Table:
     return Table(f"Tìm kiếm trong {size['letters']:,} văn bản (search)".replace(",", "."), ("câu hỏi", "thấy", *columns), body, tuple(notes))
 
 
-def _as_markdown(table: Table) -> str:
+def as_markdown(table: Table) -> str:
+    """A table as Markdown, with its heading and notes."""
     lines = [f"## {table.title}", "", f"| {' | '.join(table.columns)} |", f"|{'---|' * len(table.columns)}"]
     lines += [f"| {' | '.join(row)} |" for row in table.rows]
     return "\n".join((*lines, "", *(f"{note}\n" for note in table.notes)))
@@ -225,7 +226,7 @@ Máy phải rảnh; chương trình tự ghi tải của máy trước khi đo. 
 """
 
 
-def _n(value: float, digits: int = 1) -> str:
+def decimal(value: float, digits: int = 1) -> str:
     """A number with the decimal comma; large ones without decimals."""
     shown = f"{value:.0f}" if value >= 100 else f"{value:.{digits}f}"
     return shown.replace(".", ",")

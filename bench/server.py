@@ -13,14 +13,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.commands import Failed
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 90
-HEAP = "-Xms512m -Xmx512m"
+HEAP_MB = 512
 _CONFIG = """\
 cluster.name: dondoc-bench
 discovery.type: single-node
@@ -36,25 +36,42 @@ cluster.routing.allocation.disk.threshold_enabled: false
 
 
 @contextmanager
-def running(given: str | None) -> Iterator[str]:
+def running(given: str | None, *, heap_mb: int = HEAP_MB) -> Iterator[str]:
     """The address of a server; raises `Failed` where none is given and none can be started."""
     if given:
         yield given
         return
-    home = Path(_tool("install"))
-    user = _tool("user") if os.getuid() == 0 else None  # the server refuses to run as root
+    home, user = installed()
     folder = Path(tempfile.mkdtemp(prefix="dondoc-bench-es-"))
-    process = _start(home, folder, user)
+    process = start(home, folder, user, _CONFIG.format(folder=folder), heap_mb)
     try:
-        yield _address(process, folder)
+        yield address(process, folder)
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        stop(process)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def installed() -> tuple[Path, str | None]:
+    """The server's home and the user it must run as, where that is not ours."""
+    home = Path(_tool("install"))
+    return home, _tool("user") if os.getuid() == 0 else None  # the server refuses to run as root
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server and all its processes."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a server as a power cut would."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _tool(command: str) -> str:
@@ -65,12 +82,13 @@ def _tool(command: str) -> str:
     return done.stdout.strip()
 
 
-def _start(home: Path, folder: Path, user: str | None) -> subprocess.Popen[bytes]:
+def start(home: Path, folder: Path, user: str | None, config: str, heap_mb: int) -> subprocess.Popen[bytes]:
+    """A server with its files in the folder, as the leader of a process group."""
     java = shutil.which("java")
     if java is None:
         raise Failed("Elasticsearch cần Java 17 trở lên (needs Java 17 or newer)")
     shutil.copytree(home / "config", folder / "config")
-    (folder / "config" / "elasticsearch.yml").write_text(_CONFIG.format(folder=folder))
+    (folder / "config" / "elasticsearch.yml").write_text(config)
     (folder / "tmp").mkdir()
     group = None
     if user:
@@ -79,7 +97,7 @@ def _start(home: Path, folder: Path, user: str | None) -> subprocess.Popen[bytes
         for path in (folder, *folder.rglob("*")):
             os.chown(path, account.pw_uid, account.pw_gid)
     environment = {
-        "PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "ES_JAVA_OPTS": HEAP,
+        "PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "ES_JAVA_OPTS": f"-Xms{heap_mb}m -Xmx{heap_mb}m",
         "ES_JAVA_HOME": str(Path(java).resolve().parent.parent),
         "ES_PATH_CONF": str(folder / "config"), "ES_TMPDIR": str(folder / "tmp"),
     }  # fmt: skip
@@ -90,7 +108,8 @@ def _start(home: Path, folder: Path, user: str | None) -> subprocess.Popen[bytes
     )  # fmt: skip
 
 
-def _address(process: subprocess.Popen[bytes], folder: Path) -> str:
+def address(process: subprocess.Popen[bytes], folder: Path) -> str:
+    """Where it listens, once it is there; raises `Failed`."""
     ports, end = folder / "logs" / "http.ports", time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         lines = ports.read_text().split() if ports.exists() else []

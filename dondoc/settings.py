@@ -28,7 +28,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=_default_data_dir, description="Thư mục dữ liệu: cơ sở dữ liệu, bản gốc, chỉ mục nhúng.")
     database_url: str | None = Field(default=None, description="PostgreSQL thay cho SQLite, ví dụ postgresql+psycopg://user@host/dondoc.")
-    elasticsearch_url: str | None = Field(default=None, description="Elasticsearch thay cho chỉ mục nhúng, ví dụ http://search:9200.")
+    elasticsearch_url: str | None = Field(default=None, description="Elasticsearch thay cho chỉ mục nhúng, ví dụ http://search:9200; các máy của một cụm cách nhau bằng dấu phẩy.")
     elasticsearch_prefix: str = Field(default="dondoc", description="Tiền tố tên chỉ mục Elasticsearch.")
     elasticsearch_shards: int = Field(default=1, ge=1, le=256, description="Số mảnh (shard) của mỗi chỉ mục; có tác dụng khi lập lại chỉ mục.")
     elasticsearch_replicas: str = Field(default="0-1", pattern=r"^(\d{1,2}|\d{1,2}-(\d{1,2}|all))$", description="Số bản sao của mỗi mảnh, hoặc khoảng: 0-1 là có một bản sao khi cụm có từ hai máy; có tác dụng khi lập lại chỉ mục.")

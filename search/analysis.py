@@ -85,9 +85,19 @@ def tokens(text: str) -> list[Token]:
     return [Token(match.start(), match.end(), *forms(match.group())) for match in _TOKEN.finditer(text)]
 
 
+def words_in(text: str) -> list[tuple[str, str]]:
+    """The exact and the folded form of every token of a tidy text; much quicker than `tokens`."""
+    return list(map(forms, _TOKEN.findall(text)))
+
+
+def places_in(text: str) -> list[tuple[int, int]]:
+    """Where the tokens of a tidy text stand."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
 def _exact_and_folded(text: str) -> tuple[str, str]:
     """Both streams of a tidy text."""
-    found = list(map(forms, _TOKEN.findall(text)))
+    found = words_in(text)
     return " ".join([exact for exact, _ in found]), " ".join([folded for _, folded in found])
 
 

@@ -11,11 +11,9 @@ from elasticsearch import ApiError, TransportError
 
 from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
-from search.elastic_answers import (
-    facets_of,
-)
+from search.elastic_answers import answers_of, facets_of, total_of
 from search.elastic_bulk import Bulk
-from search.elastic_query import node_query, request
+from search.elastic_query import counts_request, hits_request, node_query
 from search.elastic_server import KEEP, Server, Shape
 from search.plan import Match, Plan
 from search.planner import plan_of, suggest_plan
@@ -123,19 +121,20 @@ class ElasticEngine:
         moment, after = read_cursor(query, (float, str, str) if sort == "relevance" else (str, str))
         if plan.empty:
             return Results(0, (), (), None, self.name, _since(started), plan.notes)
-        body = request(query, plan, sort, after)
+        bodies = [hits_request(query, plan, sort, after)]
+        if query.facets:
+            bodies.append(counts_request(query, plan))
         size = size_of(query)
         with self._server.errors():
-            response = self._ask(query, body, moment)
-            found, moment = response["hits"]["hits"], response.get("pit_id")
+            answers = self._ask(query, bodies, moment)
+            found, moment = answers[0]["hits"]["hits"], answers[0].get("pit_id")
             more = len(found) > size > 0
             if moment and not more:
                 self._server.close_moment(moment)
         cursor = write_cursor(query, _keys(found[size - 1]["sort"], sort), moment) if more else None
-        facets = facets_of(response["aggregations"]) if query.facets else ()
-        total = response["hits"]["total"]["value"]
+        facets = facets_of(answers[-1]["aggregations"]) if query.facets else ()
         hits = _hits(query, plan, found[:size])
-        return Results(total, hits, facets, cursor, self.name, _since(started), plan.notes)
+        return Results(total_of(answers[-1]), hits, facets, cursor, self.name, _since(started), plan.notes)
 
     def similar(self, document: Document, *, size: int = 8) -> tuple[Hit, ...]:
         """See `search.engine.Engine.similar`."""
@@ -157,10 +156,10 @@ class ElasticEngine:
                 return ()
             plan, whole = found
             query = Query(kind=document.kind, size=size + 1, facets=False)
-            response = self._ask(query, request(query, plan, "relevance", None), None)
-        return alike(_hits(query, plan, response["hits"]["hits"]), document, whole, size)
+            (answer,) = self._ask(query, [hits_request(query, plan, "relevance", None)], None)
+        return alike(_hits(query, plan, answer["hits"]["hits"]), document, whole, size)
 
-    def _ask(self, query: Query, body: dict[str, Any], moment: str | None) -> Any:
+    def _ask(self, query: Query, bodies: list[dict[str, Any]], moment: str | None) -> list[Any]:
         """Ask the index as it is or, from the second page on, as it was at one moment.
 
         A moment that the server no longer has (nobody turned the page for a
@@ -170,15 +169,25 @@ class ElasticEngine:
         alias = self._server.alias(query.kind)
         if query.cursor is None and not query.steady:
             # One copy of the shards answers equal questions, so that their scores are equal.
-            return self._client.search(index=alias, preference=fingerprint(query), **body)
+            return self._send({"index": alias, "preference": fingerprint(query)}, bodies)
         if moment is not None:
             try:
-                return self._client.search(pit={"id": moment, "keep_alive": KEEP}, **body)
+                return self._send({}, [{**body, "pit": {"id": moment, "keep_alive": KEEP}} for body in bodies])
             except ApiError as error:
                 if query.steady or error.status_code not in (400, 404):
                     raise
         now = self._server.open_moment(alias)
-        return self._client.search(pit={"id": now, "keep_alive": KEEP}, **body)
+        return self._send({}, [{**body, "pit": {"id": now, "keep_alive": KEEP}} for body in bodies])
+
+    def _send(self, where: dict[str, Any], bodies: list[dict[str, Any]]) -> list[Any]:
+        """The answers to searches that the server works on at the same time.
+
+        Where no copy of a part of the index can be asked that is an error, not half an answer.
+        """
+        head = {**where, "allow_partial_search_results": False}
+        if len(bodies) == 1:
+            return [self._client.search(**head, body=bodies[0])]
+        return answers_of(self._client.msearch(searches=[each for body in bodies for each in (head, body)]))
 
     def suggest(self, text: str, *, kind: Kind = "letters", limit: int = 8) -> tuple[Suggestion, ...]:
         """See `search.engine.Engine.suggest`."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from elasticsearch import ApiError
+from elasticsearch import ApiError, NotFoundError
 
 from ingest.errors import DondocError, Unavailable
+from search.elastic_query import TOTAL
 from search.shared import FACETS, away
 from search.statuses import STATUSES
 from search.types import Facet, FacetValue
@@ -29,10 +31,10 @@ MAPPING = (
 
 
 def facets_of(aggregations: dict[str, Any]) -> tuple[Facet, ...]:
-    """Facets from the aggregations of `search.elastic_query.request`."""
+    """Facets from the aggregations of `search.elastic_query.counts_request`."""
     facets = []
     for name in FACETS:
-        buckets = aggregations[name]["values"]["buckets"]
+        buckets = aggregations[name].get("values", aggregations[name])["buckets"]
         if isinstance(buckets, dict):
             # The server gives named buckets in order of the alphabet.
             counted = [(key, buckets[key]["doc_count"]) for key in STATUSES if key in buckets]
@@ -40,6 +42,21 @@ def facets_of(aggregations: dict[str, Any]) -> tuple[Facet, ...]:
             counted = [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
         facets.append(Facet(name, tuple(FacetValue(key, count) for key, count in counted if count)))
     return tuple(facets)
+
+
+def total_of(answer: Any) -> int:
+    """How many documents match, from an answer that counted them."""
+    counted = answer.get("aggregations", {}).get(TOTAL)
+    return int(counted["doc_count"] if counted else answer["hits"]["total"]["value"])
+
+
+def answers_of(response: Any) -> list[Any]:
+    """The answers to several searches sent together; raises the first error among them as the client would."""
+    for answer in response["responses"]:
+        if "error" in answer:
+            kind = NotFoundError if answer["status"] == 404 else ApiError
+            raise kind(str(answer["error"].get("type")), replace(response.meta, status=answer["status"]), answer)
+    return list(response["responses"])
 
 
 def reason_of(error: ApiError) -> str:

@@ -85,46 +85,60 @@ def sort_keys(sort: Sort) -> list[Body]:
     return [newest, by_id] if sort == "newest" else [{"due_key": "asc"}, by_id]
 
 
-def request(query: Query, plan: Plan, sort: Sort, after: list[Any] | None) -> Body:
-    """The whole search request.
+def hits_request(query: Query, plan: Plan, sort: Sort, after: list[Any] | None) -> Body:
+    """What asks for one page of hits.
 
-    Filters that belong to a facet come after the query (post_filter), because
-    each facet is counted without its own.
+    Where facets are wanted all counting is left to `counts_request`: then the
+    server may pass over documents that cannot come onto the page.
     """
-    plain = [node for name, node in plan.filters.items() if not name]
-    own = [node for name, node in plan.filters.items() if name]
+    filters = [node_query(node) for node in plan.filters.values()]
     body: Body = {
-        "query": {"bool": {"must": [text_query(plan)], "filter": [node_query(node) for node in plain]}},
+        "query": {"bool": {"must": [text_query(plan)], "filter": filters}},
         "sort": sort_keys(sort),
         "size": size_of(query) + 1,
-        "track_total_hits": True,
-        "track_scores": True,
-        "source": ["letter_id"] if query.bare else ["payload", "letter_id"],
+        "track_total_hits": not query.facets,
+        "track_scores": plan.must is not None,
+        "_source": ["letter_id"] if query.bare else ["payload", "letter_id"],
     }
-    if own and not query.facets:
-        body["query"]["bool"]["filter"] += [node_query(node) for node in own]
-    elif own:
-        body["post_filter"] = all_of(own)
     if after is not None:
         body["search_after"] = after
-    if query.facets:
-        body["aggs"] = {name: _facet(name, query, plan) for name in FACETS}
     return body
+
+
+def counts_request(query: Query, plan: Plan) -> Body:
+    """What asks how many documents match, and for the facets; nothing is ranked.
+
+    Filters that belong to a facet are not in the query but in the counts,
+    because each facet is counted without its own.
+    """
+    must = [] if plan.must is None else [node_query(plan.must)]
+    plain = [node_query(node) for name, node in plan.filters.items() if not name]
+    own = [node for name, node in plan.filters.items() if name]
+    hidden = [node_query(node) for node in plan.must_not]
+    counts = {name: _facet(name, query, plan) for name in FACETS}
+    if own:
+        counts[TOTAL] = {"filter": all_of(own)}
+    return {
+        "query": {"bool": {"filter": [*must, *plain], "must_not": hidden}}
+        if must or plain or hidden
+        else {"match_all": {}},
+        "size": 0,
+        "track_total_hits": True,
+        "aggs": counts,
+    }
+
+
+TOTAL = "total"
+"""The count of what matches with all filters, beside the facets."""
 
 
 def _facet(name: str, query: Query, plan: Plan) -> Body:
     others = [node for facet, node in plan.filters.items() if facet and facet != name]
     if name == "status" and query.kind == "tasks":
-        counted: Body = {
-            "filters": {
-                "filters": {
-                    status: node_query(node)
-                    for status in STATUSES
-                    if (node := status_node(status, query.today, query.soon_days)) is not None
-                }
-            }
-        }
-    else:
-        order = [{"_count": "desc"}, {"_key": "asc"}]
-        counted = {"terms": {"field": _FACET_FIELDS[name], "size": FACET_VALUES, "order": order}}
-    return {"filter": all_of(others), "aggs": {"values": counted}}
+        statuses = {status: status_node(status, query.today, query.soon_days) for status in STATUSES}
+        filters = {status: all_of([node, *others]) for status, node in statuses.items() if node is not None}
+        return {"filters": {"filters": filters}}
+    order = [{"_count": "desc"}, {"_key": "asc"}]
+    counted = {"terms": {"field": _FACET_FIELDS[name], "size": FACET_VALUES, "order": order}}
+    # A count that stands alone is much quicker than one under a filter, even one that lets all pass.
+    return {"filter": all_of(others), "aggs": {"values": counted}} if others else counted

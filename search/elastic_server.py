@@ -34,11 +34,14 @@ class Shape:
 
 
 class Server:
-    """The server at `url`; indices are named `PREFIX-KIND-NUMBER` behind the alias `PREFIX-KIND`."""
+    """The server at `url`, or the cluster of several addresses parted by commas; indices are named `PREFIX-KIND-NUMBER` behind the alias `PREFIX-KIND`."""
 
     def __init__(self, url: str, prefix: str, shape: Shape, *, timeout: float) -> None:
-        self.client = Elasticsearch(url, request_timeout=timeout, max_retries=1, retry_on_timeout=False)
-        self.url, self.prefix, self.shape = shown_address(url), prefix, shape
+        hosts = [host.strip() for host in url.split(",") if host.strip()]
+        # A node that does not answer is passed over: the request goes to another one.
+        retries = max(1, len(hosts))
+        self.client = Elasticsearch(hosts, request_timeout=timeout, max_retries=retries, retry_on_timeout=False)
+        self.url, self.prefix, self.shape = ", ".join(map(shown_address, hosts)), prefix, shape
         self._ready = False
 
     @property

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
-from search.embedded_query import Found, text_condition
 from search.fts import expression
 from search.plan import Match, Plan
 from search.planner import plan_of, suggest_plan
@@ -18,11 +19,8 @@ from search.shared import read_cursor, sort_of, tidied
 from search.similar import alike, similar_plan
 from search.sqlite_store import (
     Store,
-    bury,
     create_generation,
     drop_generations,
-    purge,
-    put,
     switch_generation,
     table,
 )
@@ -45,6 +43,9 @@ from search.types import (
     Upsert,
 )
 
+if TYPE_CHECKING:
+    from search.sqlite_write import Writer
+
 _BATCH = 500
 
 
@@ -65,10 +66,10 @@ class EmbeddedEngine:
         """See `search.engine.Engine.apply`; one batch is one transaction."""
         written = stale = 0
         rejected: list[Rejected] = []
-        with self._store.writing() as (connection, generation):
+        with self._writing() as writer:
             for change in changes:
                 try:
-                    done = self._one(connection, generation, change)
+                    done = _one(writer, change)
                 except (ValueError, OverflowError) as error:
                     # Checked before anything of the document is written.
                     id_ = change.letter_id if isinstance(change, Purge) else change.id
@@ -78,15 +79,15 @@ class EmbeddedEngine:
                 stale += not done
         return Applied(written, stale, tuple(rejected))
 
-    def _one(self, connection: sqlite3.Connection, generation: int, change: Change) -> bool:
-        match change:
-            case Upsert(document):
-                return put(connection, generation, document, self._analysis)
-            case Delete(kind, id_, version):
-                return bury(connection, generation, kind, id_, version)
-            case Purge(kind, letter_id, version):
-                purge(connection, generation, kind, letter_id, version)
-                return True
+    @contextmanager
+    def _writing(self, generation: int | None = None) -> Iterator[Writer]:
+        """A transaction that writes to the current generation or to another one."""
+        from search.sqlite_write import Writer
+
+        with self._store.writing() as (connection, current):
+            writer = Writer(connection, generation or current, self._analysis)
+            yield writer
+            writer.flush()
 
     def search(self, query: Query) -> Results:
         """See `search.engine.Engine.search`."""
@@ -125,7 +126,7 @@ class EmbeddedEngine:
                 return ()
             plan, whole = found
             query = Query(kind=document.kind, size=size + 1, facets=False)
-            hits, _ = Found(connection, query, plan, generation).page("relevance", None)
+            _, hits, _, _ = _answer(connection, query, plan, generation, "relevance", None, None)
         return alike(hits, document, whole, size)
 
     def suggest(self, text: str, *, kind: Kind = "letters", limit: int = 8) -> tuple[Suggestion, ...]:
@@ -134,11 +135,12 @@ class EmbeddedEngine:
         if node is None:
             return ()
         with self._store.reading() as (connection, generation):
-            where = text_condition(expression(node), table(kind, "fts", generation))
+            docs, fts = table(kind, "docs", generation), table(kind, "fts", generation)
             rows = connection.execute(
-                f"SELECT d.title, min(d.id), count(*) AS many FROM {table(kind, 'docs', generation)} d"
-                f" WHERE {where.text} GROUP BY d.title ORDER BY many DESC, d.title LIMIT ?",
-                (*where.values, max(0, limit)),
+                f"SELECT d.title, min(d.id), count(*) AS many FROM {docs} d"
+                f" WHERE d.rowid IN (SELECT rowid FROM {fts} WHERE {fts} MATCH ?)"
+                " GROUP BY d.title ORDER BY many DESC, d.title LIMIT ?",
+                (expression(node), max(0, limit)),
             ).fetchall()
         return tuple(Suggestion(title, kind, id_, count) for title, id_, count in rows)
 
@@ -170,10 +172,10 @@ class EmbeddedEngine:
             fresh = self._next_generation()
         iterator = iter(documents)
         while batch := list(islice(iterator, _BATCH)):
-            with self._store.writing() as (connection, _):
+            with self._writing(fresh) as writer:
                 for document in batch:
                     try:
-                        put(connection, fresh, document, self._analysis)
+                        writer.put(document)
                     except ValueError:
                         continue  # a poison document: reconcile reports it as missing with its reason
         with self._store.writing() as (connection, _):
@@ -218,6 +220,17 @@ class EmbeddedEngine:
         self._store.close()
 
 
+def _one(writer: Writer, change: Change) -> bool:
+    match change:
+        case Upsert(document):
+            return writer.put(document)
+        case Delete(kind, id_, version):
+            return writer.bury(kind, id_, version)
+        case Purge(kind, letter_id, version):
+            writer.purge(kind, letter_id, version)
+            return True
+
+
 def _answer(
     connection: sqlite3.Connection,
     query: Query,
@@ -227,6 +240,8 @@ def _answer(
     after: list[object] | None,
     moment: str | None,
 ) -> tuple[int, tuple[Hit, ...], str | None, tuple[Facet, ...]]:
+    from search.embedded_query import Found  # numpy, only where something is asked
+
     found = Found(connection, query, plan, generation)
     total = found.total()
     hits, cursor = found.page(sort, after, moment)

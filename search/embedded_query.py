@@ -1,32 +1,30 @@
 """One query on the embedded index, inside one read transaction.
 
-What matches is gathered once, in a temporary table, with its score and with a
-bit for each facet whose own filter holds. The hits have all bits; a facet is
-counted over what lacks at most its own.
+FTS5 says which rows hold words; all else is worked out on the columns, as
+arrays over all rows. Hits are ranked tier by tier, the heaviest first, and only as far
+as a page needs it: a tier weighs more than all lighter ones and BM25 together.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from datetime import date
+from functools import cached_property, reduce
 
-from search.fts import Sql, condition, expression, joined
-from search.plan import RELEVANCE, TITLE_WEIGHT, Plan
-from search.shared import FACET_VALUES, FACETS, hit, size_of, write_cursor
+import numpy as np
+
+from search.columns import Columns, Mask, Numbers, codes_of, most_frequent, values_of
+from search.embedded_rank import Ranking
+from search.fts import expression
+from search.plan import All, Any, In, Match, Missing, Node, PlainField, Plan, Range
+from search.shared import FACET_VALUES, FACETS, LAST_DAY, NO_DAY, hit, size_of, write_cursor
+from search.sqlite_rows import few, matching
 from search.sqlite_store import table, unpack
 from search.statuses import STATUSES, status_node
-from search.types import Facet, FacetValue, Hit, Query, Sort
+from search.types import Facet, FacetValue, Hit, Json, Query, Sort
 
-# In the order of search.fts.COLUMNS: BM25 looks at the folded title and body, the tiers at the rest.
-_WEIGHTS = f"0.0, {TITLE_WEIGHT}, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0"
-_ISSUED = "coalesce(d.issued_on, '0000-00-00')"
-_DUE = "coalesce(d.due_on, '9999-99-99')"
-_PLAIN = ("doc_type", "direction", "year")
-
-
-def text_condition(match: str, fts: str) -> Sql:
-    """A condition on rows `d` from an FTS5 expression."""
-    return Sql(f"d.rowid IN (SELECT rowid FROM {fts} WHERE {fts} MATCH ?)", [match])
+_NEVER = 10_000_000
+"""Stands for a missing due day: after all days."""
 
 
 class Found:
@@ -34,172 +32,170 @@ class Found:
 
     def __init__(self, connection: sqlite3.Connection, query: Query, plan: Plan, generation: int) -> None:
         self._connection, self._query, self._plan = connection, query, plan
-        kind = query.kind
-        self._docs, self._fts = table(kind, "docs", generation), table(kind, "fts", generation)
-        self._stored, self._agency = table(kind, "stored", generation), table(kind, "agency", generation)
-        self._bits = {
-            name: 1 << at for at, name in enumerate(name for name in plan.filters if name in FACETS)
-        }
-        self._all = sum(self._bits.values())
-        self._scored = plan.must is not None
-        self._browsing = not (self._scored or plan.filters or plan.must_not)
-        if not self._browsing:
-            self._gather()
-        # CROSS JOIN keeps the order of the tables: the gathered rows are the few.
-        joined_docs = f"temp.matched m CROSS JOIN {self._docs} d ON d.rowid = m.rowid"
-        self._source = f"{self._docs} d" if self._browsing else joined_docs
-        self._own = "0" if self._browsing else "m.own"
-
-    # -- gathering -------------------------------------------------------------------------------
-
-    def _gather(self) -> None:
-        where = [
-            condition(node, self._fts) for name, node in self._plan.filters.items() if name not in self._bits
-        ]
-        for node in self._plan.must_not:
-            hidden = text_condition(expression(node), self._fts)
-            where.append(Sql(f"NOT {hidden.text}", hidden.values))
-        source, score = f"{self._docs} d", Sql("0.0")
-        if self._plan.must is not None:
-            where.insert(0, Sql(f"{self._fts} MATCH ?", [expression(self._plan.must)]))
-            score = self._score()
-            # Without filters the rows of the documents are not needed yet.
-            join = f"{self._fts} CROSS JOIN {self._docs} d ON d.rowid = {self._fts}.rowid"
-            source = join if self._plan.filters else f"{self._fts} d"
-        held = [(bit, condition(self._plan.filters[name], self._fts)) for name, bit in self._bits.items()]
-        own = Sql(
-            " + ".join(f"{bit} * ({sql.text})" for bit, sql in held) or "0",
-            [value for _, sql in held for value in sql.values],
+        self._docs, self._fts, self._stored, self._values, self._frequency = (
+            table(query.kind, what, generation) for what in ("docs", "fts", "stored", "values", "frequency")
         )
-        # What lacks two filters counts for no facet.
-        useful = [self._all, *(self._all - bit for bit in self._bits.values() if self._query.facets)]
-        every = joined(where, " AND ")
-        self._connection.execute("DELETE FROM temp.matched")
-        self._connection.execute(
-            "INSERT INTO temp.matched SELECT rowid, score, own FROM ("
-            f"SELECT d.rowid AS rowid, {score.text} AS score, {own.text} AS own FROM {source} WHERE {every.text}"
-            f") WHERE own IN ({', '.join(map(str, useful))})",
-            (*score.values, *own.values, *every.values),
-        )
+        self._columns = Columns.read(connection, table(query.kind, "columns", generation))
+        self._plain = self._columns.plain
+        base: Mask = self._plain["live"] > 0
+        if plan.must is not None:
+            base &= self._words(plan.must)
+        for node in plan.must_not:
+            base &= ~self._words(node)
+        self._own: dict[str, Mask] = {}
+        for name, node in plan.filters.items():
+            if name in FACETS:
+                self._own[name] = self._holds(node)
+            else:
+                base &= self._holds(node)
+        self._base = base
+        self._rows: Numbers = np.flatnonzero(reduce(np.logical_and, self._own.values(), base))
 
-    def _score(self) -> Sql:
-        score = Sql(f"-bm25({self._fts}, {_WEIGHTS}) * {RELEVANCE}")
-        for tier in self._plan.tiers:
-            holds = text_condition(expression(tier.node), self._fts)
-            score.text += f" + {tier.weight} * ({holds.text})"
-            score.values += holds.values
-        return Sql(f"round({score.text}, 6)", score.values)
+    # -- what holds ------------------------------------------------------------------------------
+
+    def _words(self, node: Node) -> Mask:
+        return matching(self._connection, self._fts, expression(node), len(self._plain))
+
+    def _holds(self, node: Node) -> Mask:
+        match node:
+            case Match():
+                return self._words(node)
+            case In("letter_id", values):
+                return self._of_letters(values)
+            case In("year", values):
+                years = [int(value) for value in values if value.isdigit()]
+                return np.isin(self._plain["year"], years)
+            case In(field, values):
+                return np.isin(self._plain[field], codes_of(self._connection, self._values, field, values))
+            case Range(field, low, high):
+                return self._between(field, low, high)
+            case Missing(field):
+                missing: Mask = self._plain[field] == 0
+                return missing
+            case All(parts):
+                return reduce(np.logical_and, map(self._holds, parts))
+            case Any(parts):
+                return reduce(np.logical_or, map(self._holds, parts))
+
+    def _between(self, field: PlainField, low: str | None, high: str | None) -> Mask:
+        days = self._plain[field]
+        held: Mask = days > 0
+        if low is not None:
+            held &= days >= date.fromisoformat(low).toordinal()
+        if high is not None:
+            held &= days <= date.fromisoformat(high).toordinal()
+        return held
+
+    def _of_letters(self, letters: tuple[str, ...]) -> Mask:
+        held = np.zeros(len(self._plain), bool)
+        for letter in dict.fromkeys(letters):
+            for (row,) in self._connection.execute(
+                f"SELECT rowid FROM {self._docs} WHERE letter_id = ?", (letter,)
+            ):
+                held[row] = True
+        return held
 
     # -- hits ------------------------------------------------------------------------------------
+
+    def total(self) -> int:
+        """How many documents match."""
+        return len(self._rows)
 
     def page(
         self, sort: Sort, after: list[object] | None, moment: str | None = None
     ) -> tuple[tuple[Hit, ...], str | None]:
         """The hits of one page and the cursor of the next."""
         size = size_of(self._query)
-        score = "m.score" if self._scored else "0.0"
-        keys, order, later = {
-            "relevance": (
-                f"{score}, {_ISSUED}, d.id",
-                f"{score} DESC, {_ISSUED} DESC, d.id",
-                f"({score} < ?1 OR ({score} = ?1 AND ({_ISSUED} < ?2 OR ({_ISSUED} = ?2 AND d.id > ?3))))",
-            ),
-            "newest": (
-                f"{_ISSUED}, d.id",
-                f"{_ISSUED} DESC, d.id",
-                f"({_ISSUED} < ?1 OR ({_ISSUED} = ?1 AND d.id > ?2))",
-            ),
-            "due": (f"{_DUE}, d.id", f"{_DUE}, d.id", f"({_DUE} > ?1 OR ({_DUE} = ?1 AND d.id > ?2))"),
-        }[sort]
-        where = [f"{self._own} = {self._all}"]
-        values: list[object] = []
-        if after is not None:
-            where.append(later)
-            values += after
         if sort == "relevance":
-            where.append(f"m.score >= {self._least_score(size, after)}")
-        rows = self._connection.execute(
-            f"SELECT d.id, d.letter_id, {score}, d.rowid, {keys} FROM {self._source} WHERE {' AND '.join(where)}"
-            f" ORDER BY {order} LIMIT {size + 1}",
-            values,
-        ).fetchall()
-        hits = tuple(self._hit(*row[:4]) for row in rows[:size])
-        more = len(rows) > size > 0
-        return hits, write_cursor(self._query, rows[size - 1][4:], moment) if more else None
+            last = (float(str(after[0])), str(after[1]), str(after[2])) if after else None
+            order = self._ranking.first(self._rows, size + 1, last)
+        else:
+            key = self._plain["issued_on" if sort == "newest" else "due_on"][self._rows].astype(np.int64)
+            if sort == "due":
+                key = -np.where(key > 0, key, _NEVER)
+            given = (_ordinal(str(after[0]), sort), str(after[1])) if after else None
+            rows = self._later(self._rows, key, size + 1, given)
+            scores = self._ranking.scores(rows) if self._plan.must is not None else {}
+            order = [(row, scores.get(row, 0.0)) for row in rows]
+        hits = tuple(self._hit(row, score) for row, score in order[:size])
+        if len(order) <= size or not hits:
+            return hits, None
+        row, score = order[size - 1]
+        keys: list[Json] = [self._day("due_on" if sort == "due" else "issued_on", row), hits[-1].id]
+        last_key: list[Json] = [score, *keys] if sort == "relevance" else keys
+        return hits, write_cursor(self._query, last_key, moment)
 
-    def _least_score(self, size: int, after: list[object] | None) -> float:
-        """The score below which no row of this page lies: the rest need not be looked at and sorted."""
-        below = "" if after is None else "AND score < ?"
-        row = self._connection.execute(
-            f"SELECT score FROM temp.matched WHERE own = {self._all} {below} ORDER BY score DESC LIMIT 1 OFFSET {size}",
-            () if after is None else (after[0],),
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking(
+            self._connection, self._plan, self._plain["issued_on"], self._docs, self._fts, self._stored, self._frequency
+        )
+
+    def _later(self, rows: Numbers, key: Numbers, count: int, after: tuple[int, str] | None) -> list[int]:
+        """The first rows behind a place, by the greatest key and the smallest id."""
+        if after is not None:
+            same = rows[key == after[0]]
+            names = few(self._connection, f"SELECT d.rowid, d.id FROM {self._docs} d", same)
+            kept = [row for row, name in names if name > after[1]]
+            ahead = np.isin(rows, kept) | (key < after[0])
+            rows, key = rows[ahead], key[ahead]
+        if len(rows) > count:
+            least = np.partition(key, len(key) - count)[len(key) - count]
+            rows, key = rows[key >= least], key[key >= least]
+        keys = dict(zip(rows.tolist(), key.tolist(), strict=True))
+        names = few(self._connection, f"SELECT d.rowid, d.id FROM {self._docs} d", rows)
+        return [row for row, _ in sorted(names, key=lambda one: (-keys[one[0]], one[1]))[:count]]
+
+    def _day(self, field: str, row: int) -> str:
+        ordinal = int(self._plain[field][row])
+        if ordinal:
+            return date.fromordinal(ordinal).isoformat()
+        return NO_DAY if field == "issued_on" else LAST_DAY
+
+    def _hit(self, row: int, score: float) -> Hit:
+        id_, letter_id, blob = self._connection.execute(
+            f"SELECT d.id, d.letter_id, s.payload FROM {self._docs} d JOIN {self._stored} s ON s.rowid = d.rowid"
+            " WHERE d.rowid = ?",
+            (row,),
         ).fetchone()
-        return float(row[0]) if row else -1e9
-
-    def _hit(self, id_: str, letter_id: str, score: float, rowid: int) -> Hit:
         if self._query.bare:
             return hit(self._query, id_, letter_id, score, None, ())
-        blob = self._connection.execute(
-            f"SELECT payload FROM {self._stored} WHERE rowid = ?", (rowid,)
-        ).fetchone()[0]
         return hit(self._query, id_, letter_id, score, unpack(blob), self._plan.patterns)
-
-    def total(self) -> int:
-        """How many documents match."""
-        source = f"{self._docs} d" if self._browsing else "temp.matched m"
-        row = self._connection.execute(
-            f"SELECT count(*) FROM {source} WHERE {self._own} = {self._all}"
-        ).fetchone()
-        return int(row[0])
 
     # -- facets ----------------------------------------------------------------------------------
 
     def facets(self) -> tuple[Facet, ...]:
-        """All facets: names of agencies by themselves, the others in one pass."""
-        known = [
-            (status, condition(node, self._fts))
-            for status in (STATUSES if self._query.kind == "tasks" else ())
-            if (node := status_node(status, self._query.today, self._query.soon_days)) is not None
-        ]
-        flags = "".join(f", {sql.text}" for _, sql in known)
-        groups = ", ".join(str(column + 1) for column in range(len(_PLAIN) + 2 + len(known)))
-        rows = self._connection.execute(
-            f"SELECT {self._own}, {', '.join(f'd.{name}' for name in _PLAIN)}, d.state{flags}, count(*)"
-            f" FROM {self._source} GROUP BY {groups}",
-            [value for _, sql in known for value in sql.values],
-        ).fetchall()
-        counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-        for own, *values, count in rows:
-            plain = dict(zip((*_PLAIN, "status"), values, strict=False))
-            for name, value in plain.items():
-                if value is not None and self._counts_for(name, own) and (name != "status" or not known):
-                    counts[name][value] += count
-            if self._counts_for("status", own):
-                for (status, _), holds in zip(known, values[len(_PLAIN) + 1 :], strict=True):
-                    counts["status"][status] += count * holds
-        counts["agency"] = self._agencies()
-        return tuple(_facet(name, counts[name], by_name=bool(known) and name == "status") for name in FACETS)
+        """All facets; each counts what obeys every filter but its own."""
+        return tuple(self._facet(name) for name in FACETS)
 
-    def _counts_for(self, facet: str, own: int) -> bool:
-        return own | self._bits.get(facet, 0) == self._all
-
-    def _agencies(self) -> Counter[str]:
-        bit = self._bits.get("agency", 0)
-        if self._browsing:
-            query = f"SELECT name, count(*) FROM {self._agency} GROUP BY name ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
+    def _facet(self, name: str) -> Facet:
+        others = [mask for facet, mask in self._own.items() if facet != name]
+        held: Mask = reduce(np.logical_and, others, self._base)
+        if name == "agency":
+            rows, codes = self._columns.agencies[:, 0], self._columns.agencies[:, 1]
+            counts = most_frequent(codes[held[rows]], FACET_VALUES, self._names)
+        elif name == "status" and self._query.kind == "tasks":
+            # Statuses in their own order.
+            nodes = {one: status_node(one, self._query.today, self._query.soon_days) for one in STATUSES}
+            counts = {one: int(np.count_nonzero(held & self._holds(node))) for one, node in nodes.items() if node}
+        elif name == "year":
+            years = self._plain["year"][held].astype(np.uint32)
+            counts = most_frequent(years, FACET_VALUES, lambda codes: {code: str(code) for code in codes})
         else:
-            query = (
-                f"SELECT a.name, count(*) FROM temp.matched m CROSS JOIN {self._agency} a ON a.doc = m.rowid"
-                f" WHERE m.own | {bit} = {self._all} GROUP BY a.name ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
-            )
-        return Counter(dict(self._connection.execute(query).fetchall()))
+            column = self._plain["state" if name == "status" else name]
+            counts = most_frequent(column[held], FACET_VALUES, self._names)
+        return Facet(name, tuple(FacetValue(value, count) for value, count in counts.items() if count))
+
+    def _names(self, codes: object) -> dict[int, str]:
+        return values_of(self._connection, self._values, codes)  # type: ignore[arg-type]
 
 
-def _facet(name: str, counted: Counter[str], *, by_name: bool) -> Facet:
-    """Values by how many have them; statuses in their own order."""
-    ordered = (
-        [(status, counted[status]) for status in STATUSES]
-        if by_name
-        else sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:FACET_VALUES]
-    )
-    return Facet(name, tuple(FacetValue(value, count) for value, count in ordered if count))
+def _ordinal(day: str, sort: Sort) -> int:
+    """The sort key of a day in a cursor."""
+    if day in (NO_DAY, LAST_DAY):
+        return 0 if sort == "newest" else -_NEVER
+    try:
+        ordinal = date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
+    return ordinal if sort == "newest" else -ordinal

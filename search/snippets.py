@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.analysis import Token, tokens
+from search.analysis import Token, places_in, words_in
 from search.plan import Pattern
 from search.types import Marked, PageText, Span
 
@@ -27,22 +27,28 @@ class _Found:
     exact: bool
 
 
-def _find(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[_Found]:
+_Words = Sequence[tuple[str, str]]
+"""Exact and folded forms of the tokens of a text."""
+_Places = Sequence[tuple[int, int]]
+"""Where they stand."""
+
+
+def _find(words: _Words, patterns: Sequence[Pattern]) -> list[_Found]:
     starts: dict[str, list[int]] = {}
     for number, pattern in enumerate(patterns):
         if pattern.folded:
             starts.setdefault(pattern.folded[0], []).append(number)
     found: list[_Found] = []
     previous: tuple[int, int] = (-2, -2)
-    for index, token in enumerate(stream):
-        for number in starts.get(token.folded, ()):
+    for index in [at for at, (_, folded) in enumerate(words) if folded in starts]:
+        for number in starts[words[index][1]]:
             pattern = patterns[number]
             length = len(pattern.folded)
-            run = stream[index : index + length]
-            if tuple(part.folded for part in run) != pattern.folded:
+            run = words[index : index + length]
+            if length > 1 and tuple([folded for _, folded in run]) != pattern.folded:
                 continue
             weight = float(length)
-            exact_run = bool(pattern.exact) and tuple(part.exact for part in run) == pattern.exact
+            exact_run = bool(pattern.exact) and tuple([exact for exact, _ in run]) == pattern.exact
             if exact_run:
                 weight *= 2
             if previous == (index - 1, number - 1):  # the user's words stand here as typed
@@ -58,13 +64,14 @@ def _find(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[_Found]:
 
 def places(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[tuple[int, int]]:
     """First and last token of every match, in order."""
-    return [(one.first, one.last) for one in _find(stream, patterns)]
+    words = [(token.exact, token.folded) for token in stream]
+    return [(one.first, one.last) for one in _find(words, patterns)]
 
 
-def _spans(text: str, stream: Sequence[Token], found: Sequence[_Found], offset: int = 0) -> tuple[Span, ...]:
+def _spans(text: str, places: _Places, found: Sequence[_Found], offset: int = 0) -> tuple[Span, ...]:
     merged: list[tuple[int, int]] = []
     for one in sorted(found, key=lambda match: (match.first, -match.last)):
-        start, end = stream[one.first].start, stream[one.last].end
+        start, end = places[one.first][0], places[one.last][1]
         if merged and (start <= merged[-1][1] or _ONLY_GAP.fullmatch(text, merged[-1][1], start)):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -74,8 +81,8 @@ def _spans(text: str, stream: Sequence[Token], found: Sequence[_Found], offset: 
 
 def mark(text: str, patterns: Sequence[Pattern]) -> Marked:
     """The whole text with everything that matches."""
-    stream = tokens(text[:MAX_CHARACTERS])
-    return Marked(text, _spans(text, stream, _find(stream, patterns)))
+    found = _find(words_in(text[:MAX_CHARACTERS]), patterns)
+    return Marked(text, _spans(text, places_in(text[:MAX_CHARACTERS]), found) if found else ())
 
 
 def snippet(pages: Sequence[PageText], patterns: Sequence[Pattern]) -> tuple[Marked, int | None]:
@@ -83,23 +90,23 @@ def snippet(pages: Sequence[PageText], patterns: Sequence[Pattern]) -> tuple[Mar
 
     Without any match it is the beginning of the text. Cut ends carry "…".
     """
-    best: tuple[float, PageText, list[Token], int, list[_Found]] | None = None
+    best: tuple[float, PageText, str, int, list[_Found]] | None = None
     budget = MAX_CHARACTERS
     for page in pages:
         if budget <= 0:
             break
-        stream = tokens(page.text[:budget])
+        read = page.text[:budget]
         budget -= len(page.text)
-        found = _find(stream, patterns)
+        found = _find(words_in(read), patterns)
         if not found and best is not None:
             continue
         score, start = _best_window(found)
         if best is None or score > best[0]:
-            best = (score, page, stream, start, found)
+            best = (score, page, read, start, found)
     if best is None:
         return Marked(""), None
-    _, page, stream, start, found = best
-    return _cut(page.text, stream, start, found), page.number
+    _, page, read, start, found = best
+    return _cut(page.text, places_in(read), start, found), page.number
 
 
 def _best_window(found: Sequence[_Found]) -> tuple[float, int]:
@@ -116,17 +123,17 @@ def _best_window(found: Sequence[_Found]) -> tuple[float, int]:
     return best, place
 
 
-def _cut(text: str, stream: Sequence[Token], place: int, found: Sequence[_Found]) -> Marked:
-    if not stream:
+def _cut(text: str, places: _Places, place: int, found: Sequence[_Found]) -> Marked:
+    if not places:
         return Marked(" ".join(text[:200].split()))
-    first = max(0, min(place - WINDOW // 4, len(stream) - WINDOW))
-    last = min(len(stream), first + WINDOW) - 1
-    start = 0 if first == 0 else stream[first].start
-    end = len(text) if last == len(stream) - 1 else stream[last].end
+    first = max(0, min(place - WINDOW // 4, len(places) - WINDOW))
+    last = min(len(places), first + WINDOW) - 1
+    start = 0 if first == 0 else places[first][0]
+    end = len(text) if last == len(places) - 1 else places[last][1]
     lead, tail = ("… " if start else ""), (" …" if end < len(text) else "")
     inside = [match for match in found if first <= match.first and match.last <= last]
     piece = text[start:end]
-    spans = _spans(text, stream, inside, offset=start)
+    spans = _spans(text, places, inside, offset=start)
     flat = re.sub(r"\s", " ", piece)  # as long as it was: the spans stay right
     stripped = flat.lstrip()
     cut = len(flat) - len(stripped)

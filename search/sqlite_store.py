@@ -11,43 +11,44 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import Unavailable
-from search.analysis import ANALYSIS_VERSION, Analysis
+from search.analysis import ANALYSIS_VERSION
 from search.fts import COLUMNS
-from search.shared import away, iso, payload, tidied
+from search.shared import away
 from search.sqlite_moments import Moments
-from search.types import KINDS, Document, Kind
+from search.types import KINDS, Kind
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 BUSY_MS = 30_000
 ENGINE = "SQLite FTS5"
 
 
 def table(kind: Kind, what: str, generation: int) -> str:
-    """Name of a table: what is docs, stored, agency, tombs or fts."""
+    """Name of a table: what is docs, stored, columns, values, frequency, tombs or fts."""
     return f"{kind}_{what}_{generation}"
 
 
 def _schema(kind: Kind, generation: int) -> list[str]:
-    docs, stored, agency, tombs, fts = (
-        table(kind, what, generation) for what in ("docs", "stored", "agency", "tombs", "fts")
+    docs, stored, columns, values, frequency, tombs, fts = (
+        table(kind, what, generation)
+        for what in ("docs", "stored", "columns", "values", "frequency", "tombs", "fts")
     )
     return [
         f"""CREATE TABLE {docs} (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
-            letter_id TEXT NOT NULL, title TEXT NOT NULL, doc_type TEXT, direction TEXT, state TEXT,
-            issued_on TEXT, due_on TEXT, year TEXT)""",
+            letter_id TEXT NOT NULL, title TEXT NOT NULL)""",
         f"CREATE INDEX {docs}_letter ON {docs} (letter_id)",
-        f"CREATE INDEX {docs}_issued ON {docs} (coalesce(issued_on, '0000-00-00') DESC, id)",
-        f"CREATE INDEX {docs}_due ON {docs} (coalesce(due_on, '9999-99-99'), id)",
         f"CREATE TABLE {stored} (rowid INTEGER PRIMARY KEY, payload BLOB NOT NULL, streams BLOB NOT NULL)",
-        f"CREATE TABLE {agency} (name TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (name, doc)) WITHOUT ROWID",
-        f"CREATE INDEX {agency}_doc ON {agency} (doc, name)",
+        # See search.columns.
+        f"CREATE TABLE {columns} (block INTEGER PRIMARY KEY, plain BLOB NOT NULL, agencies BLOB NOT NULL)",
+        f"""CREATE TABLE {values} (code INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL,
+            UNIQUE (field, value))""",
+        # In how many documents a word stands in the folded title or body.
+        f"CREATE TABLE {frequency} (token TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID",
         f"CREATE TABLE {tombs} (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID",
         # The streams are kept compressed in the stored table; FTS5 itself keeps only the index.
         f"""CREATE VIRTUAL TABLE {fts} USING fts5({", ".join(COLUMNS)}, content='',
@@ -63,6 +64,16 @@ def pack(value: object) -> bytes:
 def unpack(blob: bytes) -> Any:
     """The JSON value of `pack`."""
     return json.loads(zlib.decompress(blob))
+
+
+def pack_streams(streams: Sequence[str]) -> bytes:
+    """A document's streams, compressed; their tokens hold no line feed."""
+    return zlib.compress("\n".join(streams).encode(), 1)
+
+
+def unpack_streams(blob: bytes) -> list[str]:
+    """The streams of `pack_streams`."""
+    return zlib.decompress(blob).decode().split("\n")
 
 
 class Store:
@@ -141,9 +152,7 @@ class Store:
             connection.execute("PRAGMA cache_size = -32768")
             connection.execute("PRAGMA mmap_size = 268435456")
             _create(connection)
-            connection.execute(
-                "CREATE TEMP TABLE matched (rowid INTEGER PRIMARY KEY, score REAL, own INTEGER)"
-            )
+            connection.execute("CREATE TEMP TABLE wanted (rowid INTEGER PRIMARY KEY)")
         except BaseException:
             connection.close()
             raise
@@ -227,103 +236,8 @@ def switch_generation(connection: sqlite3.Connection, generation: int) -> None:
 
 
 def generation_of(connection: sqlite3.Connection) -> int:
-    """The current generation."""
-    return int(connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
-
-
-def newest_version(connection: sqlite3.Connection, kind: Kind, generation: int, id: str) -> int:
-    """The version that the index holds of a document or of its removal; 0 for none."""
-    docs, tombs = table(kind, "docs", generation), table(kind, "tombs", generation)
-    row = connection.execute(
-        f"SELECT max(version) FROM (SELECT version FROM {docs} WHERE id = ? UNION ALL"
-        f" SELECT version FROM {tombs} WHERE id = ?)",
-        (id, id),
-    ).fetchone()
-    return row[0] or 0
-
-
-def put(connection: sqlite3.Connection, generation: int, document: Document, analysis: Analysis) -> bool:
-    """Write a document unless a newer version is there; whether it was written.
-
-    Raises ValueError for a document that can never be indexed, before anything is written.
-    """
-    document = tidied(document)
-    kind = document.kind
-    if newest_version(connection, kind, generation, document.id) > document.version:
-        return False
-    streams = astuple(analysis.streams(document))
-    packed, stored = pack(payload(document)), pack(streams)
-    remove(connection, generation, kind, document.id)
-    connection.execute(f"DELETE FROM {table(kind, 'tombs', generation)} WHERE id = ?", (document.id,))
-    rowid = connection.execute(
-        f"INSERT INTO {table(kind, 'docs', generation)} (id, version, letter_id, title, doc_type, direction,"
-        " state, issued_on, due_on, year) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            document.id,
-            document.version,
-            document.letter_id,
-            document.title,
-            document.doc_type,
-            document.direction,
-            document.state,
-            iso(document.issued_on),
-            iso(document.due_on),
-            str(document.issued_on.year) if document.issued_on else None,
-        ),
-    ).lastrowid
-    connection.execute(
-        f"INSERT INTO {table(kind, 'stored', generation)} VALUES (?, ?, ?)", (rowid, packed, stored)
-    )
-    connection.executemany(
-        f"INSERT INTO {table(kind, 'agency', generation)} VALUES (?, ?)",
-        [(name, rowid) for name in document.agencies],
-    )
-    fts = table(kind, "fts", generation)
-    marks = ", ".join("?" * len(COLUMNS))
-    connection.execute(
-        f"INSERT INTO {fts} (rowid, {', '.join(COLUMNS)}) VALUES (?, {marks})", (rowid, *streams)
-    )
-    return True
-
-
-def remove(connection: sqlite3.Connection, generation: int, kind: Kind, id: str) -> None:
-    """Take a document out, if it is there."""
-    docs, stored = table(kind, "docs", generation), table(kind, "stored", generation)
-    row = connection.execute(
-        f"SELECT d.rowid, s.streams FROM {docs} d JOIN {stored} s ON s.rowid = d.rowid WHERE d.id = ?", (id,)
-    ).fetchone()
-    if row is None:
-        return
-    rowid, streams = row
-    fts = table(kind, "fts", generation)
-    marks = ", ".join("?" * len(COLUMNS))
-    # A contentless FTS5 table forgets a row only when told exactly what was in it.
-    connection.execute(
-        f"INSERT INTO {fts} ({fts}, rowid, {', '.join(COLUMNS)}) VALUES ('delete', ?, {marks})",
-        (rowid, *unpack(streams)),
-    )
-    connection.execute(f"DELETE FROM {docs} WHERE rowid = ?", (rowid,))
-    connection.execute(f"DELETE FROM {stored} WHERE rowid = ?", (rowid,))
-    connection.execute(f"DELETE FROM {table(kind, 'agency', generation)} WHERE doc = ?", (rowid,))
-
-
-def bury(connection: sqlite3.Connection, generation: int, kind: Kind, id: str, version: int) -> bool:
-    """Take a document out and remember the version; False where a newer one is there."""
-    if newest_version(connection, kind, generation, id) > version:
-        return False
-    remove(connection, generation, kind, id)
-    connection.execute(
-        f"INSERT OR REPLACE INTO {table(kind, 'tombs', generation)} VALUES (?, ?)", (id, version)
-    )
-    return True
-
-
-def purge(connection: sqlite3.Connection, generation: int, kind: Kind, letter_id: str, version: int) -> int:
-    """Take out the documents of a letter that are older than the version; how many."""
-    docs = table(kind, "docs", generation)
-    rows = connection.execute(
-        f"SELECT id FROM {docs} WHERE letter_id = ? AND version < ?", (letter_id, version)
-    ).fetchall()
-    for (id_,) in rows:
-        remove(connection, generation, kind, id_)
-    return len(rows)
+    """The current generation; a file of another form is as good as damaged: it must be built anew."""
+    known = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    if known["schema"] != SCHEMA_VERSION:
+        raise sqlite3.DatabaseError(f"form {known['schema']}, not {SCHEMA_VERSION}")
+    return int(known["generation"])

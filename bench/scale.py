@@ -1,0 +1,213 @@
+"""How search behaves as a register grows to hundreds of thousands of letters: rates, times, memory, a cluster.
+
+    python -m bench.scale --write docs/scale.md          # 300,000 letters, a million obligations: hours
+    python -m bench.scale --size 3000 --only embedded
+    python -m bench.scale --quick                        # only whether all parts work
+
+Figures of a part are kept in the folder as soon as it is done: a run that was
+stopped goes on where it was; `--again` measures once more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bench import cluster, letters, machine, scale_page
+from bench.commands import Failed
+from bench.feed import Step, prepare
+from bench.latency import ask
+from bench.server import running
+
+PARTS = ("analysis", "elasticsearch", "embedded", "cluster")
+_SHARES = (0.01, 0.03, 0.1, 0.3, 1.0)
+_HEAP_MB = 1024
+_SEGMENTED = 400
+"""Letters that the real segmenter is timed with."""
+
+
+def main() -> int:
+    """Run the parts that have no figures yet; 1 where one of them failed."""
+    options = _arguments()
+    folder: Path = options.folder or Path(".cache") / "scale" / str(options.size)
+    folder.mkdir(parents=True, exist_ok=True)
+    store = folder / "results.json"
+    results: dict[str, Any] = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
+    failed = False
+    for part in options.only or PARTS:
+        if part in results and not options.again:
+            continue
+        tell(f"== {part}")
+        about, began = machine.describe(), time.monotonic()
+        try:
+            found = _PARTS[part](folder, options)
+        except Failed as error:
+            tell(f"{part}: {error}")
+            failed = True
+            continue
+        load = max(about["load_before"], os.getloadavg()[2])
+        results[part] = found | {"machine": about, "load": round(load, 1), "minutes": round((time.monotonic() - began) / 60, 1)}
+        store.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if options.write:
+        picture = options.write.parent / "images" / f"{options.write.stem}.svg"
+        options.write.write_text(scale_page.markdown(results, f"images/{picture.name}"), encoding="utf-8")
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        picture.write_text(scale_page.picture(results), encoding="utf-8")
+        tell(f"Đã ghi {options.write}, {picture}")
+    else:
+        print(scale_page.markdown(results, ""))
+    return int(failed)
+
+
+def tell(line: str) -> None:
+    """Say on standard error how far it is."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=300_000, metavar="LETTERS", help="letters in Elasticsearch (3.3 obligations each)")
+    parser.add_argument("--embedded-size", type=int, metavar="LETTERS", help="letters in the embedded index (a third of --size)")
+    parser.add_argument("--cluster-size", type=int, default=9_000, metavar="LETTERS", help="letters for the cluster of three nodes")
+    parser.add_argument("--rounds", type=int, default=20, help="how often each question is asked")
+    parser.add_argument("--only", action="append", choices=PARTS, help="this part alone (may be repeated)")
+    parser.add_argument("--again", action="store_true", help="measure parts that have figures already")
+    parser.add_argument("--folder", type=Path, help="where letters and figures are kept (.cache/scale/SIZE)")
+    parser.add_argument("--elasticsearch", metavar="URL", help="a server to measure instead of starting one")
+    parser.add_argument("--write", type=Path, metavar="FILE.md", help="write the page and its picture")
+    parser.add_argument("--quick", action="store_true", help="a few letters: only whether all parts work")
+    options = parser.parse_args()
+    if options.quick:
+        options.size, options.cluster_size, options.rounds = 200, 200, 2
+    options.embedded_size = options.embedded_size or options.size // 3
+    return options
+
+
+def _steps(folder: Path, size: int, *, actions: bool) -> list[Step]:
+    sizes = sorted({max(1, int(size * share)) for share in _SHARES})
+    found = []
+    for step in prepare(folder / "feed", sizes, actions=actions):
+        tell(f"{step.last} văn bản đã sẵn sàng")
+        found.append(step)
+    return found
+
+
+def _analysis(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """The analysis of Vietnamese by itself: with the real segmenter, and without one."""
+    from search.analysis import Analysis, vietnamese_words
+    from search.shared import tidied
+    from search.types import Document
+
+    count = min(options.size, _SEGMENTED)
+    every = [tidied(_with_spaces(one)) for one in letters.documents(0, count)]
+    vietnamese_words(every[0].title)  # loads it
+
+    def seconds(analysis: Analysis, documents: Sequence[Document]) -> float:
+        started = time.process_time()
+        for document in documents:
+            analysis.streams(document)
+        return time.process_time() - started
+
+    rows = {}
+    for kind in ("letters", "tasks", "references"):
+        chosen = [one for one in every if one.kind == kind]
+        rows[kind] = {
+            "documents": len(chosen), "segmented_ms": seconds(Analysis(), chosen) * 1000 / len(chosen),
+            "streams_ms": seconds(Analysis(segment=None), chosen) * 1000 / len(chosen),
+        }  # fmt: skip
+    return {"kinds": rows}
+
+
+def _with_spaces(document: Any) -> Any:
+    from dataclasses import replace
+
+    pages = tuple(replace(page, text=page.text.replace("_", " ")) for page in document.pages)
+    return replace(document, title=document.title.replace("_", " "), pages=pages)
+
+
+def _elasticsearch(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """The client's own bulk helper first, then our engine, which answers the questions after each step."""
+    from elasticsearch import Elasticsearch
+
+    from search.elastic import ElasticEngine
+
+    steps = _steps(folder, options.size, actions=True)
+    rows: list[dict[str, Any]] = [{"letters": step.last, "counts": step.counts} for step in steps]
+    with running(options.elasticsearch, heap_mb=_HEAP_MB) as url, closing(Elasticsearch(url, request_timeout=120)) as client:
+        prefix = f"plain-{uuid.uuid4().hex[:8]}"
+        _indices(client, prefix)
+        for step, row in zip(steps, rows, strict=True):
+            row["plain"] = _run("plain", url, prefix, str(step.actions_file))
+            tell(f"parallel_bulk, {step.last} văn bản: {row['plain']}")
+        client.indices.delete(index=[f"{prefix}-{kind}" for kind in ("letters", "tasks", "references")])
+        prefix = f"bench-{uuid.uuid4().hex[:8]}"
+        with closing(ElasticEngine(url, prefix=prefix, analysis=letters.analysis())) as engine:
+            engine.refresh()  # makes the indices
+            # A question that comes again must not be answered from what the server remembers.
+            client.indices.put_settings(index=f"{prefix}-*", settings={"index.requests.cache.enable": False})
+            for step, row in zip(steps, rows, strict=True):
+                row["ours"] = _run("elasticsearch", url, prefix, str(step.documents_file))
+                tell(f"Đôn Đốc, {step.last} văn bản: {row['ours']}")
+                row["questions"] = ask([engine], options.rounds)
+                status = engine.status()
+                row["held"], row["bytes"] = dict(status.documents), status.size_bytes
+                tell(f"mười câu hỏi: {row['questions'][-1]}")
+    return {"steps": rows, "heap_mb": _HEAP_MB}
+
+
+def _indices(client: Any, prefix: str) -> None:
+    """Indices for the client's own helper, of the same form as ours."""
+    from search.elastic_schema import mappings, settings
+
+    for kind in ("letters", "tasks", "references"):
+        client.indices.create(index=f"{prefix}-{kind}", mappings=mappings(), settings=settings(1, "0-1", "1s"))
+
+
+def _embedded(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from search.embedded import EmbeddedEngine
+
+    index = folder / "index.sqlite"
+    for suffix in ("", "-wal", "-shm"):
+        index.with_name(index.name + suffix).unlink(missing_ok=True)
+    rows: list[dict[str, Any]] = []
+    for step in _steps(folder, options.embedded_size, actions=False):
+        row: dict[str, Any] = {"letters": step.last, "counts": step.counts, "ours": _run("embedded", str(index), str(step.documents_file))}
+        tell(f"nhúng, {step.last} văn bản: {row['ours']}")
+        with closing(EmbeddedEngine(index, analysis=letters.analysis())) as engine:
+            row["questions"] = ask([engine], options.rounds)
+            status = engine.status()
+            row["held"], row["bytes"] = dict(status.documents), status.size_bytes
+        tell(f"mười câu hỏi: {row['questions'][-1]}")
+        rows.append(row)
+    return {"steps": rows}
+
+
+def _cluster(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    return cluster.measure(options.cluster_size, tell=tell)
+
+
+def _run(*arguments: str) -> dict[str, Any]:
+    """One step of indexing as a process of its own."""
+    done = subprocess.run([sys.executable, "-m", "bench.indexing", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(done.stderr[-400:])
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+_PARTS: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
+    "analysis": _analysis, "elasticsearch": _elasticsearch, "embedded": _embedded, "cluster": _cluster,
+}  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
