@@ -105,7 +105,7 @@ class Ranking:
     def _scored(self, rows: Numbers, sums: Scores) -> tuple[Numbers, Scores]:
         """The rows with their scores."""
         must = self._plan.must
-        if must is None or not any(_is_scored(phrase) for phrase in _phrases(must)):
+        if must is None or not len(rows) or not any(map(_is_scored, _phrases(must))):
             return rows, sums
         relevance = self._relevance_of_few(rows) if len(rows) <= FEW else self._relevance_of_many(rows)
         shares = np.array([relevance[row] for row in rows.tolist()])

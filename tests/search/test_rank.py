@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.errors import Unavailable
 from search.embedded import EmbeddedEngine
 from search.types import Delete, Query, Upsert
 
@@ -68,3 +70,18 @@ def test_a_rebuilt_index_gives_the_scores_of_the_one_that_grew(engine: EmbeddedE
         for query in questions(30, random.Random(9)):
             assert pages(fresh, query) == pages(engine, query), query
             assert fresh.search(query).facets == engine.search(query).facets
+
+
+def test_an_index_of_an_older_form_says_so_and_is_built_anew(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    with closing(EmbeddedEngine(path, analysis=ANALYSIS)) as engine:
+        put(engine, *corpus(5, random.Random(1)))
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    with closing(EmbeddedEngine(path, analysis=ANALYSIS)) as engine:
+        assert not engine.status().available
+        with pytest.raises(Unavailable) as caught:
+            engine.search(Query("lúa"))
+        assert "index rebuild" in str(caught.value.advice)
+        assert engine.rebuild(corpus(5, random.Random(1))).documents["tasks"] == 5
+        assert engine.search(Query("", kind="tasks")).total == 5
