@@ -150,7 +150,7 @@ class Store:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA cache_size = -32768")
-            connection.execute("PRAGMA mmap_size = 268435456")
+            connection.execute("PRAGMA mmap_size = 134217728")
             _create(connection)
             connection.execute("CREATE TEMP TABLE wanted (rowid INTEGER PRIMARY KEY)")
         except BaseException:
