@@ -79,11 +79,16 @@ def read_documents(file: Path) -> Iterator[Document]:
         yield from map(_unpacked, batch)
 
 
+def read_analysed(file: Path) -> Iterator[tuple[str, str, int, dict[str, Any]]]:
+    """The documents of a step, analysed: kind, id, version, body."""
+    for batch in _batches(file):
+        yield from batch
+
+
 def read_actions(file: Path, prefix: str) -> Iterator[dict[str, Any]]:
     """The documents of a step, analysed, as actions for the indices `PREFIX-KIND`."""
-    for batch in _batches(file):
-        for kind, id_, _, body in batch:
-            yield {"_op_type": "index", "_index": f"{prefix}-{kind}", "_id": id_, "_source": body}
+    for kind, id_, _, body in read_analysed(file):
+        yield {"_op_type": "index", "_index": f"{prefix}-{kind}", "_id": id_, "_source": body}
 
 
 def _put(file: BinaryIO, batch: Iterable[object]) -> None:

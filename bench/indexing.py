@@ -1,11 +1,12 @@
 """One step of indexing in a process of its own: seconds, documents and the process's highest memory, as JSON.
 
     python -m bench.indexing elasticsearch URL PREFIX FILE
-    python -m bench.indexing plain URL PREFIX FILE
+    python -m bench.indexing analysed URL PREFIX FILE ACTIONS
+    python -m bench.indexing plain URL PREFIX ACTIONS
     python -m bench.indexing embedded INDEX.sqlite FILE
 
 "plain" is the client's own `helpers.parallel_bulk` of documents that were
-analysed before; the others are our engines, as the relay uses them. The
+analysed before; "analysed" is our engine with the same, the others are our engines as the relay uses them. The
 segmenter is loaded as in the program, though the texts come segmented, so that its memory is counted.
 """
 
@@ -14,16 +15,19 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from bench.commands import Failed
-from bench.feed import read_actions, read_documents
+from bench.feed import read_actions, read_analysed, read_documents
 from bench.letters import analysis
 from bench.memory import MB, high_water
+from search.analysis import Analysis, Streams
 from search.engine import Engine
+from search.fts import COLUMNS
 from search.types import Document, Upsert
 
 APPLIED = 5000
@@ -32,7 +36,9 @@ APPLIED = 5000
 
 def main(arguments: list[str]) -> int:
     """Run one step and print its figures."""
-    modes: dict[str, Callable[..., dict[str, float]]] = {"elasticsearch": _elastic, "plain": _plain, "embedded": _embedded}
+    modes: dict[str, Callable[..., dict[str, float]]] = {
+        "elasticsearch": _elastic, "analysed": _analysed, "plain": _plain, "embedded": _embedded,
+    }  # fmt: skip
     done = modes[arguments[0]](*arguments[1:])
     print(json.dumps(done | {"peak_mb": round(high_water() / MB)}))
     return 0
@@ -44,6 +50,31 @@ def _elastic(url: str, prefix: str, file: str) -> dict[str, float]:
     _load_segmenter()
     with closing(ElasticEngine(url, prefix=prefix, analysis=analysis())) as engine:
         return _timed(engine, read_documents(Path(file)))
+
+
+def _analysed(url: str, prefix: str, file: str, actions: str) -> dict[str, float]:
+    from search.elastic import ElasticEngine
+
+    ready = _Ready()
+
+    def documents() -> Iterator[Document]:
+        for document, (kind, id_, _, body) in zip(read_documents(Path(file)), read_analysed(Path(actions)), strict=True):
+            ready.known[kind, id_] = Streams(*(body[column] for column in COLUMNS))
+            yield document
+
+    with closing(ElasticEngine(url, prefix=prefix, analysis=ready)) as engine:
+        return _timed(engine, documents())
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready(Analysis):
+    """The analysis of documents that were analysed before."""
+
+    known: dict[tuple[str, str], Streams] = field(default_factory=dict)
+
+    def streams(self, document: Document) -> Streams:
+        """What was worked out of the document before."""
+        return self.known.pop((document.kind, document.id))
 
 
 def _embedded(index: str, file: str) -> dict[str, float]:
@@ -62,25 +93,25 @@ def _load_segmenter() -> None:
 
 def _timed(engine: Engine, documents: Iterable[Document]) -> dict[str, float]:
     engine.refresh()  # connect, make the indices
-    started, written, source = time.perf_counter(), 0, iter(documents)
+    started, cpu, written, source = time.perf_counter(), time.process_time(), 0, iter(documents)
     while batch := [Upsert(document) for document in islice(source, APPLIED)]:
         applied = engine.apply(batch)
         if applied.written != len(batch):
             raise Failed(f"{engine.name}: {applied}")
         written += applied.written
     engine.refresh()
-    return {"documents": written, "seconds": time.perf_counter() - started}
+    return {"documents": written, "seconds": time.perf_counter() - started, "cpu_s": time.process_time() - cpu}
 
 
 def _plain(url: str, prefix: str, file: str) -> dict[str, float]:
     from elasticsearch import Elasticsearch, helpers
 
     with closing(Elasticsearch(url, request_timeout=120)) as client:
-        started, written = time.perf_counter(), 0
+        started, cpu, written = time.perf_counter(), time.process_time(), 0
         for done, _ in helpers.parallel_bulk(client, read_actions(Path(file), prefix)):
             written += done
         client.indices.refresh(index=f"{prefix}-*")
-        return {"documents": written, "seconds": time.perf_counter() - started}
+        return {"documents": written, "seconds": time.perf_counter() - started, "cpu_s": time.process_time() - cpu}
 
 
 

@@ -49,6 +49,8 @@ def _conditions(results: dict[str, Any]) -> Iterator[str]:
 
 
 def _tables(results: dict[str, Any]) -> Iterator[Table]:
+    if "rate" in results:
+        yield _turns(results["rate"])
     if "elasticsearch" in results:
         yield from _rates(results["elasticsearch"])
     if "analysis" in results:
@@ -86,6 +88,33 @@ def _rates(found: dict[str, Any]) -> Iterator[Table]:
             f"phiên bản. Tỷ số phải từ {decimal(_RATIO, 2)}; bộ nhớ không quá {_MEMORY_MB} MB, gồm cả bộ tách từ. Máy chủ có {found['heap_mb']} MB heap.",
             "Each row is a step added to the one before. parallel_bulk sends documents analysed beforehand; our engine takes segmented texts, makes the token streams, sends external "
             f"versions. The ratio should be at least {_RATIO}, the memory of the indexing process at most {_MEMORY_MB} MB.",
+        ),
+    )
+
+
+def _turns(found: dict[str, Any]) -> Table:
+    names = {"plain": "`helpers.parallel_bulk`", "analysed": "Đôn Đốc, bản ghi đã phân tích", "elasticsearch": "Đôn Đốc, từ văn bản đã tách từ"}
+    whole = {mode: {key: sum(step[mode][key] for step in found["steps"]) for key in ("documents", "seconds", "cpu_s", "server_cpu_s")} for mode in names}
+    plain = whole["plain"]
+
+    def cpu(row: dict[str, float]) -> float:
+        return (row["cpu_s"] + row["server_cpu_s"]) / row["documents"] * 1000
+
+    rows = tuple(
+        (
+            name, _thousands(int(whole[mode]["documents"])), _rate(whole[mode]), decimal(plain["seconds"] / whole[mode]["seconds"], 2),
+            decimal(whole[mode]["cpu_s"] / whole[mode]["documents"] * 1000, 2), decimal(whole[mode]["server_cpu_s"] / whole[mode]["documents"] * 1000, 2),
+            decimal(cpu(plain) / cpu(whole[mode]), 2),
+        )
+        for mode, name in names.items()
+    )  # fmt: skip
+    return Table(
+        f"Ghi vào Elasticsearch, lần lượt từng bước, đến {_thousands(found['steps'][-1]['letters'])} văn bản (in turn)",
+        ("", "bản ghi", "bản ghi/giây", "tỷ số", "ms CPU máy khách mỗi bản ghi", "ms CPU máy chủ mỗi bản ghi", "tỷ số theo CPU"),
+        rows,
+        (
+            f"Ba cách ghi nối tiếp nhau ở từng bước nên gặp cùng một tải của máy. Tỷ số phải từ {decimal(_RATIO, 2)} khi bản ghi đã phân tích. Giây CPU hầu như không phụ thuộc việc khác trên máy.",
+            "The three ways follow each other at each step, so they meet the same load. CPU is that of the client and of the server.",
         ),
     )
 
