@@ -25,7 +25,7 @@ from typing import Any
 from bench import cluster, letters, machine, scale_page
 from bench.commands import Failed
 from bench.feed import Step, prepare
-from bench.latency import ask
+from bench.latency import ask, questions
 from bench.server import running
 
 PARTS = ("analysis", "rate", "elasticsearch", "embedded", "cluster")
@@ -159,6 +159,16 @@ def _rate(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     return {"steps": rows}
 
 
+def _count_server_cpu(client: Any, engine: Any, rows: list[dict[str, Any]], rounds: int) -> None:
+    """Add the milliseconds of CPU that the server spends on each question, a mean of the rounds."""
+    asked = [questions(turn) for turn in range(rounds)]
+    for row in rows[:-1]:
+        before = _server_cpu(client)
+        for turn in asked:
+            engine.search(turn[row["question"]])
+        row["elasticsearch"]["server_cpu_ms"] = (_server_cpu(client) - before) * 1000 / rounds
+
+
 def _server_cpu(client: Any) -> float:
     """CPU seconds that the server has used."""
     nodes = client.nodes.stats(metric="process")["nodes"].values()
@@ -199,6 +209,7 @@ def _elasticsearch(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
                 status = engine.status()
                 row["held"], row["bytes"] = dict(status.documents), status.size_bytes
                 tell(f"mười câu hỏi: {row['questions'][-1]}")
+            _count_server_cpu(client, engine, rows[-1]["questions"], options.rounds)
         _remove(client, prefix)
     return {"steps": rows, "heap_mb": _HEAP_MB}
 
