@@ -193,7 +193,7 @@ def directing_clauses(text: str) -> list[Directing]:
             continue  # "Ban Tuyên giáo", "mỏng": other words once their marks are off
         if _CITED_SUBJECT.search(body[max(0, match.start() - 160) : match.start()]) or _of_another(body, match.start()):
             continue
-        if _told_at(body, match.start()):
+        if _told_at(body, match.start()) or _in_vain(body, match.start()):
             continue  # "Công văn số 12/… yêu cầu các địa phương …": what another letter asked
         position = match.end()
         for skip in ("dong chi ", "cac dong chi ", "ong ", "ba ", "lanh dao "):
@@ -204,6 +204,8 @@ def directing_clauses(text: str) -> list[Directing]:
                 break
         span = _territories(text, position) or body_phrase_at(text, position)
         agreed = match.group().startswith("dong y")
+        if span is not None and match.group().startswith("chuyen") and not follows_subject(text, span[1]):
+            continue  # "chuyển Sở Y tế 05 tỷ đồng": "chuyển Sở Y tế xem xét, giải quyết" directs
         if span is not None and agreed and (" cho " in match.group() or not follows_subject(text, span[1])):
             continue  # "đồng ý đề nghị của Bộ X", "đồng ý cho Sở Y …": agreed or allowed, nobody is directed
         if span is not None:
@@ -215,7 +217,7 @@ _CITED_SUBJECT = re.compile(r"(?:cong van|van ban|chi thi|ke hoach|quyet dinh|ng
 
 
 _TOLD_AT = re.compile(
-    r"(?:ngay [^,;:]{6,40},\s+)?tai (?:cac )?(?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien|to trinh|cuoc hop|hoi nghi|buoi)(?! nay)(?![a-z])"
+    r"(?:truoc (?:do|day)|nam \d{4}),?\s[^;:]*|(?:(?:sang |chieu )?ngay [^,;:]{6,40},\s+)?tai (?:cac )?(?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien|to trinh|cuoc hop|hoi nghi|buoi)(?! nay)(?![a-z])"
     r"[^;:]*?,\s[^,;:]*$"
 )
 
@@ -225,6 +227,16 @@ def _told_at(body: str, verb: int) -> bool:
     begin = max((match.end() for match in re.finditer(r"[.;:]\s+", body[:verb])), default=0)
     sentence = body[begin:verb]
     return _TOLD_AT.fullmatch(sentence) is not None and _directing_pattern().search(sentence.partition(",")[2]) is None
+
+
+_HAS_ORDERED = re.compile(r"[^.;:]*\sda (?:[a-z]+ ){0,3}?(?:nhac nho|chi dao|yeu cau|de nghi|don doc|giao|phan cong|nhac)(?![a-z])[^.;:]*,\s")
+_IN_VAIN = re.compile(r"[^.;]*(?<![a-z])(?:nhung|song|tuy nhien|den nay)(?![a-z])[^.;]*(?<![a-z])(?:chua|khong|van)(?![a-z])")
+
+
+def _in_vain(body: str, verb: int) -> bool:
+    """ "UBND tỉnh đã nhiều lần nhắc nhở, đề nghị Sở A báo cáo nhưng chưa nhận được": told."""
+    begin = max((match.end() for match in re.finditer(r"[.;:]\s+", body[:verb])), default=0)
+    return _HAS_ORDERED.fullmatch(body, begin, verb) is not None and _IN_VAIN.match(body, verb) is not None
 
 
 def tells_orders(text: str) -> bool:
@@ -286,6 +298,8 @@ def leading_bodies(text: str) -> tuple[int, int] | None:
 _GOVERNED = re.compile(r"(?<![a-z])(?:duoc|bi|phoi hop(?: voi)?|voi|cung|cua|cho|tai|gui|bao cao|do|giua|doi voi|boi)\s+")
 
 
+_WHEN = re.compile(r"(?:dinh ky|hang (?:ngay|tuan|thang|quy|nam))\s[^,;.]{0,60},\s")
+""" "Định kỳ trước ngày 25 hằng tháng, các đơn vị …": a time before the subject."""
 _ABOUT = re.compile(r"(?:rieng )?(?:doi voi|ve|tai)\s+")
 
 
@@ -316,6 +330,6 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
         span = _territories(text, match.end()) or body_phrase_at(text, match.end())
         if span is not None and follows_subject(text, span[1]):
             return None if _MEETING.match(body, span[1]) else span
-        if match.group().startswith((".", ";")) or opens_imperative(text, match.end()):
+        if match.group().startswith((".", ";")) or (opens_imperative(text, match.end()) and not _WHEN.match(body, match.end())):
             return None
     return None

@@ -22,7 +22,7 @@ from nlp.types import Evidence, Named
 _COOPERATE = re.compile(
     r"(?<![a-z])(?:phoi hop(?!\s+(?:thuc hien|giua))|cung)"
     r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|chi dao|thong nhat|cung|ho tro)){0,3}"
-    r"\s*,?\s*(?P<with>voi)?\s+"
+    r"\s*,?\s*(?P<with>voi)?\s*:?\s+"
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.bodies import body_phrase_at
-from nlp.directives import folded
+from nlp.directives import folded, follows_subject
 from nlp.lexicon import any_of, toml
 from nlp.types import Evidence, Named
 
@@ -91,7 +91,7 @@ def read_reporting(text: str) -> Reporting:
         return Reporting()
     first = found[0]
     end = len(text[: _behind(text, first.span)].rstrip(" ,("))
-    names = "; ".join(_printed(text, each.span) for each in found)
+    names = "; ".join(name for each in found for name in (_printed(text, each.span), *_more_receivers(text, each.span[1])))
     channel = next((named for each in found if (named := _channel(text, _behind(text, each.span))) is not None), None)
     reports = tuple((each.verb[0], each.span[0]) for each in everyone if each.rule == "report-báo-cáo")
     return Reporting(Named(names, Evidence(first.span[0], end, first.rule, 0.85)), channel, reports)
@@ -106,6 +106,18 @@ class _Receiver:
 
 def _printed(text: str, span: tuple[int, int]) -> str:
     return re.sub(r"\s*\([^)]*\)", "", text[slice(*span)]).strip(" ,")
+
+
+_BEYOND_CHANNEL = re.compile(r"\s*\(\s*qua [^()]{3,100}\)\s*(?:,|;|va)\s+")
+
+
+def _more_receivers(text: str, at: int) -> tuple[str, ...]:
+    """Receivers behind the channel of the first: "về Bộ Xây dựng (qua Cục Quản lý nhà) và UBND tỉnh"."""
+    beyond = _BEYOND_CHANNEL.match(folded(text), at)
+    span = body_phrase_at(text, beyond.end()) if beyond else None
+    if span is None or follows_subject(text, span[1]):
+        return ()
+    return (_printed(text, span), *_more_receivers(text, span[1]))
 
 
 def _distinct(text: str, found: Sequence[_Receiver]) -> list[_Receiver]:
@@ -125,6 +137,8 @@ def _receivers(text: str) -> Iterator[_Receiver]:
         verb = known.verbs[match.group()]
         if verb.noun and known.noun_before.search(body, max(0, match.start() - 40), match.start()):
             continue
+        if _SENDERS.search(body, max(0, match.start() - 8), match.start()):
+            continue
         if known.purpose.search(body, max(0, match.start() - 60), match.start()):
             continue
         span = _receiver(text, body, match, verb)
@@ -132,6 +146,8 @@ def _receivers(text: str) -> Iterator[_Receiver]:
             yield _Receiver(span, match.span(), f"report-{verb.words.replace(' ', '-')}")
 
 
+_SENDERS = re.compile(r"(?<![a-z])se\s+$")
+""" "…, Sở sẽ báo cáo UBND tỉnh": what the sender will do."""
 _OPINION = re.compile(r"(?:gop y|tham gia y kien|cho y kien)[^.;]{0,30}$")
 _TO_SUM_UP = re.compile(r"(?:de|nham)\s+(?:tong hop|theo doi|bao cao)")
 _END = re.compile(r"[.;:](?=\s|$)|(?<![a-z])de\s")

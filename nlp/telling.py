@@ -100,10 +100,22 @@ def tells_of_bodies(text: str) -> bool:
 _CLOCK = re.compile(r"(?:tu |luc |khoang |vao )*\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{2})?(?:\s*phut)?(?![a-z])(?:\s*(?:-|–|den)\s*\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{2})?(?:\s*phut)?)?\s*[:,;–-]")
 
 
-def is_scheduled(text: str) -> bool:
-    """Whether a unit is a line of a programme ("08 giờ 15: Giám đốc Sở phát biểu") or says who attends and where."""
+def is_scheduled(text: str, *, meeting: bool = False) -> bool:
+    """Whether a unit is a line of a programme ("08 giờ 15: Giám đốc Sở phát biểu") or says who attends and where.
+
+    Of a letter that calls a `meeting` the line that says what is dealt with is one as well.
+    """
     words = folded(text)
-    return bool(_CLOCK.match(words)) or bool(_MEETING.match(words))
+    return bool(_CLOCK.match(words) or _MEETING.match(words) or (meeting and _AGENDA.match(words)))
+
+
+def holds_meeting(body: str) -> bool:
+    """Whether a letter's body lists when and where people meet: a line for the time and one for the place."""
+    words = folded(body)
+    return all(re.search(rf"(?m)^\W*(?:\d{{1,2}}[.)]\s*)?{label}[^\n:]{{0,30}}:", words) for label in ("thoi gian", "dia diem"))
+
+
+_AGENDA = re.compile(r"(?:noi dung|chuong trinh|chu tri|chu de)(?: (?:hop|cuoc hop|hoi nghi|lam viec|buoi lam viec|chinh))?\s*:")
 
 
 _MEETING = re.compile(

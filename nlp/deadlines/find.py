@@ -178,6 +178,22 @@ def _merged(text: str, found: list[Deadline]) -> list[Deadline]:
     return merged
 
 
+_PURPOSE = re.compile(
+    r"(?:^|[.;:]\s+)(?:de|nham)\s+(?:(?:kip|kip thoi|co (?:so lieu|co so|can cu|tai lieu|thong tin)|dam bao|bao dam|phuc vu|viec)\s+)*(?:tong hop|bao cao|trinh|gui)(?![a-z])[^.;]{0,160}$"
+)
+_THEN_ASKS = re.compile(r"[^.;,]{0,40},[^.;]*?(?<![a-z])(?:de nghi|yeu cau|giao|mong)(?![a-z])")
+
+
+def _in_purpose(text: str, deadline: Deadline) -> bool:
+    """Whether a day is the sender's own, for which the letter asks: "Để kịp báo cáo Bộ trước ngày 20/5, Sở đề nghị …"."""
+    at = deadline.evidence
+    return (
+        deadline.kind == "fixed"
+        and _PURPOSE.search(fold(text[max(0, at.start - 240) : at.start])) is not None
+        and _THEN_ASKS.match(fold(text[at.end : at.end + 200])) is not None
+    )
+
+
 _SENDERS_OWN = re.compile(
     r"(?<![a-z])(?:de|nham)\s+(?:kip (?:thoi )?)?(?:[a-z&]+ ){0,8}?(?:tong hop|bao cao|trinh|gui)(?![a-z])[^.;]*$"
 )
@@ -193,6 +209,7 @@ def _senders_own(text: str, earlier: Deadline, later: Deadline) -> bool:
 
 def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
     """As `_merged`, within one sentence; "định kỳ" beside an interval is that interval."""
+    found = [d for d in found if not _in_purpose(text, d)]
     found = [d for n, d in enumerate(found) if not any(_senders_own(text, each, d) for each in found[:n])]
     bare = [d for d in found if d.kind == "recurring" and (d.rule is None or "BY" not in d.rule)]
     if not bare or len(found) == 1:

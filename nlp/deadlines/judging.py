@@ -182,7 +182,7 @@ def _owed_days(here: Around, kind: str, past: bool) -> bool:
 def _owed_bare(here: Around, kind: str, past: bool) -> bool:
     """Of a period without its beginning: no limit of what a rule lets last ("gia hạn không quá 12 tháng")."""
     limit = re.search(
-        r"(?<!\w)(?:gia hạn|kéo dài|tạm giữ|tạm đình chỉ|vay|nghỉ|thêm|nhưng|có thể)(?!\w)",
+        r"(?<!\w)(?:gia hạn|kéo dài|tạm giữ|tạm đình chỉ|vay|nghỉ|thêm|nhưng|có thể|mỗi|từng|thời lượng)(?!\w)",
         here.before.rsplit(",", 1)[-1].lower(),
     )
     return limit is None and _owed(here, kind, past)

@@ -8,6 +8,7 @@ is left to the checks.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -87,6 +88,30 @@ def known_names(text: str, found: Sequence[Token]) -> tuple[Correction, ...]:
             result += changes
         at += len(words)
     return tuple(result)
+
+
+@cache
+def _misread_letters() -> tuple[re.Pattern[str], dict[str, str]]:
+    meant = {reading: letters for letters, readings in toml("repair/letters.toml")["letters"].items() for reading in readings}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, meant))})(?!\w)"), meant
+
+
+def known_letters(text: str) -> tuple[Correction, ...]:
+    """Abbreviations of bodies with a letter misread.
+
+    >>> [(c.read, c.proposed) for c in known_letters("Chủ tịch ƯBND các huyện")]
+    [('ƯBND', 'UBND')]
+    """
+    pattern, meant = _misread_letters()
+    return tuple(
+        Correction(
+            match[0],
+            meant[match[0]],
+            f"tên viết tắt có trong danh mục: “{meant[match[0]]}”",
+            Evidence(*match.span(), "repair.letters", 0.95),
+        )
+        for match in pattern.finditer(text)
+    )
 
 
 def _likelier(spoken: Sequence[Token], at: int, words: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.language.tokens import tokens
 from nlp.collapsed import Collapsed
 from nlp.repair.language import Trust, misread
-from nlp.repair.phrases import known_names
+from nlp.repair.phrases import known_letters, known_names
 from nlp.types import Correction, Deadline, Named, Reference, Task
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def repair_string(text: str, trust: Trust | None = None) -> Repaired:
     taken = {correction.start for correction in by_language}
     by_name = [
         correction
-        for correction in known_names(text, found)
+        for correction in (*known_names(text, found), *known_letters(text))
         if correction.start not in taken and (trust is None or trust(correction.start, correction.end) is not None)
     ]
-    every = sorted([*by_language, *by_name], key=lambda correction: correction.start)
+    every = sorted({each.start: each for each in (*by_language, *by_name)}.values(), key=lambda correction: correction.start)
     marked = tuple(replace(c, applied=len(c.proposed) == len(c.read)) for c in every)
     return Repaired(put(text, marked), marked)
 

@@ -17,6 +17,7 @@ from nlp.tasks.headings import Heading
 from nlp.tasks.sentence import paragraph_tasks
 from nlp.tasks.setting import Setting
 from nlp.tasks.unit import item_tasks
+from nlp.telling import holds_meeting
 from nlp.types import Named, Task
 
 
@@ -36,7 +37,7 @@ def find_tasks(
     if kind in lexicon().without_tasks:
         return ()
     tree = outline(body)
-    setting = Setting(kind, issuer, tuple(addressees), issued_on, short_name=_short_name(body))
+    setting = Setting(kind, issuer, tuple(addressees), issued_on, short_name=_short_name(body), meeting=holds_meeting(body))
     setting = with_announcement(body, tree, setting)
     tree, terms = common_terms(body, tree, issued_on)
     found: list[Task] = []

@@ -75,12 +75,20 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
     if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or only_urges(words):
         return False
     plain = folded(words)
+    if _SANCTION.match(plain):
+        return False
     if _PAPER_SENT.match(plain) and len(words) < 260:
         return True
     if not opens_line and not is_courtesy(words) and not ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
         reports = opens_imperative(words) and REPORTS.search(plain[:60])
         return not reports and (opens_imperative(words) or len(words) < 160)
     return len(words) < 260 and bool(_TERM.match(plain) or _PAPER_SENT.match(plain))
+
+
+_SANCTION = re.compile(
+    r"(?:sau|qua)\s+(?:thoi (?:han|gian|diem)|ngay|han)(?![a-z])|(?:cac )?(?:don vi|co quan|dia phuong|ca nhan|truong hop|noi)\s(?:nao|[^,.;]{0,40}(?:khong|chua|cham)\s)|neu\s[^,.;]{0,60}(?:khong|chua|cham)\s"
+)
+""" "Quá thời hạn trên, đơn vị nào không gửi …": what follows from not doing it."""
 
 
 _TERM = re.compile(
@@ -162,12 +170,13 @@ def _free_sentence(
     return None
 
 
+_IN_VIEW_OF = re.compile(r"(?:can cu|tren co so|truoc|xet|do) (?:tinh hinh|thuc trang|dien bien|yeu cau|nhu cau|thuc te|du bao|ket qua)(?![a-z])")
 _BOUND = re.compile(r"\s*(?:phai|can|co trach nhiem)(?! (?:duoc|bi))(?![a-z])")
 
 
 def _bound_behind(words: str, setting: Setting) -> tuple[int, int] | None:
     """Those the letter speaks to where they are bound to something behind a basis: "Căn cứ tình hình …, các địa phương cần …"."""
-    subject = subject_after_prefix(words)
+    subject = subject_after_prefix(words) if _IN_VIEW_OF.match(folded(words)) else None
     if subject is None or not setting.addressees or not _BOUND.match(folded(words), subject[1]):
         return None
     bodies = named_bodies(words, subject, "subject")

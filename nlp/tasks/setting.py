@@ -34,6 +34,8 @@ class Setting:
     """The letter announces its own report: what it says was ordered below is told, only what it asks for is a duty."""
     contents: bool = False
     """What is listed is what a report must hold: the announcing sentence is the duty."""
+    meeting: bool = False
+    """The letter lists when and where people meet: what is dealt with there is no duty."""
     asked: tuple[Named, ...] = ()
     """Who must do the last task found: they owe the paper that a later sentence wants by a day."""
 

@@ -23,7 +23,7 @@ from nlp.tasks.headings import (
 )
 from nlp.tasks.owed import OWED, owes
 from nlp.tasks.setting import Setting, is_issuer, stand_for_all
-from nlp.tasks.urging import only_urges
+from nlp.tasks.urging import only_difficulties, only_urges
 from nlp.telling import is_scheduled, obliges, rules_for_anybody, settles, states_law, tells_of_bodies
 from nlp.types import Named, Task
 
@@ -156,7 +156,9 @@ def _why(
     """Why a unit is a directive, as the name of the rule; None where it is none."""
     if named is not None and named[1] == "directing-verb":
         return None if setting.reports and not _ASKS.match(folded(text)) else "directing-verb"
-    if setting.mode == "informing" or is_scheduled(text) or settles(text, setting.kind):
+    if _AGREES.match(folded(text)) or only_difficulties(text):
+        return None
+    if setting.mode == "informing" or is_scheduled(text, meeting=setting.meeting) or settles(text, setting.kind):
         return None
     if setting.mode != "directive" and states_law(text):
         return None
@@ -173,7 +175,7 @@ def _why(
         return None  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
     if named is not None:
         return named[1] if setting.mode == "directive" or not is_issuer(named[0], setting) else None
-    if is_narrative(text):
+    if is_narrative(text) and not (setting.mode == "directive" and _in_case(text)):
         return None
     if tells_of_bodies(text):
         return None
@@ -193,6 +195,21 @@ def _why(
 
 def _opens_duty(text: str) -> bool:
     return opens_imperative(text) or opens_imperative_after_prefix(text)
+
+
+_AGREES = re.compile(
+    r"(?:co ban )?(?:thong nhat|dong y|chap thuan|nhat tri|tan thanh)(?: ve)? (?:voi|theo|chu truong|de nghi|de xuat|noi dung|ket qua|bao cao|y kien|phuong an|du thao|cho)(?![a-z])"
+)
+""" "Thống nhất với đề xuất của Sở A": the sender agrees; "Thống nhất số liệu với Sở A" is work to do."""
+
+
+def _in_case(text: str) -> bool:
+    """ "Trường hợp phát hiện vi phạm, xử phạt theo quy định": what is to be done in a case that is told in few words."""
+    case = _CASE.match(folded(text))
+    return case is not None and opens_imperative(text, case.end())
+
+
+_CASE = re.compile(r"truong hop (?!(?:nguoi|ca nhan|to chuc|doanh nghiep|ho) )(?:[a-z]+ ){0,9}[a-z]+,\s+")
 
 
 _ASKS = re.compile(r"(?:[^,;:]{0,60}\s)?(?:kinh |tran trong )?(?:de nghi|kien nghi|mong)(?![a-z])")

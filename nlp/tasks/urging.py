@@ -47,7 +47,7 @@ def only_urges(text: str) -> bool:
         return True
     if words.startswith("tren day la ") and not REPORTS.search(words[_after_comma(words) :]):
         return True
-    if _DIFFICULTY.search(words) and has_any(words, lexicon().difficulties) and not opens_imperative(text):
+    if only_difficulties(text):
         return True
     clauses = directing_clauses(text)
     after = clauses[0].bodies_end if clauses else (subject[1] if (subject := leading_subject(text)) else 0)
@@ -55,6 +55,12 @@ def only_urges(text: str) -> bool:
     if len(said) > 170 or REPORTS.search(said):
         return False
     return any(_urging_alone(said, phrase) for phrase in lexicon().urging)
+
+
+def only_difficulties(text: str) -> bool:
+    """Whether a sentence only asks to tell of difficulties: "Trong quá trình thực hiện, nếu có vướng mắc, …"."""
+    words = folded(text)
+    return bool(_DIFFICULTY.search(words) and has_any(words, lexicon().difficulties)) and not opens_imperative(text)
 
 
 def _after_comma(words: str) -> int:

@@ -121,3 +121,105 @@ def test_the_article_on_who_carries_out_a_decision_is_no_task() -> None:
         "Điều 2. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở và Chánh Thanh tra căn cứ Quyết định thi hành./."
     )
     assert [task.label for task in tasks(body, kind="quyết định", addressees=())] == ["Điều 1"]
+
+
+NOW = " UBND tỉnh yêu cầu Sở Xây dựng khẩn trương báo cáo kết quả trước ngày 25/4/2023./."
+TOLD = [
+    "Ngày 05/3/2023, UBND tỉnh đã ban hành Kế hoạch số 45/KH-UBND, trong đó giao Sở Xây dựng rà soát nhà ở.",
+    "Kế hoạch số 45/KH-UBND giao Sở Xây dựng chủ trì, phối hợp với Sở Nội vụ rà soát nhà ở.",
+    "UBND tỉnh đã nhiều lần nhắc nhở, đề nghị Sở Xây dựng báo cáo nhưng chưa nhận được.",
+    "Trước đó, tại cuộc họp ngày 03/4/2023, Phó Chủ tịch UBND tỉnh yêu cầu Sở Xây dựng báo cáo trước ngày 05/4/2023.",
+    "Theo chỉ đạo của Thủ tướng Chính phủ tại Công điện số 12/CĐ-TTg, các địa phương phải hoàn thành kiểm kê trước ngày 30/4/2023.",
+    "Việc giao Sở Xây dựng làm đầu mối là phù hợp.",
+]
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_orders_of_the_past_are_told_and_the_one_behind_them_counts(told: str) -> None:
+    assert tasks(told + "\n\nUBND tỉnh thông báo để các đơn vị biết.") == []
+    (found,) = tasks(told + NOW)
+    assert (doers(found), [str(each.date) for each in found.deadlines if each.date]) == (["Sở Xây dựng"], ["2023-04-25"])
+
+
+@pytest.mark.parametrize(
+    ("item", "task"),
+    [
+        ("Thống nhất với đề xuất của Sở Xây dựng.", False),
+        ("Cơ bản thống nhất chủ trương đầu tư nhà máy nước.", False),
+        ("Thống nhất số liệu với Sở Xây dựng.", True),
+        ("Trường hợp phát hiện vi phạm, xử phạt theo quy định.", True),
+        ("Trường hợp người tham gia bảo hiểm khám không đúng tuyến theo điểm c khoản 3, thanh toán theo mức quy định.", False),
+        ("Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về Sở Xây dựng.", False),
+        ("Phản ánh vướng mắc của dân về Sở Xây dựng.", True),
+        ("Đài Truyền thanh huyện phát thanh 02 lần mỗi ngày.", True),
+        ("Các đơn vị quản lý hồ chứa (Công ty Thủy lợi, Công ty Điện lực) xả lũ đúng quy trình.", True),
+    ],
+)
+def test_units_that_agree_tell_of_cases_or_of_difficulties(item: str, task: bool) -> None:
+    labels = [each.label for each in tasks(f"{ORDER}1. {item}\n2. Rà soát nhu cầu nước.")]
+    assert labels == (["1", "2"] if task else ["2"])
+
+
+@pytest.mark.parametrize(
+    ("item", "lead", "help_"),
+    [
+        ("Sở Nội vụ chủ trì phối hợp với: Sở Tư pháp, Thanh tra tỉnh kiểm tra công vụ.", ["Sở Nội vụ"], ["Sở Tư pháp", "Thanh tra tỉnh"]),
+        ("Về đầu tư: Ban Quản lý dự án đẩy nhanh tiến độ, hoàn chỉnh hồ sơ.", ["Ban Quản lý dự án"], []),
+        ("Các đơn vị quản lý hồ chứa (Công ty Thủy lợi, Công ty Điện lực) xả lũ đúng quy trình.", ["Các đơn vị quản lý hồ chứa"], []),
+        ("ø1ao Sở Tư pháp thẩm định dự thảo.", ["Sở Tư pháp"], []),
+    ],
+)  # fmt: skip
+def test_names_end_before_what_is_to_be_done(item: str, lead: list[str], help_: list[str]) -> None:
+    found = tasks(f"{ORDER}1. {item}\n2. Rà soát nhu cầu nước.")
+    assert (doers(found[0]), helpers(found[0])) == (lead, help_)
+
+
+@pytest.mark.parametrize(
+    ("body", "task"),
+    [
+        ("Phó Chủ tịch UBND tỉnh có ý kiến như sau: Chuyển Sở Y tế xem xét, giải quyết đơn của ông An.", True),
+        ("UBND tỉnh chuyển Sở Y tế 05 tỷ đồng từ nguồn dự phòng.", False),
+        ("Đơn của ông An đã chuyển Sở Y tế giải quyết.", False),
+    ],
+)
+def test_papers_passed_on_to_be_dealt_with(body: str, task: bool) -> None:
+    assert [doers(each) for each in tasks(body)] == ([["Sở Y tế"]] if task else [])
+
+
+def test_what_follows_from_not_doing_it_is_no_part_of_the_task() -> None:
+    body = (
+        "Để có số liệu báo cáo Bộ, Sở Tài chính đề nghị các đơn vị tổng hợp số thu, gửi về Sở trước ngày 20/4/2023. "
+        "Đơn vị nào không gửi, Sở sẽ báo cáo UBND tỉnh."
+    )
+    (found,) = tasks(body, issuer="Sở Tài chính")
+    assert found.text.endswith("trước ngày 20/4/2023.")
+    assert found.report_to is not None
+    assert found.report_to.text == "Sở"
+
+
+@pytest.mark.parametrize(
+    ("item", "receiver"),
+    [
+        ("Sở Nội vụ báo cáo kết quả về Bộ Nội vụ (qua Vụ Biên chế) và UBND tỉnh.", "Bộ Nội vụ; UBND tỉnh"),
+        ("Sở Nội vụ kiểm tra, kịp thời báo cáo, đề xuất UBND tỉnh xem xét.", "UBND tỉnh"),
+        ("Sở Nội vụ đề xuất UBND tỉnh xem xét.", None),
+        ("Sở Nội vụ tổng hợp để kịp báo cáo UBND tỉnh.", None),
+    ],
+)
+def test_who_gets_the_report(item: str, receiver: str | None) -> None:
+    found = tasks(f"{ORDER}1. {item}\n2. Rà soát nhu cầu nước.")[0].report_to
+    assert (found.text if found else None) == receiver
+
+
+def test_reporting_rules_in_one_line_behind_the_list() -> None:
+    body = f"{ORDER}1. Rà soát nhu cầu nước.\n\nChế độ báo cáo: Định kỳ trước ngày 25 hằng tháng, các đơn vị báo cáo kết quả về Sở Xây dựng."
+    found = tasks(body)
+    assert [(each.label, doers(each)) for each in found] == [("1", BOTH), (None, BOTH)]
+    assert [each.rule for each in found[1].deadlines] == ["FREQ=MONTHLY;BYMONTHDAY=25"]
+
+
+def test_what_a_meeting_deals_with_is_no_duty() -> None:
+    particulars = "- Thời gian: 8h00 ngày 20/4/2023;\n- Địa điểm: Phòng họp A.\n- Nội dung: Sở Xây dựng báo cáo quy hoạch.\n"
+    assert tasks("Kính mời Quý cơ quan cử đại diện dự họp:\n" + particulars) == []
+    alone = f"{ORDER}1. Nội dung: Sở Xây dựng rà soát quy hoạch.\n2. Rà soát nhu cầu nước."
+    assert [each.label for each in tasks(alone)] == ["1", "2"]

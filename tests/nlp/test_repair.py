@@ -248,3 +248,15 @@ def test_words_of_the_reading_are_found_again() -> None:
 def test_a_correction_of_another_length_is_shown_but_not_put_in() -> None:
     longer = Correction("hon", "hơnn", "…", Evidence(0, 3, "x"), applied=False)
     assert put("hon nữa", [longer]) == "hon nữa"
+
+
+@pytest.mark.parametrize(("read", "meant"), [("ƯBND", "UBND"), ("UBNĐ", "UBND"), ("HĐNĐ", "HĐND")])
+def test_abbreviations_of_bodies_with_a_letter_misread(read: str, meant: str) -> None:
+    found = repair_string(f"Chủ tịch {read} các huyện chịu trách nhiệm đôn đốc.")
+    assert f"Chủ tịch {meant} các huyện" in found.text
+    assert [(each.read, each.proposed) for each in found.corrections] == [(read, meant)]
+
+
+@pytest.mark.parametrize("word", ["UBND", "HĐND", "XUBNĐX", "QĐ-UBND"])
+def test_abbreviations_that_are_right_stay(word: str) -> None:
+    assert repair_string(f"Chủ tịch {word} các huyện").corrections == ()
