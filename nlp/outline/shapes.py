@@ -59,7 +59,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("decimal", rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.,)/]?\s+(?={_OPENS})"),
         ("decimal", rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/](?={_CAPITAL})"),
         ("decimal", rf"(?P<label>(?:\d|{digits}){{1,2}}[.,](?:\d|{digits}){{1,2}})\s*[.,)]\s+(?={_OPENS})"),
-        ("roman", rf"(?P<label>[IVX]{{1,5}}|{romans})\s*(?:[./)\-–]\s*(?={_CAPITAL})|[.)]\s+(?=\d))"),
+        ("roman", rf"(?P<label>[IVX]{{1,5}}|{romans})\s*(?:[./)]?\s*[./)\-–]\s*(?={_CAPITAL})|[.)]\s+(?=\d))"),
         ("section", rf"(?P<label>[A-H])\s*[./]\s*(?=[{UPPER}])"),
         ("decimal", r"\(\s*(?P<label>\d{1,2}(?:\.\d{1,2}){1,2})\s*\)\s*"),
         ("bracket", r"\(\s*(?P<label>\d{1,2}|[ivx]{1,4})\s*\)\s*"),
@@ -68,8 +68,8 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("arabic", rf"(?P<label>\d{{1,2}})\s*[.)/]\s*(?={_OPENS}|[a-zđøØ])(?!\d)"),
         ("arabic", r"(?P<label>\d{1,2})\s*[.)]\s+(?=\d)"),
         ("arabic", rf"(?P<label>(?:\d|{digits}){{1,2}})\s*[.)]\s+(?={_OPENS})"),
-        # "1- …" of party papers and of the 1980s, "4, …" with its full stop misread: only where the order says so.
-        ("ordered", rf"(?P<label>\d{{1,2}})\s*[-–—,]\s*(?=[{UPPER}“])"),
+        # "1- …", "1.- …" of party papers and of the 1980s, "4, …" with its full stop misread: only where the order says so.
+        ("ordered", rf"(?P<label>\d{{1,2}})\s*(?:[.)/]\s*)?[-–—,]\s*(?=[{UPPER}“])"),
         ("letter", r"(?P<label>[a-zđA-ZĐ](?:\.\d{1,2})?)\s*[)}\]]\s*"),
         ("letter", r"\(\s*(?P<label>[a-zđ])\s*\)\s*"),
         ("letter", rf"(?P<label>[a-eđghik])\s*[./]\s+(?={_OPENS})"),

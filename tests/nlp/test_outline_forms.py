@@ -161,6 +161,8 @@ NESTED: list[tuple[str, list[str]]] = [
     ("1. Sở Y tế:\n- Rà soát.\n2. Sở Nội vụ.\nChế độ báo cáo:\n- Định kỳ hàng tháng.\n- Đột xuất.", ["1", "1.-1", "2", "", "-1", "-2"]),
     ("II. NHIỆM VỤ\n1. Sở Y tế.\n2. Sở Nội vụ.\nChế độ thông tin, báo cáo:\n- Định kỳ hàng tháng.", ["II", "II.1", "II.2", "", "II.-1"]),
     ("1- Một.\n2- Hai.\n4- Bốn.", ["1", "2", "4"]),
+    ("1.- Một.\n2.- Hai.\n3.- Ba.", ["1", "2", "3"]),
+    ("I.- MỘT\n1. Rà soát.\nII.- HAI\n1. Lập danh sách.", ["I", "I.1", "II", "II.1"]),
     ("1. 100% hộ có nước sạch.\n2. 05 xã đạt chuẩn.", ["1", "2"]),
 ]  # fmt: skip
 
