@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from nlp.normalise import clean_char, nfc, plain_tone
@@ -90,9 +91,9 @@ def words_in(text: str) -> list[tuple[str, str]]:
     return list(map(forms, _TOKEN.findall(text)))
 
 
-def places_in(text: str) -> list[tuple[int, int]]:
-    """Where the tokens of a tidy text stand."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+def places_in(text: str, count: int | None = None) -> list[tuple[int, int]]:
+    """Where the tokens of a tidy text stand; only the first `count` where that is given."""
+    return [match.span() for match in islice(_TOKEN.finditer(text), count)]
 
 
 def _exact_and_folded(text: str) -> tuple[str, str]:

@@ -98,7 +98,8 @@ def hits_request(query: Query, plan: Plan, sort: Sort, after: list[Any] | None) 
         "size": size_of(query) + 1,
         "track_total_hits": not query.facets,
         "track_scores": plan.must is not None,
-        "_source": ["letter_id"] if query.bare else ["payload", "letter_id"],
+        # All that is kept of the source (see the mapping), or the least of it.
+        "_source": ["letter_id"] if query.bare else True,
     }
     if after is not None:
         body["search_after"] = after

@@ -90,23 +90,24 @@ def snippet(pages: Sequence[PageText], patterns: Sequence[Pattern]) -> tuple[Mar
 
     Without any match it is the beginning of the text. Cut ends carry "…".
     """
-    best: tuple[float, PageText, str, int, list[_Found]] | None = None
+    best: tuple[float, PageText, int, int, list[_Found]] | None = None
     budget = MAX_CHARACTERS
     for page in pages:
         if budget <= 0:
             break
         read = page.text[:budget]
         budget -= len(page.text)
-        found = _find(words_in(read), patterns)
+        words = words_in(read)
+        found = _find(words, patterns)
         if not found and best is not None:
             continue
         score, start = _best_window(found)
         if best is None or score > best[0]:
-            best = (score, page, read, start, found)
+            best = (score, page, len(words), start, found)
     if best is None:
         return Marked(""), None
-    _, page, read, start, found = best
-    return _cut(page.text, places_in(read), start, found), page.number
+    _, page, count, start, found = best
+    return _cut(page.text, count, start, found), page.number
 
 
 def _best_window(found: Sequence[_Found]) -> tuple[float, int]:
@@ -123,13 +124,14 @@ def _best_window(found: Sequence[_Found]) -> tuple[float, int]:
     return best, place
 
 
-def _cut(text: str, places: _Places, place: int, found: Sequence[_Found]) -> Marked:
-    if not places:
+def _cut(text: str, count: int, place: int, found: Sequence[_Found]) -> Marked:
+    if not count:
         return Marked(" ".join(text[:200].split()))
-    first = max(0, min(place - WINDOW // 4, len(places) - WINDOW))
-    last = min(len(places), first + WINDOW) - 1
+    first = max(0, min(place - WINDOW // 4, count - WINDOW))
+    last = min(count, first + WINDOW) - 1
+    places = places_in(text, last + 1)
     start = 0 if first == 0 else places[first][0]
-    end = len(text) if last == len(places) - 1 else places[last][1]
+    end = len(text) if last == count - 1 else places[last][1]
     lead, tail = ("… " if start else ""), (" …" if end < len(text) else "")
     inside = [match for match in found if first <= match.first and match.last <= last]
     piece = text[start:end]
