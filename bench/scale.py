@@ -77,6 +77,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=300_000, metavar="LETTERS", help="letters in Elasticsearch (3.3 obligations each)")
     parser.add_argument("--embedded-size", type=int, metavar="LETTERS", help="letters in the embedded index (a third of --size)")
+    parser.add_argument("--rate-size", type=int, metavar="LETTERS", help="letters for the rates taken in turn (a tenth of --size)")
     parser.add_argument("--cluster-size", type=int, default=9_000, metavar="LETTERS", help="letters for the cluster of three nodes")
     parser.add_argument("--rounds", type=int, default=20, help="how often each question is asked")
     parser.add_argument("--only", action="append", choices=PARTS, help="this part alone (may be repeated)")
@@ -89,11 +90,14 @@ def _arguments() -> argparse.Namespace:
     if options.quick:
         options.size, options.cluster_size, options.rounds = 200, 200, 2
     options.embedded_size = options.embedded_size or options.size // 3
+    options.rate_size = options.rate_size or options.size // 10
     return options
 
 
-def _steps(folder: Path, size: int, *, actions: bool) -> list[Step]:
+def _steps(folder: Path, size: int, *, actions: bool, most: int | None = None) -> list[Step]:
     sizes = sorted({max(1, int(size * share)) for share in _SHARES})
+    if most is not None:
+        sizes = [each for each in sizes if each <= most] or sizes[:1]
     found = []
     for step in prepare(folder / "feed", sizes, actions=actions):
         tell(f"{step.last} văn bản đã sẵn sàng")
@@ -135,7 +139,7 @@ def _with_spaces(document: Any) -> Any:
 
 
 def _rate(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """The client's own bulk helper and our engine in turn, at a tenth of the size: the same load of the machine for both.
+    """The client's own bulk helper and our engine in turn: the same load of the machine for both.
 
     CPU seconds of the client and of the server are counted as well: they
     hardly depend on what else the machine does.
@@ -146,7 +150,7 @@ def _rate(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     with running(options.elasticsearch, heap_mb=_HEAP_MB) as url, closing(Elasticsearch(url, request_timeout=120)) as client:
         prefixes = {mode: f"{mode}-{uuid.uuid4().hex[:8]}" for mode in ("plain", "elasticsearch", "analysed")}
         _indices(client, prefixes["plain"])
-        for step in _steps(folder, options.size, actions=True)[:3]:
+        for step in _steps(folder, options.size, actions=True, most=options.rate_size):
             row: dict[str, Any] = {"letters": step.last}
             for mode, prefix in prefixes.items():
                 files = {"plain": [step.actions_file], "elasticsearch": [step.documents_file]}
