@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from nlp.normalise import clean_char, nfc, plain_tone
@@ -86,9 +86,15 @@ def tokens(text: str) -> list[Token]:
     return [Token(match.start(), match.end(), *forms(match.group())) for match in _TOKEN.finditer(text)]
 
 
+@lru_cache(maxsize=65536)
+def _piece(piece: str) -> tuple[tuple[str, str], ...]:
+    """The forms of the tokens in what stands between two spaces: most pieces come again and again."""
+    return tuple(map(forms, _TOKEN.findall(piece)))
+
+
 def words_in(text: str) -> list[tuple[str, str]]:
     """The exact and the folded form of every token of a tidy text; much quicker than `tokens`."""
-    return list(map(forms, _TOKEN.findall(text)))
+    return list(chain.from_iterable(map(_piece, text.split())))
 
 
 def places_in(text: str, count: int | None = None) -> list[tuple[int, int]]:
@@ -96,9 +102,15 @@ def places_in(text: str, count: int | None = None) -> list[tuple[int, int]]:
     return [match.span() for match in islice(_TOKEN.finditer(text), count)]
 
 
+@lru_cache(maxsize=65536)
+def _piece_streams(piece: str) -> tuple[str, str]:
+    found = _piece(piece)
+    return " ".join([exact for exact, _ in found]), " ".join([folded for _, folded in found])
+
+
 def _exact_and_folded(text: str) -> tuple[str, str]:
-    """Both streams of a tidy text."""
-    found = words_in(text)
+    """Both streams of a tidy text. Every word of every page comes by here: it must be quick."""
+    found = [streams for streams in map(_piece_streams, text.split()) if streams[0]]
     return " ".join([exact for exact, _ in found]), " ".join([folded for _, folded in found])
 
 

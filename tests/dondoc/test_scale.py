@@ -31,7 +31,7 @@ def test_words_are_few_and_frequent_or_many_and_rare() -> None:
     ordered = sorted(counted.values(), reverse=True)
     assert sum(ordered[:100]) > 0.3 * sum(ordered)
     assert sum(1 for count in ordered if count == 1) > len(ordered) / 4
-    assert sum(" " in word for word in segmented(" ".join(clauses()[:500]))) > 1000
+    assert sum("_" in word for word in segmented(" ".join(clauses()[:500]))) > 1000
 
 
 def test_bodies_are_those_of_the_time() -> None:
