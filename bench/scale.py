@@ -150,9 +150,14 @@ def _rate(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     with running(options.elasticsearch, heap_mb=_HEAP_MB) as url, closing(Elasticsearch(url, request_timeout=120)) as client:
         prefixes = {mode: f"{mode}-{uuid.uuid4().hex[:8]}" for mode in ("plain", "elasticsearch", "analysed")}
         _indices(client, prefixes["plain"])
-        for step in _steps(folder, options.size, actions=True, most=options.rate_size):
+        steps = _steps(folder, options.size, actions=True, most=options.rate_size)
+        warm = f"warm-{uuid.uuid4().hex[:8]}"
+        _indices(client, warm)
+        _run("plain", url, warm, str(steps[0].actions_file))  # a server that has run for a while
+        _remove(client, warm)
+        for index, step in enumerate(steps):
             row: dict[str, Any] = {"letters": step.last}
-            for mode, prefix in prefixes.items():
+            for mode, prefix in (*list(prefixes.items())[index % 3 :], *list(prefixes.items())[: index % 3]):
                 files = {"plain": [step.actions_file], "elasticsearch": [step.documents_file]}
                 before = _server_cpu(client)
                 row[mode] = _run(mode, url, prefix, *map(str, files.get(mode, [step.documents_file, step.actions_file])))

@@ -53,6 +53,8 @@ def _schema(kind: Kind, generation: int) -> list[str]:
         # The streams are kept compressed in the stored table; FTS5 itself keeps only the index.
         f"""CREATE VIRTUAL TABLE {fts} USING fts5({", ".join(COLUMNS)}, content='',
             tokenize="unicode61 remove_diacritics 0 tokenchars '_'")""",
+        # Bytes of a transaction gathered in memory: fewer small pieces that must be merged later.
+        f"INSERT INTO {fts} ({fts}, rank) VALUES ('hashsize', {16 * 1024 * 1024})",
     ]
 
 
