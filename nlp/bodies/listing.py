@@ -81,7 +81,9 @@ def _one(scan: Scan, at: int) -> tuple[list[Item], int] | None:
 
 
 def _titles(scan: Scan, at: int) -> tuple[list[Item], int] | None:
-    """Read "Giám đốc: Sở Tài chính, Sở Nội vụ": the title before the colon is each one's."""
+    """Read "(Các đồng chí) Giám đốc: Sở Tài chính, Sở Nội vụ": the title before the colon is each one's."""
+    honoured = lexicon().honorifics.at(scan, at)
+    at = skip_space(scan.text, honoured[1]) if honoured else at
     title = lexicon().position_words.at(scan, at)
     colon = _COLON.match(scan.text, title[1]) if title and scan.text[at].isupper() else None
     if not title or not colon or "\n" in colon[0]:

@@ -116,7 +116,8 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     kind = hit.times[-1].kind if hit.times else ""
     if hit.rule.context == "open" and not past and _FINISHES.match(hit.lifted):
         here = replace(here, before=here.before.rsplit(",", 1)[-1])  # it says itself what is to be done
-    if not CONTEXTS[hit.rule.context](here, kind, past) or _forbidden(hit, here):
+    done = hit.rule.context == "content" and not past and _FINISHES.match(hit.lifted) is not None and governor(here) != "story"
+    if not (done or CONTEXTS[hit.rule.context](here, kind, past)) or _forbidden(hit, here):
         return
     confidence = 0.5 if value.warnings else 0.95
     deadline = Deadline(

@@ -56,9 +56,29 @@ def _content(here: Around, kind: str, past: bool) -> bool:
             and lead is not None
             and (lead[1] in _SENDING or fold(lead[1]) in _SENDING)
         )
-        if near and not told:
+        if near and not told and not (kind in {"month", "quarter"} and not past and _completes(here, content)):
             return False
     return not past or governor(here) in {"finish", "hand"}
+
+
+_COMPLETING = frozenset({
+    "phe duyet", "ban hanh", "trinh", "giai ngan", "cong bo", "ban giao", "khac phuc", "xu ly", "giai quyet", "gui", "nop", "thu hoi",
+})  # fmt: skip
+_MAKING = frozenset({"lap", "xay dung"})
+
+
+def _completes(here: Around, content: tuple[int, str]) -> bool:
+    """Whether a verb right before the noun finishes what it names: "ban hành kế hoạch trong tháng 5", not "kế hoạch tuyển dụng trong …"."""
+    lists = words()
+    lead_words = here.before[: content[0] - len(content[1])]
+    lead = here.last(lists.hand_over, lead_words)
+    between = len(here.before[content[0] :].split())
+    if lead is None or len(lead_words[lead[0] :].split()) > 2 or reported(here, lead):
+        return False
+    if here.last(lists.content, lead_words[: lead[0]].rsplit(",", 1)[-1]):
+        return False  # "báo cáo kết quả giải ngân vốn trong tháng 6"
+    verb = fold(lead[1])
+    return (verb in _COMPLETING and between <= 1) or (verb in _MAKING and between == 0)
 
 
 def _of_all(here: Around) -> bool:

@@ -166,6 +166,7 @@ def test_units_that_agree_tell_of_cases_or_of_difficulties(item: str, task: bool
         ("Sở Nội vụ chủ trì phối hợp với: Sở Tư pháp, Thanh tra tỉnh kiểm tra công vụ.", ["Sở Nội vụ"], ["Sở Tư pháp", "Thanh tra tỉnh"]),
         ("Về đầu tư: Ban Quản lý dự án đẩy nhanh tiến độ, hoàn chỉnh hồ sơ.", ["Ban Quản lý dự án"], []),
         ("Các đơn vị quản lý hồ chứa (Công ty Thủy lợi, Công ty Điện lực) xả lũ đúng quy trình.", ["Các đơn vị quản lý hồ chứa"], []),
+        ("Các đồng chí Giám đốc: Sở Nội vụ, Công an tỉnh chuẩn bị lực lượng.", ["Giám đốc Sở Nội vụ", "Giám đốc Công an tỉnh"], []),
         ("ø1ao Sở Tư pháp thẩm định dự thảo.", ["Sở Tư pháp"], []),
     ],
 )  # fmt: skip
