@@ -27,6 +27,8 @@ from api.routers import (
     citations_page,
     citations_rest,
     documents_page,
+    duties_rest,
+    duty_page,
     export_page,
     health,
     intake_page,
@@ -82,6 +84,7 @@ def create_app(services: Services) -> FastAPI:
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     for module in (
         rest,
+        duties_rest,
         citations_rest,
         health,
         account,
@@ -91,6 +94,7 @@ def create_app(services: Services) -> FastAPI:
         alike_page,
         citations_page,
         tasks_page,
+        duty_page,
         search_page,
         export_page,
         saved_page,

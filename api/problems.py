@@ -27,6 +27,8 @@ STATUS_BY_CODE: Mapping[str, int] = {
     "document-unknown": 404,
     "pair-unknown": 404,
     "reply-unknown": 404,
+    "extension-unknown": 404,
+    "occurrence-unknown": 404,
     "method-not-allowed": 405,
     "conflict": 409,
 }

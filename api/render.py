@@ -86,8 +86,8 @@ def render(
     services: Services = app.state.services
     today = services.today()
 
-    def allowed(right: Right) -> bool:
-        return user is not None and may(user, right)
+    def allowed(right: Right, own: bool = False) -> bool:
+        return user is not None and may(user, right, own=own)
 
     context = {
         "t": t,

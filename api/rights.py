@@ -7,27 +7,38 @@ from typing import Final, Literal
 from api.problems import not_allowed
 from register.users import UserView
 
-Right = Literal["upload", "correct", "complete", "reprocess"]
+Right = Literal["upload", "correct", "complete", "reprocess", "follow", "assign", "decide", "cancel"]
 
 RIGHTS: Final[dict[Right, frozenset[str]]] = {
     "upload": frozenset({"clerk", "officer", "admin"}),
     "correct": frozenset({"clerk", "officer", "legal", "admin"}),
     "complete": frozenset({"clerk", "officer", "leader", "admin"}),
     "reprocess": frozenset({"clerk", "officer", "admin"}),
+    "follow": frozenset({"clerk", "officer", "leader", "admin"}),
+    "assign": frozenset({"clerk", "leader", "admin"}),
+    "decide": frozenset({"leader", "admin"}),
+    "cancel": frozenset({"clerk", "leader", "admin"}),
 }
-"""Roles (keys of `register.users.ROLES`) that have each right."""
+"""Roles (keys of `register.users.ROLES`) that have each right.
+
+Of an obligation: "follow" is to write notes and ask for extensions, "assign"
+to give it to a person, "decide" to grant or refuse an extension, "cancel" to take it out of the tracking and back.
+"""
+
+OF_ASSIGNEE: Final[frozenset[Right]] = frozenset({"follow", "complete"})
+"""What whoever an obligation was given to may do with it, whatever the role."""
 
 
-def may(user: UserView, right: Right) -> bool:
-    """Whether the user has the right."""
-    return user.role in RIGHTS[right]
+def may(user: UserView, right: Right, *, own: bool = False) -> bool:
+    """Whether the user has the right; `own` says that the obligation is the user's."""
+    return user.role in RIGHTS[right] or (own and right in OF_ASSIGNEE)
 
 
-def require(user: UserView, right: Right) -> None:
-    """Raise `Forbidden` unless the user has the right.
+def require(user: UserView, right: Right, *, own: bool = False) -> None:
+    """Raise `Forbidden` unless the user has the right; `own` as in `may`.
 
     Call it after the object was found: what does not exist answers 404 to
     everybody (404 before 403).
     """
-    if not may(user, right):
+    if not may(user, right, own=own):
         raise not_allowed()

@@ -186,6 +186,8 @@ class TaskOut(Out):
     letter_issuer: str | None
     letter_issued_on: date | None
     letter_subject: str | None
+    assignee_id: int | None
+    assignee_name: str | None
 
 
 class FileListOut(BaseModel):

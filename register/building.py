@@ -87,11 +87,14 @@ def obligation_view(row: Obligation) -> ObligationView:
         ),
         evidence=row.evidence,
         version=row.version,
+        assignee_id=row.assignee_id,
     )
 
 
 def _noted(row: Task, name: str) -> tuple[NotedView, ...]:
-    return tuple(NotedView(each["text"], each.get("evidence")) for each in (row.particulars or {}).get(name, ()))
+    return tuple(
+        NotedView(each["text"], each.get("evidence")) for each in (row.particulars or {}).get(name, ())
+    )
 
 
 def task_view(row: Task, corrected: Iterable[str]) -> TaskView:

@@ -1,6 +1,7 @@
 """What people do with an obligation: done, reopened, notes, extensions (gia hạn), cancelled.
 
-Each writes an event, an audit entry and an outbox entry. `at` is the moment
+Each writes an event, an audit entry and an outbox entry, and refuses before it
+changes anything. Assigning is in `register.assigning`, reading in `register.history`. `at` is the moment
 of writing, `on` the day the thing happened.
 """
 
@@ -8,14 +9,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from register import audit, duties, touch
 from register.errors import refused, unknown
-from register.models import Event, Obligation, Occurrence, Reply, Task, User
+from register.models import Event, Obligation, Occurrence, Reply, Task
 from register.text import squeeze
-from register.views import EventView
 
 EARLIEST = date(1945, 9, 2)
 """No completion is before this day where the letter's own date is not known."""
@@ -42,7 +42,7 @@ def mark_done(
     the letter that shows it. Gives the event's id.
     BadRequest when it is done already.
     """
-    row = _open(s, obligation_id)
+    row = locked_open(s, obligation_id)
     _sensible(on, row.task.letter.issued_on, today)
     occurrence = _occurrence(row, occurrence_id)
     if occurrence is not None:
@@ -51,14 +51,14 @@ def mark_done(
     duties.refresh(row)
     if whole or not (remaining or duties.recurring(row)):
         row.done_on = on
-    return _write(
+    return enter(
         s, row, "done", at=at, by=by, text=text, on_day=on, occurrence=occurrence, letter_id=letter_id
     ).id
 
 
 def reopen(s: Session, obligation_id: int, *, at: datetime, by: int | None, text: str | None = None) -> None:
     """Undo the last `mark_done` of the obligation."""
-    row = _get(s, obligation_id)
+    row = locked(s, obligation_id)
     last = s.scalars(
         select(Event)
         .where(Event.obligation_id == obligation_id, Event.kind.in_(("done", "reopened")))
@@ -88,7 +88,7 @@ def reopen(s: Session, obligation_id: int, *, at: datetime, by: int | None, text
     for reply in s.scalars(select(Reply).where(Reply.event_id == event.id)):
         # What the completion rested on is an offer again.
         reply.state, reply.event_id, reply.user_id, reply.at = "offered", None, None, None
-    _write(s, row, "reopened", at=at, by=by, text=text, occurrence=occurrence)
+    enter(s, row, "reopened", at=at, by=by, text=text, occurrence=occurrence)
 
 
 def note(s: Session, obligation_id: int, *, text: str, at: datetime, by: int | None) -> int:
@@ -96,7 +96,7 @@ def note(s: Session, obligation_id: int, *, text: str, at: datetime, by: int | N
     words = squeeze(text)
     if not words:
         raise refused("note-empty", "Ghi chú chưa có nội dung.", "The note is empty.")
-    return _write(s, _get(s, obligation_id), "note", at=at, by=by, text=words).id
+    return enter(s, locked(s, obligation_id), "note", at=at, by=by, text=words).id
 
 
 def request_extension(
@@ -106,7 +106,7 @@ def request_extension(
 
     BadRequest when nothing is open, or the new day is not later than the present one.
     """
-    row = _open(s, obligation_id)
+    row = locked_open(s, obligation_id)
     occurrence = _occurrence(row, None)
     if occurrence is None:
         raise refused(
@@ -115,7 +115,7 @@ def request_extension(
             "This obligation has no due day to extend.",
         )
     _later(occurrence, new_due)
-    event = _write(
+    event = enter(
         s,
         row,
         "extension-requested",
@@ -143,7 +143,7 @@ def decide_extension(
     request = s.get(Event, request_id)
     if request is None or request.kind != "extension-requested":
         raise unknown("extension", request_id)
-    row = _get(s, request.obligation_id)
+    row = locked(s, request.obligation_id)
     if s.scalar(select(Event.id).where(Event.answers == request_id).limit(1)) is not None:
         raise refused(
             "extension-decided",
@@ -165,7 +165,7 @@ def decide_extension(
         _later(occurrence, day)
         occurrence.due_on = day
         duties.refresh(row)
-    _write(
+    enter(
         s,
         row,
         "extension-granted" if granted else "extension-refused",
@@ -181,33 +181,30 @@ def decide_extension(
 
 def cancel(s: Session, obligation_id: int, *, on: date, reason: str, at: datetime, by: int | None) -> None:
     """Take the obligation out of the tracking, with the reason."""
-    row = _get(s, obligation_id)
+    row = locked(s, obligation_id)
     if not squeeze(reason):
         raise refused("reason-empty", "Cần ghi lý do.", "A reason is needed.")
+    if row.cancelled_on is not None:
+        raise refused(
+            "cancelled-already", "Nhiệm vụ này đã thôi theo dõi.", "This obligation is no longer tracked."
+        )
     row.cancelled_on, row.cancel_reason = on, squeeze(reason)
-    _write(s, row, "cancelled", at=at, by=by, text=row.cancel_reason, on_day=on)
+    enter(s, row, "cancelled", at=at, by=by, text=row.cancel_reason, on_day=on)
 
 
 def restore(s: Session, obligation_id: int, *, at: datetime, by: int | None) -> None:
     """Take back a cancellation."""
-    row = _get(s, obligation_id)
+    row = locked(s, obligation_id)
+    if row.cancelled_on is None:
+        raise refused(
+            "not-cancelled", "Nhiệm vụ này đang được theo dõi.", "This obligation is being tracked."
+        )
     row.cancelled_on = row.cancel_reason = None
-    _write(s, row, "restored", at=at, by=by)
+    enter(s, row, "restored", at=at, by=by)
 
 
-def history(s: Session, obligation_id: int) -> tuple[EventView, ...]:
-    """All events of an obligation, oldest first."""
-    return _views(s, _events().where(Event.obligation_id == obligation_id).order_by(Event.id))
-
-
-def open_requests(s: Session, *, limit: int = 200) -> tuple[EventView, ...]:
-    """Extension requests that nobody has decided yet, oldest first."""
-    answered = select(Event.answers).where(Event.answers.is_not(None))
-    query = _events().where(Event.kind == "extension-requested", Event.id.not_in(answered))
-    return _views(s, query.order_by(Event.id).limit(limit))
-
-
-def _get(s: Session, obligation_id: int) -> Obligation:
+def locked(s: Session, obligation_id: int) -> Obligation:
+    """The obligation with all that its rules need, locked until the transaction ends; BadRequest where there is none."""
     row = s.scalars(
         select(Obligation)
         .where(Obligation.id == obligation_id)
@@ -222,9 +219,11 @@ def _get(s: Session, obligation_id: int) -> Obligation:
     return row
 
 
-def _open(s: Session, obligation_id: int) -> Obligation:
-    row = _get(s, obligation_id)
-    if row.done_on is not None or row.cancelled_on is not None:
+def locked_open(s: Session, obligation_id: int) -> Obligation:
+    """The same, of what is neither done nor out of the tracking; BadRequest "not-open" else."""
+    row = locked(s, obligation_id)
+    untracked = not touch.tracked(row.task) or row.task.letter.state == "withdrawn"
+    if row.done_on is not None or row.cancelled_on is not None or untracked:
         raise refused(
             "not-open",
             "Nhiệm vụ này đã hoàn thành hoặc đã thôi theo dõi.",
@@ -276,7 +275,7 @@ def _later(occurrence: Occurrence, new_due: date) -> None:
         )
 
 
-def _write(
+def enter(
     s: Session,
     row: Obligation,
     kind: str,
@@ -290,7 +289,9 @@ def _write(
     new_due: date | None = None,
     answers: int | None = None,
     letter_id: int | None = None,
+    assignee_id: int | None = None,
 ) -> Event:
+    """Write an event with its audit entry, and tell the index; `kind` as in `register.models.Event`."""
     event = Event(
         obligation_id=row.id,
         occurrence_id=occurrence.id if occurrence else None,
@@ -301,6 +302,7 @@ def _write(
         answers=answers,
         text=text,
         letter_id=letter_id,
+        assignee_id=assignee_id,
         user_id=by,
         at=at,
     )
@@ -310,28 +312,3 @@ def _write(
     audit.write(s, f"obligation-{kind}", "obligation", row.id, at=at, by=by, event=event.id)
     s.flush()
     return event
-
-
-def _events() -> Select[Event, str | None]:
-    return select(Event, User.name).join(User, User.id == Event.user_id, isouter=True)
-
-
-def _views(s: Session, query: Select[Event, str | None]) -> tuple[EventView, ...]:
-    return tuple(
-        EventView(
-            event.id,
-            event.obligation_id,
-            event.occurrence_id,
-            event.kind,
-            event.on_day,
-            event.old_due,
-            event.new_due,
-            event.answers,
-            event.text,
-            event.user_id,
-            name,
-            event.at,
-            event.letter_id,
-        )
-        for event, name in s.execute(query)
-    )

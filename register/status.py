@@ -69,7 +69,7 @@ def status_column(today: date) -> ColumnElement[str]:
 
 
 def status_filter(status: str, today: date, *, soon_days: int = SOON_DAYS) -> ColumnElement[bool]:
-    """The condition for one status, for "due-soon", "open" or "done"; uses the index on dates.
+    """The condition for one status, for "due-soon", "later" (in time, not soon), "open" or "done"; uses the index on dates.
 
     Raises KeyError for an unknown word; `register.tasks` turns it into a `BadRequest`.
     """
@@ -81,6 +81,7 @@ def status_filter(status: str, today: date, *, soon_days: int = SOON_DAYS) -> Co
         "done-in-time": and_(_DONE.is_not(None), or_(_DUE.is_(None), _DONE <= _DUE)),
         "done-late": and_(_DONE.is_not(None), _DONE > _DUE),
         "due-soon": and_(open_, today <= _DUE, today + timedelta(days=soon_days) >= _DUE),
+        "later": and_(open_, today + timedelta(days=soon_days) < _DUE),
         "open": open_,
         "done": _DONE.is_not(None),
     }

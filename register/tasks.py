@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from register.building import obligation_view, task_view
 from register.errors import refused, unknown
-from register.models import Correction, File, Letter, Obligation, Task
+from register.models import Correction, File, Letter, Obligation, Task, User
 from register.status import SOON_DAYS, STATUSES, is_soon, status_column, status_filter, status_of
 from register.text import code, contains
 from register.views import ObligationView, Slice, TaskRow, TaskView
 
-TaskSort = Literal["due", "issued", "body", "letter"]
+TaskSort = Literal["due", "issued", "body", "letter", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,10 @@ class TaskFilter:
 
     `agency` is a part of the printed body, with or without diacritics;
     `agency_id` the canonical id; `statuses` as in `register.status.STATUSES`,
-    or "due-soon", "open", "done" (joined by "or"); `due_before` and
+    or "due-soon", "later", "open", "done" (joined by "or"); `due_before` and
     `due_after` inclusive, on the safe due day; `role` "lead" or
-    "cooperating"; `kind` the letter's kind; `text` a part of the task's text.
+    "cooperating"; `kind` the letter's kind; `text` a part of the task's text;
+    `assignee_id` the user who looks after it, `unassigned` that nobody does.
     """
 
     agency: str | None = None
@@ -42,6 +43,8 @@ class TaskFilter:
     direction: str | None = None
     issuer: str | None = None
     text: str | None = None
+    assignee_id: int | None = None
+    unassigned: bool = False
 
 
 def listing(
@@ -67,11 +70,33 @@ def listing(
         "issued": (Letter.issued_on, Letter.id, Task.position, Obligation.position, Obligation.id),
         "body": (Obligation.body_fold, Obligation.due_on, Obligation.id),
         "letter": (Letter.id, Task.position, Obligation.position, Obligation.id),
+        "done": (Obligation.done_on, Obligation.id),
     }
     order = [(key.desc() if descending else key.asc()).nulls_last() for key in keys[sort]]
     query = _rows().where(*conditions).order_by(*order).offset(offset).limit(limit)
     found = s.execute(query)
-    return Slice(tuple(_row(row, name, today, soon_days) for row, name in found), total, offset, limit)
+    return Slice(tuple(_row(*each, today, soon_days) for each in found), total, offset, limit)
+
+
+def top(
+    s: Session,
+    where: TaskFilter,
+    status: str,
+    *,
+    today: date,
+    limit: int,
+    newest: bool = False,
+    soon_days: int = SOON_DAYS,
+) -> tuple[TaskRow, ...]:
+    """The first obligations of a status, without counting them: by due day, or (`newest`) last done first."""
+    conditions = _conditions(replace(where, statuses=(status,)), today, soon_days)
+    order = (
+        (Obligation.done_on.desc(), Obligation.id.desc())
+        if newest
+        else (Obligation.due_on.asc().nulls_last(), Letter.id, Task.position, Obligation.id)
+    )
+    query = _rows().where(*conditions).order_by(*order).limit(limit)
+    return tuple(_row(*each, today, soon_days) for each in s.execute(query))
 
 
 def counts(
@@ -106,8 +131,14 @@ def by_ids(
     if not obligation_ids:
         return ()
     query = _rows().where(*_tracked(), Obligation.id.in_(obligation_ids))
-    rows = {row.id: _row(row, name, today, soon_days) for row, name in s.execute(query)}
+    rows = {each[0].id: _row(*each, today, soon_days) for each in s.execute(query)}
     return tuple(rows[each] for each in obligation_ids if each in rows)
+
+
+def assignees(s: Session, obligation_ids: Collection[int]) -> dict[int, int | None]:
+    """Who looks after each of these obligations, tracked or not; unknown ids are left out."""
+    query = select(Obligation.id, Obligation.assignee_id).where(Obligation.id.in_(obligation_ids))
+    return dict(s.execute(query).all()) if obligation_ids else {}
 
 
 def letters_of(s: Session, obligation_ids: Collection[int]) -> frozenset[int]:
@@ -179,9 +210,11 @@ def _from(query: Any) -> Any:
     )
 
 
-def _rows() -> Select[Obligation, str]:
-    query: Select[Obligation, str] = _from(select(Obligation, File.name)).join(
-        File, File.id == Letter.file_id
+def _rows() -> Select[Obligation, str, str | None]:
+    query: Select[Obligation, str, str | None] = (
+        _from(select(Obligation, File.name, User.name))
+        .join(File, File.id == Letter.file_id)
+        .join(User, User.id == Obligation.assignee_id, isouter=True)
     )
     return query.options(
         contains_eager(Obligation.task).selectinload(Task.deadlines), contains_eager(Obligation.letter)
@@ -205,8 +238,11 @@ def _conditions(where: TaskFilter, today: date, soon_days: int) -> list[ColumnEl
         (Obligation.role, where.role),
         (Letter.kind, where.kind),
         (Letter.direction, where.direction),
+        (Obligation.assignee_id, where.assignee_id),
     )
     result.extend(column == value for column, value in exact if value is not None)
+    if where.unassigned:
+        result.append(Obligation.assignee_id.is_(None))
     if where.agency:
         result.append(contains(Obligation.body_fold, where.agency))
     if where.issuer:
@@ -226,7 +262,7 @@ def _status(word: str, today: date, soon_days: int) -> ColumnElement[bool]:
     try:
         return status_filter(word, today, soon_days=soon_days)
     except KeyError:
-        known = ", ".join((*STATUSES, "due-soon", "open", "done"))
+        known = ", ".join((*STATUSES, "due-soon", "later", "open", "done"))
         raise refused(
             "status-unknown",
             f"Không có trạng thái “{word}”.",
@@ -236,7 +272,7 @@ def _status(word: str, today: date, soon_days: int) -> ColumnElement[bool]:
         ) from None
 
 
-def _row(row: Obligation, file_name: str, today: date, soon_days: int) -> TaskRow:
+def _row(row: Obligation, file_name: str, assignee: str | None, today: date, soon_days: int) -> TaskRow:
     task, letter = row.task, row.letter
     open_term = row.done_on is None and row.due_on is not None
     return TaskRow(
@@ -268,4 +304,6 @@ def _row(row: Obligation, file_name: str, today: date, soon_days: int) -> TaskRo
         letter_subject=letter.subject,
         direction=letter.direction,
         version=row.version,
+        assignee_id=row.assignee_id,
+        assignee_name=assignee,
     )

@@ -85,7 +85,7 @@ def add(
         raise refused("login-taken", f"Tên đăng nhập “{login}” đã có.", f"The login name “{login}” is taken.")
     user = s.scalars(select(User).where(User.login == login)).one()
     audit.write(s, "user-added", "user", user.id, at=at, by=by, login=login, role=user.role)
-    return _view(user)
+    return view(user)
 
 
 def authenticate(
@@ -123,7 +123,7 @@ def authenticate(
         user.password_hash = renewed
     s.execute(delete(Attempts).where(Attempts.key == keys[0]).execution_options(synchronize_session=False))
     audit.write(s, "signed-in", "user", user.id, at=at, by=user.id, actor=login, address=address)
-    return _view(user)
+    return view(user)
 
 
 def open_session(s: Session, user_id: int, *, at: datetime, life: timedelta = SESSION_LIFE) -> str:
@@ -146,7 +146,7 @@ def session_user(s: Session, token: str, *, at: datetime) -> UserView | None:
         .join(WebSession, WebSession.user_id == User.id)
         .where(WebSession.token_hash == _hash(token), WebSession.expires_at > at, User.active.is_(True))
     ).scalar_one_or_none()
-    return _view(found) if found else None
+    return view(found) if found else None
 
 
 def close_session(s: Session, token: str) -> None:
@@ -199,18 +199,18 @@ def change(
             close_all_sessions(s, user_id)
     audit.write(s, "user-changed", "user", user_id, at=at, by=by, name=name, role=role, active=active)
     s.flush()
-    return _view(user)
+    return view(user)
 
 
 def get(s: Session, user_id: int) -> UserView | None:
     """One user."""
     user = s.get(User, user_id)
-    return _view(user) if user else None
+    return view(user) if user else None
 
 
 def listing(s: Session) -> tuple[UserView, ...]:
     """All users by login."""
-    return tuple(map(_view, s.scalars(select(User).order_by(User.login))))
+    return tuple(map(view, s.scalars(select(User).order_by(User.login))))
 
 
 def exists(s: Session) -> bool:
@@ -225,7 +225,8 @@ def _user(s: Session, user_id: int) -> User:
     return user
 
 
-def _view(user: User) -> UserView:
+def view(user: User) -> UserView:
+    """What readers get of a user."""
     return UserView(
         user.id,
         user.login,

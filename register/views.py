@@ -123,7 +123,10 @@ class DeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An entry of an obligation's history with the name of who wrote it; `letter_id` shows that it was done."""
+    """An entry of an obligation's history with the name of who wrote it; `letter_id` shows that it was done.
+
+    `assignee_id` and `assignee_name` are whom an "assigned" entry names, None for nobody.
+    """
 
     id: int
     obligation_id: int
@@ -138,6 +141,8 @@ class EventView:
     user_name: str | None
     at: datetime
     letter_id: int | None = None
+    assignee_id: int | None = None
+    assignee_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,7 @@ class ObligationView:
     occurrences: tuple[OccurrenceView, ...]
     evidence: Json | None
     version: int
+    assignee_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +283,8 @@ class TaskRow:
 
     `status` as in `register.status` for the day asked; `days` until the due
     day (negative: days late), None without a term or when done.
-    `raw_deadlines` are the words of the deadlines, `deadline_kinds` their kinds.
+    `raw_deadlines` are the words of the deadlines, `deadline_kinds` their kinds;
+    `assignee_*` is the user who looks after it.
     """
 
     obligation_id: int
@@ -308,6 +315,8 @@ class TaskRow:
     letter_subject: str | None
     direction: str
     version: int
+    assignee_id: int | None = None
+    assignee_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from api.schemas import (
     UploadOut,
 )
 from api.uploads import take_in
-from register import events, intake, letters, tasks, users
+from register import intake, letters, tasks, users
 from register.letters import LetterFilter
 from register.tasks import TaskFilter
 
@@ -212,12 +212,13 @@ def task_list(
     role: Literal["lead", "cooperating"] | None = None,
     letter_id: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
     text: Text = None,
-    sort: Literal["due", "issued", "body", "letter"] = "due",
+    assignee: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
+    sort: Literal["due", "issued", "body", "letter", "done"] = "due",
     descending: bool = False,
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> TaskListOut:
-    """`status`: overdue, in-time, no-term, done-in-time, done-late, due-soon, open, done."""
+    """`status`: overdue, in-time, no-term, done-in-time, done-late, due-soon, later, open, done; `assignee`: a user's id, 0 for nobody."""
     where = TaskFilter(
         agency=agency or None,
         statuses=tuple(status or ()),
@@ -226,6 +227,8 @@ def task_list(
         role=role,
         letter_id=letter_id,
         text=text or None,
+        assignee_id=assignee or None,
+        unassigned=assignee == 0,
     )
     today = services.today()
     with services.database.reading() as s:
@@ -242,36 +245,6 @@ def task_list(
         counts = tasks.counts(s, where, today=today, soon_days=services.soon_days)
     items = [TaskOut.model_validate(row) for row in found.items]
     return TaskListOut(items=items, total=found.total, offset=offset, limit=limit, counts=counts)
-
-
-@router.post("/tasks/{obligation_id}/completion", tags=["tasks"], status_code=201,
-             summary="Đánh dấu hoàn thành · Mark an obligation as done")  # fmt: skip
-def task_done(services: Here, user: CurrentUser, obligation_id: Id, on: date | None = None) -> TaskOut:
-    """Done today, or on the day given."""
-    return _change(services, user, obligation_id, on or services.today())
-
-
-@router.delete(
-    "/tasks/{obligation_id}/completion", tags=["tasks"], summary="Mở lại · Take the completion back"
-)
-def task_reopened(services: Here, user: CurrentUser, obligation_id: Id) -> TaskOut:
-    """Undo the last completion."""
-    return _change(services, user, obligation_id, None)
-
-
-def _change(services: Here, user: CurrentUser, obligation_id: int, done_on: date | None) -> TaskOut:
-    with services.database.transaction() as s:
-        tasks.obligation(s, obligation_id)
-        require(user, "complete")
-        if done_on is None:
-            events.reopen(s, obligation_id, at=services.now(), by=user.id)
-        else:
-            events.mark_done(
-                s, obligation_id, on=done_on, at=services.now(), by=user.id, today=services.today()
-            )
-        rows = tasks.by_ids(s, [obligation_id], today=services.today(), soon_days=services.soon_days)
-    services.wake()
-    return TaskOut.model_validate(rows[0])
 
 
 @router.get("/search", tags=["search"], summary="Tìm kiếm · Search, with or without diacritics",

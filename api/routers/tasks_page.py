@@ -1,28 +1,37 @@
-"""Nhiệm vụ: one row per body that owes something."""
+"""Nhiệm vụ: one row or card per body that owes something, with filters and bulk actions."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.deps import CurrentUser, Here, Id
+from api.deps import CurrentUser, Here
+from api.duty_actions import Action, change_many
 from api.paging import Paging, address, day_of
 from api.render import render, safe_next
-from api.rights import require
-from register import events, tasks
+from api.rights import Right
+from api.routers.duty_page import number_of
+from api.task_filters import NOBODY, Chosen, chosen_of, weeks
+from ingest.errors import BadRequest
+from register import assigning, events, history, tasks
 from register.graph import changes, replies
-from register.tasks import TaskFilter
 
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 50
+PER_COLUMN = 20
 TABS = ("open", "overdue", "due-soon", "in-time", "no-term", "done-in-time", "done-late", "all")
 """The status tabs, what presses first; "open" is what one sees without choosing."""
+COLUMNS = ("overdue", "due-soon", "later", "no-term", "done")
+"""The columns of the board; every tracked obligation stands in exactly one."""
+SAID = "dondoc_said"
+"""A cookie that tells the next page what a bulk action did: "complete.4.1" (done, refused)."""
 
 Text = Annotated[str, Query(max_length=300)]
-Next = Annotated[str, Form(max_length=2000)]
+Filters = Annotated[Chosen, Depends(chosen_of)]
 
 
 @router.get("/nhiem-vu")
@@ -30,77 +39,125 @@ def tasks_page(
     request: Request,
     services: Here,
     user: CurrentUser,
+    chosen: Filters,
     trang_thai: Text = "open",
-    co_quan: Text = "",
-    vai_tro: Text = "",
-    han_truoc: Text = "",
-    viec: Text = "",
+    xem: Text = "",
     trang: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> Response:
-    """The list of tasks with its filters, all of them in the address."""
-    today = services.today()
-    where = TaskFilter(
-        agency=co_quan.strip() or None,
-        statuses=() if trang_thai in ("", "all") else (trang_thai,),
-        due_before=day_of(han_truoc),
-        role=vai_tro or None,
-        text=viec.strip() or None,
-    )
+    """The tasks as a list or (`xem=bang`) as a board, all filters in the address."""
+    today, soon = services.today(), services.soon_days
+    board = xem == "bang"
+    where = chosen.where(() if board or trang_thai in ("", "all") else (trang_thai,), today)
     with services.database.reading() as s:
-        found = tasks.listing(
-            s, where, today=today, soon_days=services.soon_days, offset=(trang - 1) * PER_PAGE, limit=PER_PAGE
-        )
-        counts = tasks.counts(s, where, today=today, soon_days=services.soon_days)
-        warned = changes.warnings(s, list({row.letter_id for row in found.items}), today=today)
+        counts = tasks.counts(s, where, today=today, soon_days=soon)
+        if board:
+            columns = [
+                (
+                    name,
+                    tasks.top(
+                        s, where, name, today=today, soon_days=soon, limit=PER_COLUMN, newest=name == "done"
+                    ),
+                )
+                for name in COLUMNS
+            ]
+            rows, paging = [row for _, items in columns for row in items], None
+        else:
+            found = tasks.listing(
+                s, where, today=today, soon_days=soon, offset=(trang - 1) * PER_PAGE, limit=PER_PAGE
+            )
+            columns, rows = [], list(found.items)
+            paging = Paging.of(request, found.offset, len(found.items), found.total, trang)
+        warned = changes.warnings(s, list({row.letter_id for row in rows}), today=today)
         offered = replies.count(s)
+        waiting = history.count_requests(s)
         agencies = [name for name, _ in tasks.agencies(s, today=today, limit=200)]
-    counts = counts | {
-        "open": counts["overdue"] + counts["in-time"] + counts["no-term"],
-        "all": sum(count for name, count in counts.items() if name != "due-soon"),
-    }
-    return render(
+        people = assigning.people(s)
+    answer = render(
         request,
         "tasks.html",
         section="tasks",
-        found=found,
-        counts=counts,
+        rows=rows,
+        columns=columns,
+        board=board,
+        counts=_sums(counts),
         tabs=[(tab, address(request, trang_thai=None if tab == "open" else tab, trang=None)) for tab in TABS],
+        column_links={name: address(request, xem=None, trang_thai=name, trang=None) for name in COLUMNS},
+        views=[(name, address(request, xem=name or None, trang=None)) for name in ("", "bang")],
         tab=trang_thai or "all",
         agencies=agencies,
+        people=people,
+        nobody=NOBODY,
+        weeks=weeks(chosen.tuan, today),
         warned=warned,
         offered=offered,
-        paging=Paging.of(request, found.offset, len(found.items), found.total, trang),
-        filtered=where != TaskFilter(statuses=where.statuses),
-        chosen={"co_quan": co_quan, "vai_tro": vai_tro, "han_truoc": han_truoc, "viec": viec},
+        waiting=waiting,
+        paging=paging,
+        filtered=chosen.any,
+        chosen=chosen,
+        soon_days=soon,
+        said=_said(request),
     )
+    if SAID in request.cookies:
+        answer.delete_cookie(SAID)
+    return answer
 
 
-@router.post("/nhiem-vu/{obligation_id}/hoan-thanh")
-def complete(
+@router.post("/nhiem-vu/hang-loat")
+def bulk(
     services: Here,
     user: CurrentUser,
-    obligation_id: Id,
+    lam: Annotated[str, Form(max_length=20)],
+    chon: Annotated[list[str], Form(max_length=1000)] = [],  # noqa: B006 - read only
     ngay: Annotated[str, Form(max_length=20)] = "",
-    next: Next = "/nhiem-vu",
+    nguoi: Annotated[str, Form(max_length=20)] = "",
+    next: Annotated[str, Form(max_length=2000)] = "/nhiem-vu",
 ) -> Response:
-    """Note that the body has done it, today or on the day given."""
-    with services.database.transaction() as s:
-        tasks.obligation(s, obligation_id)
-        require(user, "complete")
-        today = services.today()
-        events.mark_done(
-            s, obligation_id, on=day_of(ngay) or today, at=services.now(), by=user.id, today=today
-        )
-    services.wake()
-    return RedirectResponse(safe_next(next), 303)
+    """Mark the chosen obligations as done, or give them to a person."""
+    at, today = services.now(), services.today()
+    day, person = day_of(ngay) or today, number_of(nguoi)
+
+    def complete(s: Session, id: int) -> object:
+        return events.mark_done(s, id, on=day, at=at, by=user.id, today=today)
+
+    def assign(s: Session, id: int) -> object:
+        return assigning.assign(s, id, user_id=person, at=at, by=user.id)
+
+    known: dict[str, tuple[Right, Action]] = {
+        "hoan-thanh": ("complete", complete),
+        "giao": ("assign", assign),
+    }
+    if lam not in known:
+        raise BadRequest("invalid", "Giá trị không đúng dạng.", "A value has the wrong form.")
+    right, action = known[lam]
+    ids = [number for each in chon if (number := number_of(each)) is not None]
+    found = change_many(services, user, ids, right, action)
+    answer = RedirectResponse(safe_next(next), 303)
+    answer.set_cookie(
+        SAID,
+        f"{right}.{len(found.done)}.{len(found.refused)}",
+        max_age=60,
+        httponly=True,
+        samesite="lax",
+        secure=services.secure_cookie,
+    )
+    return answer
 
 
-@router.post("/nhiem-vu/{obligation_id}/mo-lai")
-def reopen(services: Here, user: CurrentUser, obligation_id: Id, next: Next = "/nhiem-vu") -> Response:
-    """Take the completion back."""
-    with services.database.transaction() as s:
-        tasks.obligation(s, obligation_id)
-        require(user, "complete")
-        events.reopen(s, obligation_id, at=services.now(), by=user.id)
-    services.wake()
-    return RedirectResponse(safe_next(next), 303)
+def _sums(counts: dict[str, int]) -> dict[str, int]:
+    return counts | {
+        "open": counts["overdue"] + counts["in-time"] + counts["no-term"],
+        "later": counts["in-time"] - counts["due-soon"],
+        "done": counts["done-in-time"] + counts["done-late"],
+        "all": sum(count for name, count in counts.items() if name != "due-soon"),
+    }
+
+
+def _said(request: Request) -> tuple[str, int, int] | None:
+    """What the bulk action before this page did."""
+    what, _, numbers = request.cookies.get(SAID, "").partition(".")
+    done, _, refused = numbers.partition(".")
+    if what not in ("complete", "assign") or not all(
+        each.isascii() and each.isdigit() and len(each) < 5 for each in (done, refused)
+    ):
+        return None
+    return what, int(done), int(refused)

@@ -12,7 +12,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      document.querySelectorAll("details.menu[open], details.edit[open]").forEach((d) => {
+      document.querySelectorAll("details.menu[open], details.edit[open], details.act[open]").forEach((d) => {
         d.open = false;
         d.querySelector("summary").focus();
       });
@@ -51,6 +51,19 @@
   if (window.matchMedia("(max-width: 820px)").matches) {
     document.querySelectorAll("details.filter-box:not([data-keep]), details.facets").forEach((box) => { box.open = false; });
   }
+
+  // Choosing rows: one box for all, and how many are chosen.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("td.pick input, input[data-all]")) return;
+    const boxes = Array.from(document.querySelectorAll("td.pick input"));
+    if (event.target.dataset.all) boxes.forEach((box) => { box.checked = event.target.checked; });
+    const chosen = boxes.filter((box) => box.checked).length;
+    const all = document.querySelector("input[data-all]");
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    const words = document.querySelector(".chosen-n");
+    if (words) words.textContent = words.dataset.words.replace("{n}", String(chosen));
+  });
 
   // Filters act when a choice is made; typed fields wait for Enter.
   document.addEventListener("change", (event) => {

@@ -99,6 +99,7 @@ class Obligation(Base):
     open occurrence (of the last one when all are done), None without a term.
     `printed_on` is the printed day behind it. `done_on` is the day the whole
     is done; `cancelled_on` takes it out of the tracking, with its reason.
+    `assignee_id` is the user who looks after it (người được giao).
     `version` grows with every change, for the outbox.
     """
 
@@ -122,6 +123,7 @@ class Obligation(Base):
     done_on: Mapped[date | None]
     cancelled_on: Mapped[date | None]
     cancel_reason: Mapped[str | None]
+    assignee_id: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -163,9 +165,11 @@ class Event(Base):
     """Something that happened to an obligation; written once, never changed.
 
     `kind`: note, done, reopened, extension-requested, extension-granted,
-    extension-refused, cancelled, restored. `old_due` and `new_due` belong to
+    extension-refused, cancelled, restored, assigned. `old_due` and `new_due` belong to
     extensions, `on_day` to done. `answers` is the request that a decision answers,
-    `letter_id` the letter by which it was done.
+    `letter_id` the letter by which it was done, `assignee_id` whom it was
+    assigned to (None: to nobody any more). Like `Obligation.assignee_id` these are no foreign
+    keys (see `register.models.graph`).
     """
 
     __tablename__ = "events"
@@ -181,6 +185,7 @@ class Event(Base):
     answers: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     text: Mapped[str | None]
     letter_id: Mapped[int | None] = mapped_column(index=True)
+    assignee_id: Mapped[int | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
 

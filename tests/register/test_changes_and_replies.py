@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from ingest.errors import BadRequest
-from register import audit, events, letters, tasks
+from register import audit, events, history, letters, tasks
 from register.database import Database
 from register.graph import changes, decisions, replies, web
 from register.models import Change, CitedDocument, Letter, Reference, Reply
@@ -176,7 +176,7 @@ def test_an_accepted_reply_is_the_evidence_and_outlives_a_new_reading(
         replies.accept(s, offer.id, at=AT, by=None, today=date(2020, 5, 20))
     with database.reading() as s:
         row = tasks.by_ids(s, [offer.obligation_id], today=date(2020, 6, 1))[0]
-        [event] = events.history(s, offer.obligation_id)
+        [event] = history.of_obligation(s, offer.obligation_id)
         assert (row.done_on, row.status) == (date(2020, 5, 12), "done-in-time")
         assert (event.kind, event.letter_id) == ("done", reply)
         assert "812/SCT-KH" in (event.text or "")

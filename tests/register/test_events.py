@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import BadRequest
-from register import audit, events, letters, outbox, tasks, users
+from register import audit, events, history, letters, outbox, tasks, users
 from register.database import Database
 from register.originals import OriginalStore
 from register.views import ObligationView
@@ -43,7 +43,7 @@ class Duty:
 
     def kinds(self) -> list[str]:
         with self.database.reading() as s:
-            return [each.kind for each in events.history(s, self.id)]
+            return [each.kind for each in history.of_obligation(s, self.id)]
 
 
 @pytest.fixture
@@ -72,13 +72,13 @@ def test_an_extension_is_asked_for_and_granted(duty: Duty) -> None:
     request = duty.do(events.request_extension, new_due=date(2020, 6, 1), text="chờ số liệu")
     assert duty.view().due_on == date(2020, 5, 14), "asking changes nothing"
     with duty.database.reading() as s:
-        assert [each.id for each in events.open_requests(s)] == [request]
+        assert [each.id for each in history.open_requests(s)] == [request]
     duty.do(events.decide_extension, request, granted=True, new_due=date(2020, 5, 29))
     assert duty.view().due_on == date(2020, 5, 29)
     assert duty.view().occurrences[0].first_due_on == date(2020, 5, 14)
     with duty.database.reading() as s:
-        asked, granted = events.history(s, duty.id)
-        assert events.open_requests(s) == ()
+        asked, granted = history.of_obligation(s, duty.id)
+        assert history.open_requests(s) == ()
     assert (asked.old_due, asked.new_due, asked.text) == (date(2020, 5, 14), date(2020, 6, 1), "chờ số liệu")
     assert (granted.old_due, granted.new_due, granted.answers) == (
         date(2020, 5, 14),
@@ -167,7 +167,7 @@ def test_notes_name_their_writer_and_everything_is_audited(duty: Duty) -> None:
         user = users.add(s, login="an", name="Nguyễn Thị An", password="mật khẩu dài", role="văn thư", at=AT)
         events.note(s, duty.id, text="đã gọi điện", at=AT, by=user.id)
     with duty.database.reading() as s:
-        [note] = events.history(s, duty.id)
+        [note] = history.of_obligation(s, duty.id)
         assert (note.user_name, note.text, note.at) == ("Nguyễn Thị An", "đã gọi điện", AT)
         assert audit.listing(s, entity="obligation", entity_id=duty.id)[0].actor == "an"
     with pytest.raises(BadRequest):

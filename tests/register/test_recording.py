@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from ingest.errors import BadRequest, Confined
 from ingest.types import Box, Line, Page, Word
 from nlp.types import Deadline, IncomingStamp
-from register import audit, corrections, events, intake, letters, outbox, pages, tasks
+from register import audit, corrections, events, history, intake, letters, outbox, pages, tasks
 from register.database import Database
 from register.models import Base, Extraction, FilePage
 from register.originals import OriginalStore
@@ -177,11 +177,11 @@ def test_a_new_reading_keeps_ids_and_history_of_what_is_still_there(
     record(database, number, dispatch(inserted, better, SURVEY), version="v2")
     with database.reading() as s:
         view = letters.get(s, letter_id)
-        history = events.history(s, first.obligations[0].id)
+        written = history.of_obligation(s, first.obligations[0].id)
     assert [each.id for each in view.tasks[1:]] == [first.id, second.id]
     assert view.tasks[1].text == better.text
     assert view.tasks[1].obligations[0].done_on == date(2020, 5, 10)
-    assert [each.text for each in history] == ["CV 12/SCT"]
+    assert [each.text for each in written] == ["CV 12/SCT"]
     assert rows(database)["extractions"] == 2
 
 

@@ -1,0 +1,82 @@
+"""The history of obligations as it is read: who wrote what, when, and which requests wait for a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from register.models import Event, Letter, Obligation, Task, User
+from register.views import EventView
+
+_Writer, _Assignee = aliased(User), aliased(User)
+
+
+def of_obligation(s: Session, obligation_id: int) -> tuple[EventView, ...]:
+    """All events of an obligation, oldest first; one query."""
+    return _views(s, _events().where(Event.obligation_id == obligation_id).order_by(Event.id))
+
+
+def open_requests(s: Session, *, limit: int = 200) -> tuple[EventView, ...]:
+    """Extension requests that nobody has decided yet, oldest first; those of closed obligations wait for nothing."""
+    return _views(s, _waiting(_events()).order_by(Event.id).limit(limit))
+
+
+def request(s: Session, request_id: int) -> EventView | None:
+    """One extension request, decided or not."""
+    found = _views(s, _events().where(Event.id == request_id, Event.kind == "extension-requested"))
+    return found[0] if found else None
+
+
+def count_requests(s: Session) -> int:
+    """How many extension requests wait for a decision."""
+    return s.scalar(_waiting(select(func.count(Event.id)))) or 0
+
+
+def _waiting(query: Any) -> Any:
+    answered = select(Event.answers).where(Event.answers.is_not(None))
+    return (
+        query.join(Obligation, Obligation.id == Event.obligation_id)
+        .join(Task, Task.id == Obligation.task_id)
+        .join(Letter, Letter.id == Obligation.letter_id)
+        .where(
+            Event.kind == "extension-requested",
+            Event.id.not_in(answered),
+            Obligation.done_on.is_(None),
+            Obligation.cancelled_on.is_(None),
+            Task.state == "active",
+            Letter.state != "withdrawn",
+        )
+    )
+
+
+def _events() -> Select[Event, str | None, str | None]:
+    return (
+        select(Event, _Writer.name, _Assignee.name)
+        .join(_Writer, _Writer.id == Event.user_id, isouter=True)
+        .join(_Assignee, _Assignee.id == Event.assignee_id, isouter=True)
+    )
+
+
+def _views(s: Session, query: Any) -> tuple[EventView, ...]:
+    return tuple(
+        EventView(
+            event.id,
+            event.obligation_id,
+            event.occurrence_id,
+            event.kind,
+            event.on_day,
+            event.old_due,
+            event.new_due,
+            event.answers,
+            event.text,
+            event.user_id,
+            name,
+            event.at,
+            event.letter_id,
+            event.assignee_id,
+            assignee,
+        )
+        for event, name, assignee in s.execute(query)
+    )
