@@ -10,7 +10,7 @@ from register.status import is_soon, status_of
 from register.views import EventView
 
 _AROUND = 14.0
-"""Points shown above and below the task's words."""
+"""Points shown around the task's words."""
 _TALLEST = 300.0
 """Points of a page shown at most: a task of a whole page is told by its beginning."""
 
@@ -40,7 +40,9 @@ class Crop:
     page: int
     page_width: float
     page_height: float
+    left: float
     top: float
+    width: float
     height: float
     boxes: tuple[tuple[float, float, float, float], ...]
 
@@ -86,11 +88,18 @@ def crop(dossier: DossierView) -> Crop | None:
     bottom = min(sheet.height, max(box[3] for box in boxes) + _AROUND, top + _TALLEST)
     if bottom - top < 1:
         return None
+    left = max(0.0, min(box[0] for box in boxes) - _AROUND)
+    right = min(sheet.width, max(box[2] for box in boxes) + _AROUND)
+    # A short line is not blown up: at least two thirds of the page's width are shown.
+    width = max(right - left, sheet.width * 2 / 3)
+    left = min(left, sheet.width - width)
     return Crop(
         sheet.number,
         round(sheet.width, 1),
         round(sheet.height, 1),
+        round(left, 1),
         round(top, 1),
+        round(width, 1),
         round(bottom - top, 1),
         tuple(
             (round(x0 - 1.5, 1), round(y0 - 1, 1), round(x1 - x0 + 3, 1), round(y1 - y0 + 2, 1))

@@ -47,10 +47,27 @@
     });
   });
 
-  // On a phone the filters stay folded until somebody wants them.
+  // On a phone the facets stay folded until somebody wants them.
   if (window.matchMedia("(max-width: 820px)").matches) {
-    document.querySelectorAll("details.filter-box:not([data-keep]), details.facets").forEach((box) => { box.open = false; });
+    document.querySelectorAll("details.facets").forEach((box) => { box.open = false; });
   }
+
+  // A form that opens takes the keyboard; after it was sent, its button has it again.
+  let opener = null;
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.matches("details.act[open]")) return;
+    const field = event.target.querySelector("textarea, select, input:not([type=hidden])");
+    if (field) field.focus();
+  }, true);
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const box = event.target.closest("details.act");
+    if (box && event.target.matches("form")) opener = box.querySelector("summary").id;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!opener || document.activeElement !== document.body) return;
+    (document.getElementById(opener) || document.getElementById("main")).focus({ preventScroll: true });
+    opener = null;
+  });
 
   // Choosing rows: one box for all, and how many are chosen.
   document.addEventListener("change", (event) => {

@@ -17,6 +17,10 @@ MATRIX = {
     "correct": {"clerk": 303, "officer": 303, "legal": 303, "leader": 403, "admin": 303},
     "complete": {"clerk": 201, "officer": 201, "legal": 403, "leader": 201, "admin": 201},
     "reprocess": {"clerk": 202, "officer": 202, "legal": 403, "leader": 403, "admin": 202},
+    "follow": {"clerk": 201, "officer": 201, "legal": 403, "leader": 201, "admin": 201},
+    "assign": {"clerk": 200, "officer": 403, "legal": 403, "leader": 200, "admin": 200},
+    "decide": {"clerk": 403, "officer": 403, "legal": 403, "leader": 201, "admin": 201},
+    "cancel": {"clerk": 201, "officer": 403, "legal": 403, "leader": 201, "admin": 201},
 }
 
 
@@ -57,6 +61,32 @@ def test_complete(signed_in: SignedIn, role: str) -> None:
     assert answer.status_code == MATRIX["complete"][role]
     if answer.status_code == 201:
         assert client.delete(f"/api/v1/tasks/{task}/completion").status_code == 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_follow_assign_decide_and_cancel(signed_in: SignedIn, role: str) -> None:
+    client, helper = signed_in(role), signed_in("admin")
+    found = client.get("/api/v1/tasks", params={"status": "open"}).json()["items"]
+    task = next(each for each in found if each["due_on"])["obligation_id"]
+    at = f"/api/v1/tasks/{task}"
+    assert client.post(f"{at}/notes", json={"text": "đã gọi"}).status_code == MATRIX["follow"][role]
+    ask = {"new_due": "2099-01-01", "reason": "chờ"}
+    assert client.post(f"{at}/extensions", json=ask).status_code == MATRIX["follow"][role]
+    helper.post(f"{at}/extensions", json=ask)
+    for request in helper.get("/api/v1/extensions").json():
+        path, refusal = f"/api/v1/extensions/{request['id']}/decision", {"granted": False}
+        if (status := client.post(path, json=refusal).status_code) != 201:
+            helper.post(path, json=refusal)
+        assert status == MATRIX["decide"][role]
+    other = client.get("/api/v1/people").json()
+    current = client.get(at).json()["assignee_id"]
+    person = next(each["id"] for each in other if each["role"] != "legal" and each["id"] != current)
+    assert client.put(f"{at}/assignee", json={"user_id": person}).status_code == MATRIX["assign"][role]
+    helper.put(f"{at}/assignee", json={"user_id": None})
+    assert client.post(f"{at}/cancellation", json={"reason": "thử"}).status_code == MATRIX["cancel"][role]
+    helper.post(f"{at}/cancellation", json={"reason": "thử"})
+    assert client.delete(f"{at}/cancellation").status_code in (MATRIX["cancel"][role], 200)
+    helper.delete(f"{at}/cancellation")
 
 
 @pytest.mark.parametrize("role", ROLES)

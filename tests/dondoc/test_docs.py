@@ -141,7 +141,7 @@ def test_the_table_of_rights_is_that_of_the_program() -> None:
     text = (ROOT / "docs" / "guide-quan-tri.md").read_text(encoding="utf-8")
     short = {words: name for name, words in ROLES.items()}
     for role, words in users.ROLES.items():
-        rights = ["có", *("có" if role in RIGHTS[right] else "–" for right in ("upload", "correct", "complete", "reprocess"))]
+        rights = ["có", *("có" if role in RIGHTS[right] else "–" for right in RIGHTS)]
         assert f"| {words} (`{short[words]}`) | {' | '.join(rights)} |" in text
 
 
