@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,14 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
+    """The office of a first day, which the tests of that day share."""
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Site]:
+    """An office of its own, on its first day."""
     with ExitStack() as stack:
         database = Database(f"sqlite:///{folder / 'dondoc.sqlite'}")
         database.upgrade()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from api.gate import COOKIE
 from register import intake, users
 from register.clock import now
 from register.models import User
-from tests.e2e.conftest import Site
+from tests.e2e.conftest import Site, running
 from tests.e2e.test_office import overflow
 
 Visit = Callable[..., Page]
@@ -62,6 +62,12 @@ GIÁM ĐỐC
 
 Trần Thị Mẫu
 """
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(tmp_path_factory.mktemp("duties")) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
