@@ -181,6 +181,9 @@ def test_the_outbox_waits_gives_up_and_is_revived(database: Database) -> None:
         ]
         assert outbox.lag(s, at=later).oldest is None
         assert outbox.revive(s) == 2
-        assert outbox.prune(s, before=later) == 0
-        assert outbox.prune(s, before=later + timedelta(seconds=1)) == 1
+        assert outbox.prune(s, before=later) == 0, "not done before that moment"
+        after = later + timedelta(seconds=1)
+        assert outbox.prune(s, before=after) == 0, "the saved searches have yet to hear of it"
+        outbox.heard(s, [first.id], at=later)
+        assert outbox.prune(s, before=after) == 1
         assert len(outbox.pending(s)) == 2
