@@ -47,21 +47,31 @@ def without_ground(grey: Any) -> Any:
 def read_again(grey: Any, seen: Seen, dpi: int, recognise: Recognise) -> tuple[Seen, Any, int]:
     """The words with bad lines replaced where another reading is better, the image they were read from, and how many."""
     clean, image, count = without_ground(grey), grey, 0
-    lines = list(seen.lines)
-    for place in bad_places(seen, uncovered(clean, seen))[:_MOST_PLACES]:
-        x0, y0 = max(0, int(place.x0)), max(0, int(place.y0))
-        patch = clean[y0 : int(place.y1) + 1, x0 : int(place.x1) + 1]
-        if min(patch.shape) < 8:
-            continue
-        found = sensible(recognise(np.pad(patch, _RIM, constant_values=255)), dpi)
-        lines, won = _merged(lines, place, parted(moved(found, x0 - _RIM, y0 - _RIM)).lines)
-        if won and image is grey:
-            image = grey.copy()
-        for box in won:
-            part = (slice(max(0, int(box.y0)), int(box.y1) + 1), slice(max(0, int(box.x0)), int(box.x1) + 1))
-            image[part] = clean[part]
+    lines, unread = list(seen.lines), uncovered(clean, seen)
+    for place in bad_places(seen, unread)[:_MOST_PLACES]:
+        # Print that was passed over may stand on clean paper: taking its ground away only thins it.
+        passed_over = any(_within(box, place) for box in unread)
+        for source in (clean, grey) if passed_over else (clean,):
+            lines, won = _merged(lines, place, _look(source, place, dpi, recognise))
+            if won:
+                break
+        if won and source is clean:
+            image = grey.copy() if image is grey else image
+            for box in won:
+                part = (slice(max(0, int(box.y0)), int(box.y1) + 1), slice(max(0, int(box.x0)), int(box.x1) + 1))
+                image[part] = clean[part]
         count += len(won)
     return Seen.of(lines), image, count
+
+
+def _look(source: Any, place: Box, dpi: int, recognise: Recognise) -> Sequence[Line]:
+    """The lines read at a place of an image, by itself."""
+    x0, y0 = max(0, int(place.x0)), max(0, int(place.y0))
+    patch = source[y0 : int(place.y1) + 1, x0 : int(place.x1) + 1]
+    if min(patch.shape) < 8:
+        return ()
+    found = sensible(recognise(np.pad(patch, _RIM, constant_values=255)), dpi)
+    return parted(moved(found, x0 - _RIM, y0 - _RIM)).lines
 
 
 def bad_places(seen: Seen, unread: Sequence[Box] = ()) -> list[Box]:
@@ -74,7 +84,8 @@ def bad_places(seen: Seen, unread: Sequence[Box] = ()) -> list[Box]:
         part.box for part in parts if _badness(part.words) >= _BAD and part.box.x1 - part.box.x0 > 3 * height
     ]
     places: list[Box] = []
-    for box in sorted((*bad, *unread), key=lambda each: each.y0):
+    lost = [_as_long_as_beside(box, parts, height) for box in unread]
+    for box in sorted((*bad, *lost), key=lambda each: each.y0):
         near = next(
             (
                 at
@@ -96,6 +107,18 @@ def bad_places(seen: Seen, unread: Sequence[Box] = ()) -> list[Box]:
         Box(box.x0 - 0.5 * height, box.y0 - 0.3 * height, box.x1 + 0.5 * height, box.y1 + 0.3 * height)
         for box in places
     ]
+
+
+def _as_long_as_beside(box: Box, parts: Sequence[Fragment], height: float) -> Box:
+    """Unread print with the breadth of the lines right over and under it: a streak may have broken it."""
+    near = [
+        part.box
+        for part in parts
+        if _beside(part.box, box) > 0 and max(box.y0 - part.box.y1, part.box.y0 - box.y1) < 1.2 * height
+    ]
+    return Box(
+        min([box.x0, *(each.x0 for each in near)]), box.y0, max([box.x1, *(each.x1 for each in near)]), box.y1
+    )
 
 
 def _beside(one: Box, other: Box) -> float:

@@ -12,6 +12,7 @@ from ingest.prepare import is_blank, median3
 from ingest.reading.again import read_again
 from ingest.reading.bullets import with_bullets
 from ingest.reading.cells import read_cells, without_cells
+from ingest.reading.romans import with_romans
 from ingest.reading.second import Unusable
 from ingest.reading.seen import Seen, parted, sensible, trust
 from ingest.reading.tesseract import Unfinished, recognise
@@ -61,7 +62,7 @@ def read(
     notes = (f"read-again {lines}",) if lines else ()
     if trust(seen.words) < _HOPELESS or time.monotonic() > until:
         return seen, notes
-    seen = with_bullets(image, seen)
+    seen = with_romans(image, with_bullets(image, seen))
     try:
         seen, words = reread(image, seen)
     except Unusable:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.fragments import letter_height, split
+from ingest.fragments import box_of, letter_height, split
 from ingest.types import Box, Word
 
 _SPECKS = frozenset("`´ˆ˜¬_|~°º¡„›‹»«®^¦¨¸\\=<>")
 """Marks no letter prints by themselves: what Tesseract makes of dirt."""
+_COVERED, _MOSTLY = 0.8, 0.3
+"""Shares of a word's breadth: under its neighbours, and left of what is read within it."""
 STANDING_ALONE = frozenset(("-", "–", "+", "/", "./."))
 """What stands by itself in letters and has neither letter nor digit."""
 
@@ -42,7 +44,43 @@ def sensible(seen: Seen, dpi: int) -> Seen:
         # Ruled lines and the rims of seals are read as a few marks with low confidence.
         return has_letters or word.confidence > 0.3 or word.text in STANDING_ALONE
 
-    return Seen.of(_trimmed([word for word in line if keep(word)]) for line in seen.lines)
+    return Seen.of(_trimmed(_apart(_once([word for word in line if keep(word)]))) for line in seen.lines)
+
+
+def _once(line: Sequence[Word]) -> list[Word]:
+    """A line without pieces of a word read twice: what lies under its neighbours and says no more than one of them."""
+    kept = []
+    for word in line:
+        box = box_of(word)
+        over = [other for other in line if other is not word and _common(box_of(other), box) > 0]
+        broader = [other for other in over if box_of(other).x1 - box_of(other).x0 > box.x1 - box.x0]
+        said = len(word.text) <= 2 and any(word.text in other.text for other in broader)
+        if not (said and sum(_common(box_of(other), box) for other in over) > _COVERED * (box.x1 - box.x0)):
+            kept.append(word)
+    return kept
+
+
+def _apart(line: Sequence[Word]) -> list[Word]:
+    """A line whose words end where a word within their box begins: Tesseract draws boxes over the dash or figure behind."""
+    result = []
+    for word in line:
+        box = box_of(word)
+        within = [
+            box_of(other).x0
+            for other in line
+            if other is not word
+            and box_of(other).x0 > box.x0
+            and _common(box_of(other), box) > 0.3 * (box_of(other).x1 - box_of(other).x0)
+            and box_of(other).x1 - box_of(other).x0 < box.x1 - box.x0
+        ]
+        end = min(within, default=box.x1)
+        mostly = end > box.x0 + _MOSTLY * (box.x1 - box.x0)
+        result.append(replace(word, box=replace(box, x1=end)) if mostly and end < box.x1 else word)
+    return result
+
+
+def _common(one: Box, other: Box) -> float:
+    return min(one.x1, other.x1) - max(one.x0, other.x0)
 
 
 def _trimmed(line: list[Word]) -> tuple[Word, ...]:

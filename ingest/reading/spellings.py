@@ -17,6 +17,8 @@ from ingest.reading.second import written
 _ITEM = re.compile(r"[1-9]\d?([.,][1-9]\d?){0,3}[.,]")
 _AFTER_NUMERAL = frozenset((".", "-", "/", ")"))
 """What stands behind the Roman number of a part, which may be misread as a word ("HI." for "III.")."""
+_ROMAN = re.compile(r"I{1,3}|IV|IX|XI{0,3}|X?I[VX]|X?VI{2,3}|XVI?|XX")
+"""Roman numbers; V and VI are words in capitals too."""
 _PARTS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _MARK, _MARK_LENGTH = 5.0, 2.0
 """Bits for other marks of punctuation, and for each more or fewer."""
@@ -53,6 +55,8 @@ def may_change(text: str) -> bool:
         return False
     if not core.isalpha():
         return _joined(core) is not None
+    if _ROMAN.fullmatch(core):
+        return False
     # What no syllable holds up ("UBND", "CTĐP") stays as it was read.
     return not core.isupper() or is_syllable(core)
 

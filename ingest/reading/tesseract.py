@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import importlib.util
 import os
+import re
 import select
 import subprocess
 import sys
@@ -29,8 +30,12 @@ from ingest.reading.seen import Seen
 from ingest.types import Box, Word
 
 _LANGUAGE = "vie"
-_NEVER_MEANT = (("\u2044", "/"), ("\u2215", "/"), ("—-", "–"), ("—", "–"))
-"""What Tesseract writes for the slash in numbers of documents, and for the en dash of Vietnamese print."""
+_NEVER_MEANT = (
+    ("\u2044", "/"), ("\u2215", "/"), ("—-", "–"), ("-—", "–"), ("—", "–"), ("Đ\u00d0", "Đ"), ("\u00d0", "Đ"),
+)  # fmt: skip
+"""What Tesseract writes for the slash in numbers of documents, for the en dash and for Đ, which has another letter's shape."""
+_TILDES = re.compile(r"[~_–-]*~[~_–-]*")
+"""A bullet's dash that is bent or has a speck."""
 _PLACES = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -195,7 +200,9 @@ def _of_table(data: Mapping[str, Sequence[Any]]) -> Seen:
 def _plain(text: str) -> str:
     for written, meant in _NEVER_MEANT:
         text = text.replace(written, meant)
-    return unicodedata.normalize("NFC", text).strip()
+    # A low line is what an underlined word leaves, or a speck.
+    text = unicodedata.normalize("NFC", text).strip().strip("_")
+    return "-" if _TILDES.fullmatch(text) else text
 
 
 def _missing() -> Unavailable:

@@ -4,7 +4,8 @@ A word is doubtful where Tesseract is unsure of it or the language finds it odd
 in its place. The second reader looks at its picture alone; then a beam over the
 line finds the words that cost least, in bits: of the language model, of
 Tesseract reading what it read, of the second reader seeing what it saw.
-Numbers, dates and codes are never changed.
+Numbers, dates and codes have no part in this: they are put right by their picture
+alone (`ingest.reading.codes`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from statistics import median
 from typing import Any
 
 from ingest.fragments import box_of
@@ -20,7 +20,8 @@ from ingest.language.channel import doubt
 from ingest.language.model import Model, model
 from ingest.language.spelling import is_syllable
 from ingest.language.tokens import CLAUSE, COMMA, FIGURE, tokens
-from ingest.reading import second
+from ingest.reading import codes, second
+from ingest.reading.pictures import band, picture
 from ingest.reading.seen import Seen
 from ingest.reading.spellings import cost, list_number, may_change, parts, spellings
 from ingest.types import Box, Word
@@ -36,8 +37,6 @@ _WORST_SECOND = 25.0
 _MOST_WORDS = 600
 """Words of a page that are looked at again; 150 are usual, each costs six thousandths of a second."""
 _BEAM = 8
-_MARGIN = 0.18
-"""Share of the line's height left above and below a word's picture."""
 _AGREED = 0.93
 """Confidence of a word that both readers read alike."""
 _APART = 3.0
@@ -66,16 +65,18 @@ def reread(grey: Any, seen: Seen) -> tuple[Seen, int]:
         for place, word in enumerate(line)
         if (may_change(word.text) and (word.confidence < UNSURE or odd[at][place] >= ODD))
         or (not place and list_number(word.text))
+        or (not may_change(word.text) and codes.doubtful(word))
     ]
     # A page of small print may have thousands: the most doubtful ones come first.
     wanted = sorted(wanted, key=lambda key: lines[key[0]][key[1]].confidence)[:_MOST_WORDS]
-    steps = second.look([_picture(grey, lines[at], place) for at, place in wanted])
+    steps = second.look([picture(grey, lines[at], place) for at, place in wanted])
     looked = dict(zip(wanted, steps, strict=True))
     places = [
         [
             _weighed(
                 word,
                 looked.get((at, place)),
+                first=not place,
                 name=_may_be_name(lines, at, place),
                 heading=_in_heading(line, place),
             )
@@ -86,14 +87,13 @@ def reread(grey: Any, seen: Seen) -> tuple[Seen, int]:
     chosen = iter(_chosen([place for line in places for place in line], _breaks(lines)))
     result: list[tuple[Word, ...]] = []
     changed = 0
-    for line in places:
+    for line, before in zip(places, lines, strict=True):
         words = []
-        for place in line:
+        for place, word in zip(line, before, strict=True):
             text, sure = next(chosen)
             if text == place.word.text:
                 sure = max(place.word.confidence, _AGREED) if place.agreed else place.word.confidence
-            else:
-                changed += 1
+            changed += text != word.text
             if text:
                 words.append(replace(place.word, text=text, confidence=round(sure, 4)))
         result.append(tuple(words))
@@ -118,11 +118,14 @@ def _in_heading(line: Sequence[Word], place: int) -> bool:
     )
 
 
-def _weighed(word: Word, steps: Any, *, name: bool, heading: bool) -> _Place:
+def _weighed(word: Word, steps: Any, *, first: bool, name: bool, heading: bool) -> _Place:
     if steps is None:
         return _Place(word, ((word.text, 0.0),))
     other = second.likeliest(steps)
-    item = list_number(word.text)
+    item = list_number(word.text) if first else None
+    if item is None and not may_change(word.text):
+        settled = codes.settled(word, other, lambda texts: second.bits(steps, texts))
+        return _Place(settled, ((settled.text, 0.0),))
     texts = [word.text, item] if item else spellings(word.text, other, name=name)
     seen = second.bits(steps, texts)
     best = min(seen)
@@ -136,29 +139,6 @@ def _weighed(word: Word, steps: Any, *, name: bool, heading: bool) -> _Place:
         for number, (text, bits) in enumerate(zip(texts, seen, strict=True))
     )
     return _Place(word, choices, other == second.written(word.text))
-
-
-def _picture(grey: Any, line: Sequence[Word], place: int) -> Any:
-    """The word cut out of the page, as high as its line, not into its neighbours."""
-    top, bottom = _band(line)
-    height = bottom - top
-    box = box_of(line[place])
-    left, right = box.x0 - 0.12 * height, box.x1 + 0.12 * height
-    if place:
-        left = max(left, (box_of(line[place - 1]).x1 + box.x0) / 2)
-    if place + 1 < len(line):
-        right = min(right, (box_of(line[place + 1]).x0 + box.x1) / 2)
-    x0 = max(0, min(int(left), grey.shape[1] - 4))
-    y0 = max(0, min(int(top - _MARGIN * height), grey.shape[0] - 4))
-    return grey[y0 : max(y0 + 4, int(bottom + _MARGIN * height) + 1), x0 : max(x0 + 4, int(right) + 1)]
-
-
-def _band(line: Sequence[Word]) -> tuple[float, float]:
-    """Top and bottom of a line's print; what is far higher than the rest (a rim, a stroke of a pen) is no measure."""
-    boxes = [box_of(word) for word in line]
-    usual = median(box.y1 - box.y0 for box in boxes)
-    fit = [box for box in boxes if box.y1 - box.y0 <= 1.5 * usual] or boxes
-    return min(box.y0 for box in fit), max(box.y1 for box in fit)
 
 
 @lru_cache(maxsize=32768)
@@ -191,7 +171,7 @@ def _breaks(lines: Sequence[Sequence[Word]]) -> Iterator[bool]:
     """For every word whether another column begins with it: what stands before it says nothing."""
     above: tuple[float, float] | None = None
     for line in lines:
-        top, bottom = _band(line)
+        top, bottom = band(line)
         # What stands on the row of the line before it is another column.
         beside = above is not None and min(bottom, above[1]) - max(top, above[0]) > 0.5 * (bottom - top)
         above = (top, bottom)

@@ -17,7 +17,8 @@ from ingest.prepare import ink
 from ingest.reading import again, second, tesseract, weighing
 from ingest.reading.bullets import with_bullets
 from ingest.reading.page import read
-from ingest.reading.seen import Seen, parted
+from ingest.reading.pictures import picture
+from ingest.reading.seen import Seen, parted, sensible
 from ingest.reading.spellings import cost, list_number, may_change, spellings
 from ingest.reading.uncovered import uncovered
 from ingest.types import Box, Word
@@ -78,7 +79,7 @@ def test_without_the_library_the_command_reads(monkeypatch: pytest.MonkeyPatch) 
 def test_the_second_reader_reads_words_and_knows_how_likely_others_are() -> None:
     seen = tesseract.recognise(_page(PRINT), dpi=200, seconds=30)
     line = seen.lines[1]
-    steps = second.look([weighing._picture(_page(PRINT), line, at) for at in range(len(line))])
+    steps = second.look([picture(_page(PRINT), line, at) for at in range(len(line))])
     assert (
         sum(second.likeliest(each) == word.text for each, word in zip(steps, line, strict=True))
         >= len(line) - 2
@@ -112,13 +113,23 @@ def test_misread_marks_are_put_right_by_the_picture_and_the_language(confidence:
     assert [word.box for word in better.words] == [word.box for word in seen.words]
 
 
-def test_numbers_and_codes_stay_as_tesseract_read_them() -> None:
+def test_numbers_and_codes_of_which_tesseract_is_sure_stay() -> None:
     image = _page(PRINT)
     seen = tesseract.recognise(image, dpi=200, seconds=30)
     read_as = {"68/2017/NĐ-CP": "68/2011/NĐ-CP", "20/3/2021.": "26/3/2021."}
-    kept, changed = weighing.reread(image, _with(seen, read_as, 0.4))
+    kept, changed = weighing.reread(image, _with(seen, read_as, 0.92))
     assert changed == 0
     assert {"68/2011/NĐ-CP", "26/3/2021."} <= {word.text for word in kept.words}
+
+
+def test_a_code_that_tesseract_guessed_at_is_put_right_by_its_picture_and_stays_doubtful() -> None:
+    image = _page(PRINT)
+    seen = tesseract.recognise(image, dpi=200, seconds=30)
+    better, changed = weighing.reread(image, _with(seen, {"68/2017/NĐ-CP": "68/2Ø17/NĐÐ-CP"}, 0.5))
+    assert changed == 1
+    assert _letters(better) == "\n".join(PRINT)
+    code = next(word for word in better.words if word.text == "68/2017/NĐ-CP")
+    assert code.confidence < 0.85
 
 
 def _cut_short(model: Path) -> None:
@@ -189,7 +200,7 @@ def test_a_second_reader_that_fails_on_a_page_leaves_the_words(assets: Path, mon
     [
         ("tô", True), ("(nêu", True), ("KHÂN", True), ("dân”.", True), ("Ủy", True),
         ("15", False), ("45/2012/NĐ-CP", False), ("20/3/2021.", False), ("KT.", False), ("VT,", False),
-        ("UBND", False), ("HI.", False), ("sách-nhà", True), ("2O20", False), ("BCT-KH", False), ("-", False), ("./.", False), ("NĐ", False),
+        ("UBND", False), ("HI.", False), ("II,", False), ("XIII", False), ("IV", False), ("VI", True), ("VÌ", True), ("sách-nhà", True), ("2O20", False), ("BCT-KH", False), ("-", False), ("./.", False), ("NĐ", False),
     ],
 )  # fmt: skip
 def test_what_may_change(word: str, may: bool) -> None:
@@ -372,3 +383,74 @@ def test_a_killed_reading_leaves_a_reader_that_works() -> None:
     with pytest.raises(tesseract.Unfinished):
         tesseract.by_library(_page(PRINT * 12), dpi=200, seconds=0.01)
     assert _letters(tesseract.by_library(_page(PRINT[:1]), dpi=200, seconds=30)) == PRINT[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("~", "-"), ("~-", "-"), ("_~", "-"), ("-_", "-"), ("__–", "–"), ("_", ""), ("gỡ_", "gỡ"), ("_CHÁNH", "CHÁNH"),
+        ("—", "–"), ("-—", "–"), ("98/QĐÐ-SKHCN", "98/QĐ-SKHCN"), ("Ðắk", "Đắk"), ("5⁄2", "5/2"),
+        ("van_thu@mau.vn", "van_thu@mau.vn"), ("-", "-"), ("–", "–"),
+    ],
+)  # fmt: skip
+def test_what_tesseract_writes_for_other_print(written: str, meant: str) -> None:
+    assert tesseract._plain(written) == meant
+
+
+def _placed(*words: tuple[str, float, float]) -> tuple[Word, ...]:
+    return tuple(Word(text, Box(x0, 10, x1, 40), 0.9) for text, x0, x1 in words)
+
+
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        ((("nghiêm", 541, 654), ("ý", 670, 689), ("ý", 678, 686), ("kiến", 700, 766)), "nghiêm ý kiến"),
+        ((("phương", 1059, 1203), ("á", 1185, 1208), ("án", 1192, 1226)), "phương án"),
+        ((("ý", 670, 689), ("ý", 700, 719)), "ý ý"),
+        ((("chính", 615, 732), ("–", 716, 731), ("Kế", 745, 787)), "chính – Kế"),
+        ((("cho", 615, 660), ("o", 670, 690)), "cho o"),
+    ],
+)
+def test_a_piece_read_twice_is_there_once(line: Any, texts: str) -> None:
+    assert _letters(sensible(Seen.of([_placed(*line)]), 200)) == texts
+
+
+def test_a_word_ends_where_the_word_within_its_box_begins() -> None:
+    line = _placed(("tháng", 412, 476), ("3", 445, 451), ("năm", 457, 474), ("2019", 478, 504))
+    ends = [word.box.x1 for word in sensible(Seen.of([line]), 200).words if word.box]
+    assert ends == [445, 451, 474, 504]
+
+
+def test_a_dropped_line_is_read_from_the_grey_where_taking_the_ground_away_spoils_it() -> None:
+    image = _page(PRINT)
+    seen = tesseract.recognise(image, dpi=200, seconds=30)
+    pale = np.where(image < 128, 150, 255).astype(np.uint8)  # paler than half the paper: the ground's removal takes it
+    pale[:165] = image[:165]
+    pale[228:] = image[228:]
+    asked: list[float] = []
+
+    def only_grey(patch: Any) -> Seen:
+        asked.append(float(patch.min()))
+        return tesseract.recognise(patch, dpi=200, seconds=30, psm=6) if patch.min() > 100 else Seen((), ())
+
+    lost = Seen.of([seen.lines[0], seen.lines[2]])
+    where = [Box(150, 172, 1260, 222)]
+    whole, cleaned, _ = _again_at(pale, lost, where, only_grey)
+    assert len(asked) == 2
+    assert sorted(" ".join(word.text for word in line) for line in whole.lines) == sorted(PRINT)
+    assert cleaned is pale
+
+
+def _again_at(image: Any, seen: Seen, unread: list[Box], recognise: Any) -> Any:
+    """`read_again` where exactly these places were passed over."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(again, "uncovered", lambda clean, seen: unread)
+        return again.read_again(image, seen, 200, recognise)
+
+
+def test_a_line_that_was_passed_over_is_looked_for_as_far_as_the_lines_beside_it_reach() -> None:
+    seen = tesseract.recognise(_page(PRINT), dpi=200, seconds=30)
+    lost = Seen.of([seen.lines[0], seen.lines[2]])
+    (place,) = again.bad_places(lost, [Box(150, 170, 500, 220)])
+    ends = [max(word.box.x1 for word in line if word.box) for line in lost.lines]
+    assert place.x1 >= max(ends)
