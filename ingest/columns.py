@@ -24,6 +24,7 @@ _SIGNER = re.compile(
     r"^(t\s?\.?m|k\s?\.?t|t\s?\.?l|tuq|q)\s?[./]\s*\w|^(pho )?(bo|thu|cuc|vu|tong cuc) truong|^(pho )?giam doc|"
     r"^(pho )?(chu tich|chanh van phong|chu nhiem|bi thu|tong giam doc|truong ban|truong phong)\b|thu tuong"
 )
+_NUMBER = re.compile(r"^so\s?[:.;,]|^so \S*\d\S*/")
 _ADDRESS = re.compile(r"^(kinh|ginh|kinb)\s*g\w{1,3}\b")
 
 
@@ -114,7 +115,9 @@ def _left_head(
             break
         bottom = max(other.box.y1 for other in left)
         column = sorted(other.centre for other in left)[len(left) // 2]
-        near = line.box.y0 - bottom < 0.9 * line.height
+        # Under a long issuer the number comes only behind a gap (ô số 3 under ô số 2).
+        room = 3.0 if _NUMBER.search(line.folded) else 0.9
+        near = line.box.y0 - bottom < room * line.height
         below = _fits_left(line, width, centre, centre) and abs(line.centre - column) < 0.09 * width
         if near and below and not _ADDRESS.search(line.folded):
             left += row
@@ -144,6 +147,7 @@ def foot(items: Sequence[Fragment], width: float, height: float) -> Zone | None:
         item for item in items if _RECIPIENTS.search(item.folded) and item.box.x0 < width * 0.45
         and len(item.folded) < 40
     ]  # fmt: skip
+    anchors = anchors or _continued(items, width)
     if not anchors:
         return None
     anchor = anchors[-1]
@@ -184,6 +188,16 @@ def foot(items: Sequence[Fragment], width: float, height: float) -> Zone | None:
     left = [item for item in left if item.middle < end]
     right = [item for item in right if item.middle < end]
     return Zone("foot", tuple(left), tuple(right)) if right else None
+
+
+def _continued(items: Sequence[Fragment], width: float) -> list[Fragment]:
+    """The first recipient of a list that goes on from the page before, beside the signature; [] where there is none."""
+    left = [item for item in items if item.box.x0 < width * 0.4]
+    right = [item for item in items if item.box.x0 > width * 0.5]
+    listed = [item for item in left if item.text.startswith(("-", "–")) and item.text.endswith((";", "."))]
+    narrow = all(item.box.x1 < width * 0.62 for item in left)
+    begins = left and left[0] in listed and items[0].middle > left[0].middle - left[0].height
+    return left[:1] if begins and right and narrow and len(listed) >= max(3, 0.6 * len(left)) else []
 
 
 def _is_right(item: Fragment, edge: float, centre: float, width: float) -> bool:

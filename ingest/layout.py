@@ -246,6 +246,7 @@ def _begins(
         centred = (
             abs((start - margins.left) - (margins.right - end)) < size and end < margins.right - 2 * size
         )
-        return not centred
+        # A short line behind a full stop is a paragraph's, whatever room is left on its right.
+        return not centred or before.endswith((".", ";", ":"))
     short = before_end < margins.right - 0.2 * (margins.right - margins.left)
     return short and before.endswith((".", ";", ":", "./.")) and start < margins.left + 7 * size

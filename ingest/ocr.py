@@ -7,17 +7,15 @@ read in time is "unreadable", and said so.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from ingest import hands, prepare, quality, rules, signatures, stamps
-from ingest.fragments import Fragment, letter_height, overlap, split
 from ingest.layout import lay_out
 from ingest.reading.page import read
 from ingest.reading.seen import scaled, sensible, trust
 from ingest.reading.tesseract import Unfinished, orientation, recognise
-from ingest.scraps import without_scraps
+from ingest.scraps import beside_out, scribbles_out, without_scraps
 from ingest.types import Box, Line, Mark, Page, Word
 
 UNREADABLE = "unreadable"
@@ -43,12 +41,15 @@ def read_image(
 ) -> tuple[Page, dict[str, float]]:
     """A page from its image (RGB or grey array) of `width` × `height` points, and the time of each stage.
 
+    A coarse image is read larger; the page's `dpi` is then that at which it was read.
+
     `marks` and `notes` are added to the page's own; `filled` are words known to
     lie over the image, boxes in points. A page that reads badly is tried the
     other way up where Tesseract's orientation detection says so; its boxes are
     then still those of the page as it is.
     """
     spent: dict[str, float] = {}
+    image, dpi = prepare.enlarged(image, dpi)
     page = _as_it_is(image, number, width, height, dpi, seconds, filled, spent)
     started = time.perf_counter()
     doubtful = trust(page.words) < _POOR or _on_end(page)
@@ -131,8 +132,8 @@ def _as_it_is(
     runs, stamp = stamps.take_out(runs, width, height, frames)
     found += [stamp] if stamp else []
     runs, blanks = hands.filled_in(runs, image, ready.turn, width, height)
-    runs, scraps = scribbles_out(runs)
     tables = [grid.scaled(scale_x, scale_y) for grid in ready.tables]
+    runs, scraps = scribbles_out(beside_out(runs), height, [grid.box for grid in tables])
     laid = lay_out([word for run in runs for word in run], width, height, runs, tables)
     turn = prepare.Turn(ready.turn.angle, width, height)
     lines = tuple(_turned(line, turn) for line in laid.lines)
@@ -165,40 +166,6 @@ def _red_stamps(image: Any, dpi: int, width: float, height: float, seconds: floa
             continue
         marks.append(stamps.mark_of_red(seen.lines, box))
     return marks
-
-
-def scribbles_out(runs: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], list[Mark]]:
-    """The lines without scraps that stand on a row of their own: signatures, rims of seals, handwriting.
-
-    A scrap has no letters or digits, or few of them and read with little
-    confidence. It is kept as a mark of kind "image", for it is no text of the letter.
-    """
-    words = [word for run in runs for word in run]
-    size = letter_height(words)
-    pieces = [piece for run in runs for piece in split(run, size)]
-    marks: list[Mark] = []
-    taken: set[int] = set()
-    for piece in pieces:
-        count = sum(char.isalnum() for char in piece.text)
-        confidence = sum(word.confidence for word in piece.words) / len(piece.words)
-        if count and (count > 8 or confidence > 0.45) and (count > 2 or confidence > 0.7):
-            continue
-        if any(_neighbours(piece, other, size) for other in pieces if other is not piece):
-            continue
-        taken |= {id(word) for word in piece.words}
-        marks.append(Mark("image", piece.box, piece.text, round(confidence, 4)))
-    kept = [[word for word in run if id(word) not in taken] for run in runs]
-    return [run for run in kept if run], marks
-
-
-def _neighbours(piece: Fragment, other: Fragment, size: float) -> bool:
-    """Whether a scrap stands on a line of text: a bullet before it, a hand-written number within it."""
-    if overlap(other.box, piece.box) <= 0.3 or len(other.text) <= 3:
-        return False
-    if sum(word.confidence for word in other.words) <= 0.5 * len(other.words):
-        return False
-    gap = max(other.box.x0 - piece.box.x1, piece.box.x0 - other.box.x1)
-    return gap < (6 * size if piece.box.x0 < other.box.x0 else 3 * size)
 
 
 def _turned(line: Line, turn: prepare.Turn) -> Line:

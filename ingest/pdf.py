@@ -16,17 +16,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import failures, ocr, signatures, signed_names, stamps, textlayer
+from ingest import failures, ocr, prepare, signatures, signed_names, stamps, textlayer
 from ingest.fragments import chain
 from ingest.layout import lay_out
 from ingest.pages import Keep, Progress, each_page
 from ingest.types import Box, Limits, Mark, Page
 
-RENDER_DPI = 300
+RENDER_DPI = prepare.READ_DPI
 _COVERED = 0.7
 """Share of the page an image must cover for the page to be a scan."""
 _MAX_READ = 18_000_000
 """Pixels at most at which a page is drawn (A3 at 300 dpi has 17.4 million, A0 then gets some 105 dpi)."""
+_LEAST_DPI = 60
+"""A coarser image is a thumbnail over which something else may be drawn."""
 _MANY_WORDS = 60
 """Visible words above which a page over a background image counts as born digital."""
 
@@ -295,7 +297,7 @@ def picture(page: Any, content: Content, limits: Limits) -> tuple[Any, int]:
         dpi = round(wide / (width / 72))
         a, b, c, d = single.get_matrix().get()[:4]
         straight = a > 0 and d > 0 and abs(b) < 1 and abs(c) < 1
-        fits = 150 <= dpi <= 450 and wide * high <= _MAX_READ
+        fits = _LEAST_DPI <= dpi <= 450 and wide * high <= _MAX_READ
         if straight and fits and abs(wide / high - width / height) < 0.03:
             array = single.get_bitmap(render=False).to_pil()
             if array.mode in ("L", "RGB"):

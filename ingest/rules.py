@@ -33,6 +33,10 @@ STAMP_HEIGHT_MM = (13.0, 50.0)
 """Sizes of ĐẾN stamps met; the decree's has 50 × 35 mm (Nghị định 30/2020/NĐ-CP, Phụ lục IV.V)."""
 
 
+_SLOPES = tuple(step * 0.0087 * side for step in range(11) for side in ((1, -1) if step else (1,)))
+"""Slopes of half a degree up to five at which a stamp's sides are looked for, the level one first."""
+
+
 def long_runs(dark: Mask, length: int) -> Mask:
     """The pixels of vertical runs of at least `length` dark pixels (a twelfth of them may be missing)."""
     height = dark.shape[0]
@@ -220,7 +224,7 @@ def stamp_frames(dark: Mask, dpi: int) -> list[tuple[int, int, int, int]]:
         y0, y1, x0, x1 = int(ys.min()), int(ys.max()), int(xs.min()), int(xs.max())
         # Letters that touch the frame are one shape with it: its straight sides come first.
         sides = _own_sides(xs, ys, unit)
-        if sides is not None and _fits(*sides, unit):
+        if sides is not None:
             x0, y0, x1, y1 = sides
         elif (
             not _fits(x0, y0, x1, y1, unit)
@@ -238,13 +242,23 @@ def _fits(x0: int, y0: int, x1: int, y1: int, unit: float) -> bool:
 
 
 def _own_sides(xs: NDArray[np.int64], ys: NDArray[np.int64], unit: float) -> tuple[int, int, int, int] | None:
-    """The box between the straight sides of a shape, None where it has not two of each direction."""
-    rows, columns = np.bincount(ys), np.bincount(xs)
-    level = np.nonzero(rows > 0.85 * STAMP_WIDTH_MM[0] * unit)[0]
-    upright = np.nonzero(columns > 0.85 * STAMP_HEIGHT_MM[0] * unit)[0]
-    if len(level) < 2 or len(upright) < 2:
-        return None
-    return int(upright[0]), int(level[0]), int(upright[-1]), int(level[-1])
+    """The box between the straight sides of a shape, None where it has not two of each direction.
+
+    The shape may be a few degrees askew; the box has then its size and its middle.
+    """
+    across, down = float(xs.mean()), float(ys.mean())
+    for slope in _SLOPES:
+        level = np.round(ys - slope * (xs - across)).astype(np.int64)
+        upright = np.round(xs + slope * (ys - down)).astype(np.int64)
+        top, left = int(level.min()), int(upright.min())
+        rows = top + np.nonzero(np.bincount(level - top) > 0.85 * STAMP_WIDTH_MM[0] * unit)[0]
+        columns = left + np.nonzero(np.bincount(upright - left) > 0.85 * STAMP_HEIGHT_MM[0] * unit)[0]
+        if len(rows) < 2 or len(columns) < 2 or not _fits(columns[0], rows[0], columns[-1], rows[-1], unit):
+            continue
+        x, y = (columns[0] + columns[-1]) / 2, (rows[0] + rows[-1]) / 2
+        dx, dy = round(-slope * (y - down)), round(slope * (x - across))
+        return int(columns[0]) + dx, int(rows[0]) + dy, int(columns[-1]) + dx, int(rows[-1]) + dy
+    return None
 
 
 def _shrunk(dark: Mask, step: int) -> Mask:

@@ -30,6 +30,8 @@ _WIDTHS = {
 """Advance widths of Times, the letters' type face (Nghị định 30/2020/NĐ-CP, Phụ lục I), in thousandths of its size."""
 _BEARING = 0.05
 """What the first and last letter of a word leave empty, in sizes."""
+_SPACE = 0.25
+"""A space between words, in sizes."""
 _HEAD = 0.45
 """The share of the page from its top in which the head is looked for."""
 
@@ -229,12 +231,21 @@ def _date(word: Word, head: Sequence[Word], usual: float) -> list[Slot]:
 
 
 def _misread_year(month: Print, row: Sequence[Word]) -> Print | None:
-    """"năm" that the hand before it spoilt: what ends in m just before the year."""
+    """"năm" that the hand before it spoilt: what ends in m just before the year, or what stands in its place."""
     behind = [other for other in row if box_of(other).x0 > box_of(month.word).x0 + 1][:4]
     year = next((at for at, other in enumerate(behind) if _YEAR.match(other.text)), 0)
     for other in reversed(behind[:year]):
         if 1 < len(other.text) <= 5 and other.text.endswith("m"):
             return Print(other, len(other.text) - 1, len(other.text), "năm")
+    if not year:
+        return None
+    figures = box_of(behind[year])
+    size = _size([behind[year]], 13.0)
+    start, end = figures.x0 - (_SPACE + breadth("năm")) * size, figures.x0 - _SPACE * size
+    for other in behind[:year]:
+        box = box_of(other)
+        if min(box.x1, end) - max(box.x0, start) > 0.7 * (end - start) and len(other.text) <= 5:
+            return Print(other, 0, len(other.text), "năm")
     return None
 
 

@@ -185,6 +185,7 @@ DATED = (("Huế,", 280), ("ngày", 306), ("{2", 335), ("tháng", 360), ("04", 3
         ((("Huế,", 280), ("ngày2ŸJtháng", 306, 389), ("năm", 410), ("Ø", 398), ("2019", 436)), ["2ŸJ", "Ø"]),
         ((*DATED[:2], ("tháng", 360), *DATED[4:]), ["", "04"]),
         ((*DATED[:4], ("5m", 398, 428), ("2019", 436)), ["{2", "5"]),
+        ((*DATED[:4], ("-", 396, 432), ("Ø", 397), ("2019", 436)), ["{2", "Ø"]),
     ],
 )
 def test_where_day_and_month_stand(words: Sequence[Any], read: list[str]) -> None:
@@ -200,6 +201,7 @@ def test_where_day_and_month_stand(words: Sequence[Any], read: list[str]) -> Non
         (*DATED, ("của", 466), ("Ủy", 490)),  # in a sentence
         (("Ngày", 306), ("13/6/2019,", 335), ("Ủy", 390)),
         (("trong", 306), ("tháng", 360), ("04", 393), ("năm", 410), ("2019", 436)),
+        (*DATED[:4], ("04", 393), ("2019", 436)),  # nothing stands where "năm" would
     ],
 )
 def test_a_day_within_a_sentence_is_no_blank(words: Sequence[Any]) -> None:

@@ -101,6 +101,28 @@ def test_streaks_and_frames_go_and_letters_stay(letter_image: Any) -> None:
     assert rules.stamp_frames(prepare.ink(original), 200) == []
 
 
+@pytest.mark.parametrize("angle", [-4.0, -2.0, 0.0, 1.5, 4.0])
+def test_a_stamp_that_was_set_askew_has_a_frame(letter_image: Any, angle: float) -> None:
+    sheet = Image.new("L", (600, 420), 255)
+    ImageDraw.Draw(sheet).rectangle((90, 100, 510, 320), outline=0, width=3)
+    page = letter_image.copy()
+    page.paste(sheet.rotate(angle, fillcolor=255), (60, 420))
+    (frame,) = rules.stamp_frames(prepare.ink(np.asarray(page)), 200)
+    assert frame == pytest.approx((150, 520, 570, 740), abs=14)
+
+
+def test_a_coarse_scan_is_made_larger_and_a_finer_one_is_not(letter_image: Any) -> None:
+    image = np.asarray(letter_image)
+    assert prepare.enlarged(image, 200) == (pytest.approx(image), 200)
+    coarse = np.asarray(letter_image.resize((letter_image.width // 2, letter_image.height // 2)))
+    larger, dpi = prepare.enlarged(coarse, 100)
+    assert dpi == 300
+    assert larger.shape == (3 * coarse.shape[0], 3 * coarse.shape[1])
+    huge, dpi = prepare.enlarged(np.zeros((4000, 4000), dtype=np.uint8), 100)
+    assert huge.size <= 18_100_000
+    assert dpi == 106
+
+
 # Words made by hand for the layout
 
 
@@ -187,23 +209,6 @@ def test_red_marks_are_named_by_what_they_say() -> None:
     assert stamps.mark_of_red([], box).kind == "seal"
 
 
-def test_scraps_of_signatures_are_no_lines_and_bullets_stay() -> None:
-    runs = [
-        line("- Như trên;", 85, 600),
-        line("Í{", 400, 650, 0.2),
-        line("|", 500, 300, 0.9),
-        line("§", 85, 400, 0.2) + line("đảm bảo tiến độ.", 97, 400),
-        line("2.", 85, 450, 0.9),
-    ]
-    kept, marks = ocr.scribbles_out(runs)
-    assert [" ".join(part.text for part in run) for run in kept] == [
-        "- Như trên;",
-        "§ đảm bảo tiến độ.",
-        "2.",
-    ]
-    assert sorted(mark.text for mark in marks) == ["|", "Í{"]
-
-
 def test_a_page_turned_by_quarters_is_turned_back() -> None:
     from ingest.types import Line, Page
 
@@ -224,6 +229,46 @@ def test_a_table_keeps_its_rows() -> None:
     ]  # fmt: skip
     laid = lay_out(words, 595, 842)
     assert [item.text for item in laid.lines] == ["TT Nội dung Thời hạn", "1 Báo cáo 30/6"]
+
+
+def test_a_short_line_set_in_behind_a_full_stop_begins_a_paragraph() -> None:
+    full = "dòng chữ thường của văn bản này dài tới tận lề bên phải của trang giấy"
+    words = [
+        *line(full, 120, 200), *line(full + " vậy đó", 85, 220), *line("và hết.", 85, 240),
+        *line("Nội dung đầy đủ của hồ sơ kèm theo như dưới đây:", 120, 260),
+        *line(full, 120, 280), *line(full + " vậy đó", 85, 300),
+    ]  # fmt: skip
+    laid = lay_out(words, 595, 842)
+    assert [item.gap for item in laid.lines] == [False, False, False, True, True, False]
+
+
+def test_the_number_below_a_long_issuer_is_read_with_it() -> None:
+    words = [
+        *line("UBND TỈNH BẮC HÀ", 110, 60), *line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 60),
+        *line("SỞ LAO ĐỘNG - THƯƠNG", 100, 75), *line("Độc lập - Tự do - Hạnh phúc", 320, 75),
+        *line("BINH VÀ XÃ HỘI", 115, 90), *line("Bắc Hà, ngày 12 tháng 4 năm 2019", 310, 96),
+        *line("Số: 651/SLĐTBXH-VP", 105, 124), *line("V/v thực hiện pháp luật", 100, 138),
+        *line("Kính gửi: các phòng chuyên môn, đơn vị trực thuộc Sở", 150, 190),
+    ]  # fmt: skip
+    laid = lay_out(words, 595, 842)
+    assert [item.text for item in laid.lines][:5] == [
+        "UBND TỈNH BẮC HÀ", "SỞ LAO ĐỘNG - THƯƠNG", "BINH VÀ XÃ HỘI", "Số: 651/SLĐTBXH-VP", "V/v thực hiện pháp luật",
+    ]  # fmt: skip
+
+
+def test_recipients_that_go_on_over_the_page_stand_apart_from_the_signer() -> None:
+    recipients = ["- Các Ban của HĐND tỉnh;", "- Các sở, ban, ngành tỉnh;", "- UBND các huyện, thị xã;", "- Lưu: VT, KTNS."]
+    words = [part for at, text in enumerate(recipients) for part in line(text, 90, 60 + 14 * at)]
+    laid = lay_out([*words, *line("Bùi Thị Mẫu", 400, 75)], 595, 842)
+    assert [item.text for item in laid.lines] == [*recipients, "Bùi Thị Mẫu"]
+
+
+def test_a_list_of_tasks_beside_nothing_is_no_end_of_a_letter() -> None:
+    tasks = ["- Rà soát danh mục;", "- Báo cáo kết quả;", "- Tổ chức thực hiện;"]
+    words = [part for at, text in enumerate(tasks) for part in line(text, 110, 60 + 20 * at)]
+    below = line("2. Các sở, ban, ngành tỉnh và địa phương theo chức năng, nhiệm vụ được giao", 85, 140)
+    laid = lay_out([*words, *below], 595, 842)
+    assert [item.text for item in laid.lines][:3] == tasks
 
 
 def test_page_numbers_are_set_apart_and_numbers_in_text_are_not() -> None:
