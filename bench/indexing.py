@@ -25,13 +25,17 @@ from bench.commands import Failed
 from bench.feed import read_actions, read_analysed, read_documents
 from bench.letters import analysis
 from bench.memory import MB, high_water
+from ingest.errors import Unavailable
 from search.analysis import Analysis, Streams
 from search.engine import Engine
 from search.fts import COLUMNS
-from search.types import Document, Upsert
+from search.types import Applied, Document, Upsert
 
 APPLIED = 5000
 """Documents handed to an engine at once."""
+_TRIES = 20
+_TIMEOUT = 120
+"""Seconds of one request, for both ways."""
 
 
 def main(arguments: list[str]) -> int:
@@ -48,7 +52,7 @@ def _elastic(url: str, prefix: str, file: str) -> dict[str, float]:
     from search.elastic import ElasticEngine
 
     _load_segmenter()
-    with closing(ElasticEngine(url, prefix=prefix, analysis=analysis())) as engine:
+    with closing(ElasticEngine(url, prefix=prefix, analysis=analysis(), timeout=_TIMEOUT)) as engine:
         return _timed(engine, read_documents(Path(file)))
 
 
@@ -62,7 +66,7 @@ def _analysed(url: str, prefix: str, file: str, actions: str) -> dict[str, float
             ready.known[kind, id_] = Streams(*(body[column] for column in COLUMNS))
             yield document
 
-    with closing(ElasticEngine(url, prefix=prefix, analysis=ready)) as engine:
+    with closing(ElasticEngine(url, prefix=prefix, analysis=ready, timeout=_TIMEOUT)) as engine:
         return _timed(engine, documents())
 
 
@@ -95,7 +99,7 @@ def _timed(engine: Engine, documents: Iterable[Document]) -> dict[str, float]:
     engine.refresh()  # connect, make the indices
     started, cpu, written, source = time.perf_counter(), time.process_time(), 0, iter(documents)
     while batch := [Upsert(document) for document in islice(source, APPLIED)]:
-        applied = engine.apply(batch)
+        applied = _applied(engine, batch)
         if applied.written != len(batch):
             raise Failed(f"{engine.name}: {applied}")
         written += applied.written
@@ -103,10 +107,21 @@ def _timed(engine: Engine, documents: Iterable[Document]) -> dict[str, float]:
     return {"documents": written, "seconds": time.perf_counter() - started, "cpu_s": time.process_time() - cpu}
 
 
+def _applied(engine: Engine, batch: list[Upsert]) -> Applied:
+    """What became of a batch; what a server that is away did not take is sent again, as the relay does."""
+    for _ in range(_TRIES):
+        try:
+            return engine.apply(batch)
+        except Unavailable as error:
+            print(f"{engine.name}: {error}", file=sys.stderr)
+            time.sleep(1)
+    return engine.apply(batch)
+
+
 def _plain(url: str, prefix: str, file: str) -> dict[str, float]:
     from elasticsearch import Elasticsearch, helpers
 
-    with closing(Elasticsearch(url, request_timeout=120)) as client:
+    with closing(Elasticsearch(url, request_timeout=_TIMEOUT)) as client:
         started, cpu, written = time.perf_counter(), time.process_time(), 0
         for done, _ in helpers.parallel_bulk(client, read_actions(Path(file), prefix)):
             written += done
