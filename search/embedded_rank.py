@@ -7,6 +7,7 @@ streams, many by FTS5; both give the same figures.
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -113,13 +114,11 @@ class Ranking:
 
     def _relevance_of_many(self, rows: Numbers) -> dict[int, float]:
         """As FTS5 has it. The "+" keeps SQLite from asking FTS5 for one row after the other."""
-        self._connection.execute("DELETE FROM temp.wanted")
-        self._connection.executemany("INSERT INTO temp.wanted VALUES (?)", [(row,) for row in rows.tolist()])
         assert self._plan.must is not None
         found = self._connection.execute(
             f"SELECT rowid, -bm25({self._fts}, {_WEIGHTS}) FROM {self._fts}"
-            f" WHERE {self._fts} MATCH ? AND +rowid IN (SELECT rowid FROM temp.wanted)",
-            (expression(self._plan.must),),
+            f" WHERE {self._fts} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
+            (expression(self._plan.must), json.dumps(rows.tolist())),
         )
         return dict(found.fetchall())
 

@@ -154,7 +154,6 @@ class Store:
             connection.execute("PRAGMA cache_size = -32768")
             connection.execute("PRAGMA mmap_size = 134217728")
             _create(connection)
-            connection.execute("CREATE TEMP TABLE wanted (rowid INTEGER PRIMARY KEY)")
         except BaseException:
             connection.close()
             raise
