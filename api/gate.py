@@ -101,9 +101,9 @@ def failure(connection: HTTPConnection, error: DondocError) -> Response:
 
 
 def token_of(connection: HTTPConnection) -> str | None:
-    """The session's token: of a bearer header (programs), else of the cookie (browsers)."""
+    """The session's token: of a bearer header (programs, under /api/ only), else of the cookie (browsers)."""
     kind, _, value = Headers(scope=connection.scope).get("authorization", "").partition(" ")
-    if kind.lower() == "bearer":
+    if kind.lower() == "bearer" and connection.url.path.startswith("/api/"):
         return value.strip() or None
     return connection.cookies.get(COOKIE)
 
