@@ -37,6 +37,7 @@ from api.routers import (
     saved_page,
     search_page,
     tasks_page,
+    units_rest,
 )
 from api.services import Services
 from ingest.errors import BadRequest, DondocError
@@ -85,6 +86,7 @@ def create_app(services: Services) -> FastAPI:
     for module in (
         rest,
         duties_rest,
+        units_rest,
         citations_rest,
         health,
         account,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.rights import Right, require
 from api.services import Services
 from ingest.errors import BadRequest
-from register import history, tasks
+from register import assigning, history
 from register.errors import unknown
 from register.users import UserView
 from register.views import EventView
@@ -33,8 +33,10 @@ class Bulk:
 def change(services: Services, user: UserView, obligation_id: int, right: Right, action: Action) -> None:
     """Do it in one transaction. 404 where there is no such obligation, then 403."""
     with services.database.transaction() as s:
-        row = tasks.obligation(s, obligation_id)
-        require(user, right, own=row.assignee_id == user.id)
+        standing = assigning.standings(s, user, [obligation_id]).get(obligation_id)
+        if standing is None:
+            raise unknown("obligation", obligation_id)
+        require(user, right, own=standing)
         action(s, obligation_id)
     services.wake()
 
@@ -61,12 +63,12 @@ def change_many(
     done: list[int] = []
     refused: list[tuple[int, BadRequest]] = []
     with services.database.transaction() as s:
-        owners = tasks.assignees(s, wanted)
+        standings = assigning.standings(s, user, wanted)
         for each in wanted:
-            if each not in owners:
+            if each not in standings:
                 raise unknown("obligation", each)
         for each in wanted:
-            require(user, right, own=owners[each] == user.id)
+            require(user, right, own=standings[each])
         for each in wanted:
             try:
                 action(s, each)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.deps import MAX_ID
 from api.duty_actions import BULK
 from api.schemas import LetterTaskOut, Out
+from register.assigning import MOST_COOPERATING
 
 
 class EventOut(Out):
@@ -28,6 +29,9 @@ class EventOut(Out):
     letter_id: int | None
     assignee_id: int | None
     assignee_name: str | None
+    unit_id: int | None
+    unit_name: str | None
+    cooperating: tuple[str, ...] | None = Field(description="who helps from then on; null: as before")
     user_id: int | None
     user_name: str | None
     at: datetime
@@ -53,6 +57,14 @@ class SourceOut(Out):
     signer_name: str | None
 
 
+class PartyOut(Out):
+    """A unit or a person of the office."""
+
+    kind: Literal["unit", "user"]
+    id: int
+    name: str
+
+
 class DutyOut(BaseModel):
     """One obligation whole; its days and occurrences are those of `task.obligations` with the same id."""
 
@@ -70,6 +82,9 @@ class DutyOut(BaseModel):
     open: bool
     assignee_id: int | None
     assignee_name: str | None
+    unit_id: int | None
+    unit_name: str | None
+    cooperating: list[PartyOut] = Field(description="who in the office helps")
     page: int | None = Field(description="page of the letter on which the task begins")
     requests: list[EventOut] = Field(description="extension requests without a decision")
     events: list[EventOut]
@@ -82,6 +97,7 @@ class PersonOut(Out):
     id: int
     name: str
     role: str
+    unit_id: int | None
 
 
 class NoteIn(BaseModel):
@@ -90,10 +106,21 @@ class NoteIn(BaseModel):
     text: str = Field(min_length=1, max_length=5000)
 
 
-class AssignIn(BaseModel):
-    """To whom: a user's id, null for nobody."""
+class PartyIn(BaseModel):
+    """A unit or a person of the office."""
 
-    user_id: int | None = Field(ge=1, le=MAX_ID)
+    kind: Literal["unit", "user"]
+    id: int = Field(ge=1, le=MAX_ID)
+
+
+class AssignIn(BaseModel):
+    """To whom: a user, a unit or both; both null for nobody. Without a unit it is the user's own."""
+
+    user_id: int | None = Field(default=None, ge=1, le=MAX_ID)
+    unit_id: int | None = Field(default=None, ge=1, le=MAX_ID)
+    cooperating: list[PartyIn] | None = Field(
+        default=None, max_length=MOST_COOPERATING, description="who helps from now on; null leaves them"
+    )
     text: str = Field(default="", max_length=5000)
 
 
@@ -135,6 +162,7 @@ class BulkIn(BaseModel):
     action: Literal["complete", "assign"]
     on: date | None = Field(default=None, description="complete: the day, else today")
     user_id: int | None = Field(default=None, ge=1, le=MAX_ID, description="assign: to whom, null for nobody")
+    unit_id: int | None = Field(default=None, ge=1, le=MAX_ID, description="assign: to which unit")
 
 
 class BulkRefusedOut(BaseModel):

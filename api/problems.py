@@ -23,6 +23,7 @@ STATUS_BY_CODE: Mapping[str, int] = {
     "task-unknown": 404,
     "obligation-unknown": 404,
     "user-unknown": 404,
+    "unit-unknown": 404,
     "saved-search-unknown": 404,
     "document-unknown": 404,
     "pair-unknown": 404,

@@ -18,6 +18,7 @@ from api.rights import Right, may
 from api.services import Services
 from ingest.errors import DondocError
 from register import saved
+from register.assigning import Standing
 from register.users import UserView
 
 HERE = Path(__file__).parent
@@ -86,7 +87,7 @@ def render(
     services: Services = app.state.services
     today = services.today()
 
-    def allowed(right: Right, own: bool = False) -> bool:
+    def allowed(right: Right, own: Standing = "") -> bool:
         return user is not None and may(user, right, own=own)
 
     context = {

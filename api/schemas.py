@@ -188,6 +188,8 @@ class TaskOut(Out):
     letter_subject: str | None
     assignee_id: int | None
     assignee_name: str | None
+    unit_id: int | None
+    unit_name: str | None
 
 
 class FileListOut(BaseModel):

@@ -40,11 +40,14 @@ class Chosen:
     viec: str = ""
     nguoi: str = ""
     tuan: str = ""
+    don_vi: str = ""
 
     @property
     def any(self) -> bool:
         """Whether anything beside the status was chosen."""
-        return any((self.co_quan, self.vai_tro, self.han_truoc, self.viec, self.nguoi, self.tuan))
+        return any(
+            (self.co_quan, self.vai_tro, self.han_truoc, self.viec, self.nguoi, self.tuan, self.don_vi)
+        )
 
     def where(self, statuses: tuple[str, ...], today: date) -> TaskFilter:
         """The register's filter. BadRequest for a day, week or person that is none."""
@@ -60,6 +63,7 @@ class Chosen:
             role=self.vai_tro or None,
             text=self.viec or None,
             assignee_id=_person(self.nguoi),
+            unit_id=_unit(self.don_vi),
             unassigned=self.nguoi == NOBODY,
         )
 
@@ -71,9 +75,10 @@ def chosen_of(
     viec: Text = "",
     nguoi: Text = "",
     tuan: Text = "",
+    don_vi: Text = "",
 ) -> Chosen:
     """The filters of a request."""
-    return Chosen(co_quan.strip(), vai_tro, han_truoc.strip(), viec.strip(), nguoi, tuan)
+    return Chosen(co_quan.strip(), vai_tro, han_truoc.strip(), viec.strip(), nguoi, tuan, don_vi)
 
 
 def week_of(text: str, today: date) -> Week | None:
@@ -115,6 +120,16 @@ def _week(first: date, today: date) -> Week:
 def _person(text: str) -> int | None:
     if text in ("", NOBODY):
         return None
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MAX_ID):
+    if (number := _id(text)) is None:
         raise BadRequest("person-unclear", "Không rõ người được giao.", "The assignee is unclear.")
-    return int(text)
+    return number
+
+
+def _unit(text: str) -> int | None:
+    if text and _id(text) is None:
+        raise BadRequest("unit-unclear", "Không rõ đơn vị được giao.", "The unit is unclear.")
+    return _id(text)
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) <= MAX_ID else None

@@ -88,6 +88,7 @@ def obligation_view(row: Obligation) -> ObligationView:
         evidence=row.evidence,
         version=row.version,
         assignee_id=row.assignee_id,
+        unit_id=row.unit_id,
     )
 
 

@@ -13,11 +13,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from register import history, tasks
+from register import assigning, history, tasks
+from register.assigning import Party
 from register.errors import unknown
 from register.graph import replies
 from register.graph.replies import ReplyView
-from register.models import Correction, FilePage, Letter, Obligation, User
+from register.models import Correction, FilePage, Letter, Obligation, Unit, User
 from register.text import code
 from register.views import EventView, ObligationView, TaskView
 
@@ -62,13 +63,15 @@ class DossierView:
     """An obligation whole. `evidence` are the codes and subjects of letters named in its history, by id.
 
     `requests` are extension requests without a decision, `offers` outgoing
-    letters that may fulfil it, `sheet` the page on which the task begins.
+    letters that may fulfil it, `cooperating` who in the office helps, `sheet` the page on which the task begins.
     """
 
     obligation: ObligationView
     task: TaskView
     source: SourceView
     assignee_name: str | None
+    unit_name: str | None
+    cooperating: tuple[Party, ...]
     events: tuple[EventView, ...]
     requests: tuple[EventView, ...]
     changes: tuple[ChangeView, ...]
@@ -91,8 +94,9 @@ class DossierView:
 def get(s: Session, obligation_id: int) -> DossierView:
     """One obligation whole, in a fixed number of queries. BadRequest "obligation-unknown" if there is none."""
     found = s.execute(
-        select(Obligation.task_id, User.name)
+        select(Obligation.task_id, User.name, Unit.name)
         .join(User, User.id == Obligation.assignee_id, isouter=True)
+        .join(Unit, Unit.id == Obligation.unit_id, isouter=True)
         .where(Obligation.id == obligation_id)
     ).one_or_none()
     if found is None:
@@ -119,6 +123,8 @@ def get(s: Session, obligation_id: int) -> DossierView:
             letter.state,
         ),
         assignee_name=found[1],
+        unit_name=found[2],
+        cooperating=assigning.of_obligation(s, obligation_id),
         events=events,
         requests=tuple(
             each for each in events if each.kind == "extension-requested" and each.id not in answered

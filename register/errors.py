@@ -10,6 +10,7 @@ _NAMES = {
     "task": ("nhiệm vụ", "task"),
     "obligation": ("nhiệm vụ của cơ quan", "obligation"),
     "user": ("người dùng", "user"),
+    "unit": ("đơn vị", "unit"),
     "extension": ("đề nghị gia hạn", "extension request"),
     "saved-search": ("câu tìm đã lưu", "saved search"),
     "occurrence": ("kỳ hạn", "occurrence"),

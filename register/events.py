@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from register import audit, duties, touch
 from register.errors import refused, unknown
 from register.models import Event, Obligation, Occurrence, Reply, Task
+from register.models.base import Json
 from register.text import squeeze
 
 EARLIEST = date(1945, 9, 2)
@@ -290,6 +291,8 @@ def enter(
     answers: int | None = None,
     letter_id: int | None = None,
     assignee_id: int | None = None,
+    unit_id: int | None = None,
+    cooperating: Json | None = None,
 ) -> Event:
     """Write an event with its audit entry, and tell the index; `kind` as in `register.models.Event`."""
     event = Event(
@@ -303,6 +306,8 @@ def enter(
         text=text,
         letter_id=letter_id,
         assignee_id=assignee_id,
+        unit_id=unit_id,
+        cooperating=cooperating,
         user_id=by,
         at=at,
     )

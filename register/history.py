@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from register.models import Event, Letter, Obligation, Task, User
+from register.models import Event, Letter, Obligation, Task, Unit, User
 from register.views import EventView
 
 _Writer, _Assignee = aliased(User), aliased(User)
@@ -51,10 +51,11 @@ def _waiting(query: Any) -> Any:
     )
 
 
-def _events() -> Select[Event, str | None, str | None]:
+def _events() -> Select[Event, str | None, str | None, str | None]:
     return (
-        select(Event, _Writer.name, _Assignee.name)
+        select(Event, _Writer.name, _Assignee.name, Unit.name)
         .join(_Writer, _Writer.id == Event.user_id, isouter=True)
+        .join(Unit, Unit.id == Event.unit_id, isouter=True)
         .join(_Assignee, _Assignee.id == Event.assignee_id, isouter=True)
     )
 
@@ -77,6 +78,9 @@ def _views(s: Session, query: Any) -> tuple[EventView, ...]:
             event.letter_id,
             event.assignee_id,
             assignee,
+            event.unit_id,
+            unit,
+            None if event.cooperating is None else tuple(each["name"] for each in event.cooperating),
         )
-        for event, name, assignee in s.execute(query)
+        for event, name, assignee, unit in s.execute(query)
     )

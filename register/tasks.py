@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from register.building import obligation_view, task_view
 from register.errors import refused, unknown
-from register.models import Correction, File, Letter, Obligation, Task, User
+from register.models import Correction, File, Letter, Obligation, Task, Unit, User
 from register.status import SOON_DAYS, STATUSES, is_soon, status_column, status_filter, status_of
 from register.text import code, contains
 from register.views import ObligationView, Slice, TaskRow, TaskView
@@ -29,7 +29,8 @@ class TaskFilter:
     or "due-soon", "later", "open", "done" (joined by "or"); `due_before` and
     `due_after` inclusive, on the safe due day; `role` "lead" or
     "cooperating"; `kind` the letter's kind; `text` a part of the task's text;
-    `assignee_id` the user who looks after it, `unassigned` that nobody does.
+    `assignee_id` the user who looks after it, `unit_id` the unit that does,
+    `unassigned` that neither a person nor a unit does.
     """
 
     agency: str | None = None
@@ -44,6 +45,7 @@ class TaskFilter:
     issuer: str | None = None
     text: str | None = None
     assignee_id: int | None = None
+    unit_id: int | None = None
     unassigned: bool = False
 
 
@@ -135,12 +137,6 @@ def by_ids(
     return tuple(rows[each] for each in obligation_ids if each in rows)
 
 
-def assignees(s: Session, obligation_ids: Collection[int]) -> dict[int, int | None]:
-    """Who looks after each of these obligations, tracked or not; unknown ids are left out."""
-    query = select(Obligation.id, Obligation.assignee_id).where(Obligation.id.in_(obligation_ids))
-    return dict(s.execute(query).all()) if obligation_ids else {}
-
-
 def letters_of(s: Session, obligation_ids: Collection[int]) -> frozenset[int]:
     """The letters of these obligations; unknown ids are left out."""
     if not obligation_ids:
@@ -210,11 +206,12 @@ def _from(query: Any) -> Any:
     )
 
 
-def _rows() -> Select[Obligation, str, str | None]:
-    query: Select[Obligation, str, str | None] = (
-        _from(select(Obligation, File.name, User.name))
+def _rows() -> Select[Obligation, str, str | None, str | None]:
+    query: Select[Obligation, str, str | None, str | None] = (
+        _from(select(Obligation, File.name, User.name, Unit.name))
         .join(File, File.id == Letter.file_id)
         .join(User, User.id == Obligation.assignee_id, isouter=True)
+        .join(Unit, Unit.id == Obligation.unit_id, isouter=True)
     )
     return query.options(
         contains_eager(Obligation.task).selectinload(Task.deadlines), contains_eager(Obligation.letter)
@@ -239,10 +236,11 @@ def _conditions(where: TaskFilter, today: date, soon_days: int) -> list[ColumnEl
         (Letter.kind, where.kind),
         (Letter.direction, where.direction),
         (Obligation.assignee_id, where.assignee_id),
+        (Obligation.unit_id, where.unit_id),
     )
     result.extend(column == value for column, value in exact if value is not None)
     if where.unassigned:
-        result.append(Obligation.assignee_id.is_(None))
+        result += [Obligation.assignee_id.is_(None), Obligation.unit_id.is_(None)]
     if where.agency:
         result.append(contains(Obligation.body_fold, where.agency))
     if where.issuer:
@@ -272,7 +270,9 @@ def _status(word: str, today: date, soon_days: int) -> ColumnElement[bool]:
         ) from None
 
 
-def _row(row: Obligation, file_name: str, assignee: str | None, today: date, soon_days: int) -> TaskRow:
+def _row(
+    row: Obligation, file_name: str, assignee: str | None, unit: str | None, today: date, soon_days: int
+) -> TaskRow:
     task, letter = row.task, row.letter
     open_term = row.done_on is None and row.due_on is not None
     return TaskRow(
@@ -306,4 +306,6 @@ def _row(row: Obligation, file_name: str, assignee: str | None, today: date, soo
         version=row.version,
         assignee_id=row.assignee_id,
         assignee_name=assignee,
+        unit_id=row.unit_id,
+        unit_name=unit,
     )

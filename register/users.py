@@ -40,7 +40,7 @@ LANGUAGES: Final = ("vi", "en")
 
 @dataclass(frozen=True, slots=True)
 class UserView:
-    """A user, without the password's hash. `role` is a key of `ROLES`."""
+    """A user, without the password's hash. `role` is a key of `ROLES`, `unit_id` as in `register.units`."""
 
     id: int
     login: str
@@ -50,6 +50,7 @@ class UserView:
     must_change_password: bool
     active: bool
     created_at: datetime
+    unit_id: int | None = None
 
 
 def add(
@@ -236,6 +237,7 @@ def view(user: User) -> UserView:
         user.must_change_password,
         user.active,
         user.created_at,
+        user.unit_id,
     )
 
 

@@ -125,7 +125,8 @@ class DeadlineView:
 class EventView:
     """An entry of an obligation's history with the name of who wrote it; `letter_id` shows that it was done.
 
-    `assignee_id` and `assignee_name` are whom an "assigned" entry names, None for nobody.
+    `assignee_*` and `unit_*` are whom an "assigned" entry names, None for nobody; `cooperating`
+    who helps from then on (names), None where that was left as it was.
     """
 
     id: int
@@ -143,6 +144,9 @@ class EventView:
     letter_id: int | None = None
     assignee_id: int | None = None
     assignee_name: str | None = None
+    unit_id: int | None = None
+    unit_name: str | None = None
+    cooperating: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ class ObligationView:
     evidence: Json | None
     version: int
     assignee_id: int | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +289,7 @@ class TaskRow:
     `status` as in `register.status` for the day asked; `days` until the due
     day (negative: days late), None without a term or when done.
     `raw_deadlines` are the words of the deadlines, `deadline_kinds` their kinds;
-    `assignee_*` is the user who looks after it.
+    `assignee_*` is the user who looks after it, `unit_*` the unit.
     """
 
     obligation_id: int
@@ -317,6 +322,8 @@ class TaskRow:
     version: int
     assignee_id: int | None = None
     assignee_name: str | None = None
+    unit_id: int | None = None
+    unit_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from api.duty_schemas import (
     EventOut,
     ExtensionIn,
     NoteIn,
+    PartyOut,
     PersonOut,
     RequestOut,
     SourceOut,
@@ -32,6 +33,7 @@ from api.routers.rest import PROBLEMS
 from api.schemas import LetterTaskOut, TaskOut
 from api.services import Services
 from register import assigning, completing, dossier, events, history, tasks
+from register.assigning import Party
 from register.users import UserView
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["tasks"])
@@ -59,7 +61,7 @@ def bulk(services: Here, user: CurrentUser, body: BulkIn) -> BulkOut:
         return events.mark_done(s, id, on=body.on or today, at=at, by=user.id, today=today)
 
     def assign(s: Session, id: int) -> object:
-        return assigning.assign(s, id, user_id=body.user_id, at=at, by=user.id)
+        return assigning.assign(s, id, user_id=body.user_id, unit_id=body.unit_id, at=at, by=user.id)
 
     right: Right = "complete" if body.action == "complete" else "assign"
     found = change_many(services, user, body.ids, right, complete if right == "complete" else assign)
@@ -82,16 +84,27 @@ def note(services: Here, user: CurrentUser, obligation_id: Id, body: NoteIn) -> 
     )
 
 
-@router.put("/tasks/{obligation_id}/assignee", summary="Giao việc · Assign to a person")
+@router.put("/tasks/{obligation_id}/assignee", summary="Giao việc · Assign to a unit or a person")
 def assign(services: Here, user: CurrentUser, obligation_id: Id, body: AssignIn) -> DutyOut:
-    """To a user, or to nobody."""
+    """To a user, a unit or both, or to nobody; with those who co-operate."""
     at = services.now()
     return _do(
         services,
         user,
         obligation_id,
         "assign",
-        lambda s, id: assigning.assign(s, id, user_id=body.user_id, at=at, by=user.id, text=body.text),
+        lambda s, id: assigning.assign(
+            s,
+            id,
+            user_id=body.user_id,
+            unit_id=body.unit_id,
+            cooperating=None
+            if body.cooperating is None
+            else [Party(each.kind, each.id) for each in body.cooperating],
+            at=at,
+            by=user.id,
+            text=body.text,
+        ),
     )
 
 
@@ -230,6 +243,9 @@ def _whole(services: Services, obligation_id: int) -> DutyOut:
         open=view.open,
         assignee_id=row.assignee_id,
         assignee_name=view.assignee_name,
+        unit_id=row.unit_id,
+        unit_name=view.unit_name,
+        cooperating=[PartyOut.model_validate(each) for each in view.cooperating],
         page=(view.task.evidence or {}).get("page"),
         requests=[EventOut.model_validate(each) for each in view.requests],
         events=[EventOut.model_validate(each) for each in view.events],

@@ -16,7 +16,8 @@ from api.paging import day_of
 from api.render import render, safe_next
 from api.rights import require
 from ingest.errors import BadRequest
-from register import assigning, completing, dossier, events, history, letters, tasks
+from register import assigning, completing, dossier, events, history, letters, tasks, units
+from register.assigning import Party
 from register.letters import LetterFilter
 
 router = APIRouter(include_in_schema=False)
@@ -62,8 +63,8 @@ def duty_page(request: Request, services: Here, user: CurrentUser, obligation_id
     """The page of an obligation."""
     with services.database.reading() as s:
         found = dossier.get(s, obligation_id)
-        people = assigning.people(s)
-    own = found.obligation.assignee_id == user.id
+        people, office = assigning.people(s), units.listing(s, active_only=True)
+        own = assigning.standings(s, user, [obligation_id])[obligation_id]
     return render(
         request,
         "duty.html",
@@ -74,6 +75,8 @@ def duty_page(request: Request, services: Here, user: CurrentUser, obligation_id
         source=found.source,
         own=own,
         people=people,
+        units=office,
+        helping={f"{each.kind}-{each.id}" for each in found.cooperating},
         others=[each for each in found.task.obligations if each.id != obligation_id],
         judged=duty_view.judged(found, today=services.today(), soon_days=services.soon_days),
         entries=duty_view.entries(found),
@@ -105,17 +108,22 @@ def assign(
     user: CurrentUser,
     obligation_id: Id,
     nguoi: Number = "",
+    don_vi: Number = "",
+    phoi_hop: Annotated[list[str], Form(max_length=200)] = [],  # noqa: B006 - read only
     noi_dung: Words = "",
     next: Next = "",
 ) -> Response:
-    """Give it to a person; "" to nobody."""
-    person, at = number_of(nguoi), services.now()
+    """Give it to a person, a unit or both ("" to nobody), with those who co-operate."""
+    person, unit, at = number_of(nguoi), number_of(don_vi), services.now()
+    helping = [party for each in phoi_hop if (party := party_of(each)) is not None]
     change(
         services,
         user,
         obligation_id,
         "assign",
-        lambda s, id: assigning.assign(s, id, user_id=person, at=at, by=user.id, text=noi_dung),
+        lambda s, id: assigning.assign(
+            s, id, user_id=person, unit_id=unit, cooperating=helping, at=at, by=user.id, text=noi_dung
+        ),
     )
     return back(obligation_id, next)
 
@@ -255,3 +263,14 @@ def number_of(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and int(text) <= MAX_ID):
         raise BadRequest("invalid", "Giá trị không đúng dạng.", "A value has the wrong form.")
     return int(text)
+
+
+def party_of(text: str) -> Party | None:
+    """A unit or a person sent by a form: "unit-3", "user-7" or "7"; None for an empty field."""
+    kind, _, number = text.strip().rpartition("-")
+    id = number_of(number)
+    if id is None and not kind:
+        return None
+    if id is None or kind not in ("", "user", "unit"):
+        raise BadRequest("invalid", "Giá trị không đúng dạng.", "A value has the wrong form.")
+    return Party("unit" if kind == "unit" else "user", id)

@@ -213,12 +213,13 @@ def task_list(
     letter_id: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
     text: Text = None,
     assignee: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
+    unit: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
     sort: Literal["due", "issued", "body", "letter", "done"] = "due",
     descending: bool = False,
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> TaskListOut:
-    """`status`: overdue, in-time, no-term, done-in-time, done-late, due-soon, later, open, done; `assignee`: a user's id, 0 for nobody."""
+    """`status`: overdue, in-time, no-term, done-in-time, done-late, due-soon, later, open, done; `assignee`: a user's id, 0 for nobody; `unit`: a unit's id."""
     where = TaskFilter(
         agency=agency or None,
         statuses=tuple(status or ()),
@@ -229,6 +230,7 @@ def task_list(
         text=text or None,
         assignee_id=assignee or None,
         unassigned=assignee == 0,
+        unit_id=unit,
     )
     today = services.today()
     with services.database.reading() as s:

@@ -13,10 +13,10 @@ from api.duty_actions import Action, change_many
 from api.paging import Paging, address, day_of
 from api.render import render, safe_next
 from api.rights import Right
-from api.routers.duty_page import number_of
+from api.routers.duty_page import number_of, party_of
 from api.task_filters import NOBODY, Chosen, chosen_of, weeks
 from ingest.errors import BadRequest
-from register import assigning, events, history, tasks
+from register import assigning, events, history, tasks, units
 from register.graph import changes, replies
 
 router = APIRouter(include_in_schema=False)
@@ -71,7 +71,7 @@ def tasks_page(
         offered = replies.count(s)
         waiting = history.count_requests(s)
         agencies = [name for name, _ in tasks.agencies(s, today=today, limit=200)]
-        people = assigning.people(s)
+        people, office = assigning.people(s), units.listing(s, active_only=True)
     answer = render(
         request,
         "tasks.html",
@@ -86,6 +86,8 @@ def tasks_page(
         tab=trang_thai or "all",
         agencies=agencies,
         people=people,
+        units=office,
+        leads=assigning.leads,
         nobody=NOBODY,
         weeks=weeks(chosen.tuan, today),
         warned=warned,
@@ -112,15 +114,17 @@ def bulk(
     nguoi: Annotated[str, Form(max_length=20)] = "",
     next: Annotated[str, Form(max_length=2000)] = "/nhiem-vu",
 ) -> Response:
-    """Mark the chosen obligations as done, or give them to a person."""
+    """Mark the chosen obligations as done, or give them to a person or a unit."""
     at, today = services.now(), services.today()
-    day, person = day_of(ngay) or today, number_of(nguoi)
+    day, whom = day_of(ngay) or today, party_of(nguoi)
+    person = whom.id if whom and whom.kind == "user" else None
+    unit = whom.id if whom and whom.kind == "unit" else None
 
     def complete(s: Session, id: int) -> object:
         return events.mark_done(s, id, on=day, at=at, by=user.id, today=today)
 
     def assign(s: Session, id: int) -> object:
-        return assigning.assign(s, id, user_id=person, at=at, by=user.id)
+        return assigning.assign(s, id, user_id=person, unit_id=unit, at=at, by=user.id)
 
     known: dict[str, tuple[Right, Action]] = {
         "hoan-thanh": ("complete", complete),

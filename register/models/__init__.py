@@ -4,6 +4,7 @@ from register.models.base import Base, to_json_text
 from register.models.documents import Extraction, File, FilePage, Letter, Mention, Reference
 from register.models.duties import (
     CalendarDay,
+    Cooperation,
     Correction,
     Deadline,
     Event,
@@ -13,6 +14,7 @@ from register.models.duties import (
 )
 from register.models.finding import LetterBand, SavedSearch, SearchMatch, Twin
 from register.models.graph import Change, CitedDocument, Reply, SameDocument
+from register.models.office import Unit, UnitFollower
 from register.models.work import Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "CalendarDay",
     "Change",
     "CitedDocument",
+    "Cooperation",
     "Correction",
     "Deadline",
     "Event",
@@ -42,6 +45,8 @@ __all__ = [
     "SearchMatch",
     "Task",
     "Twin",
+    "Unit",
+    "UnitFollower",
     "User",
     "WebSession",
     "to_json_text",

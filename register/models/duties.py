@@ -99,7 +99,8 @@ class Obligation(Base):
     open occurrence (of the last one when all are done), None without a term.
     `printed_on` is the printed day behind it. `done_on` is the day the whole
     is done; `cancelled_on` takes it out of the tracking, with its reason.
-    `assignee_id` is the user who looks after it (người được giao).
+    `assignee_id` is the user who looks after it (người được giao), `unit_id`
+    the unit that does; who co-operates with them is in `Cooperation`.
     `version` grows with every change, for the outbox.
     """
 
@@ -124,6 +125,7 @@ class Obligation(Base):
     cancelled_on: Mapped[date | None]
     cancel_reason: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(index=True)
+    unit_id: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -167,8 +169,9 @@ class Event(Base):
     `kind`: note, done, reopened, extension-requested, extension-granted,
     extension-refused, cancelled, restored, assigned. `old_due` and `new_due` belong to
     extensions, `on_day` to done. `answers` is the request that a decision answers,
-    `letter_id` the letter by which it was done, `assignee_id` whom it was
-    assigned to (None: to nobody any more). Like `Obligation.assignee_id` these are no foreign
+    `letter_id` the letter by which it was done, `assignee_id` and `unit_id` whom it was
+    assigned to (None: to nobody any more), `cooperating` who was to help from then on (a list of
+    {"kind", "id", "name"}, None where that was left as it was). Like `Obligation.assignee_id` these are no foreign
     keys (see `register.models.graph`).
     """
 
@@ -186,8 +189,22 @@ class Event(Base):
     text: Mapped[str | None]
     letter_id: Mapped[int | None] = mapped_column(index=True)
     assignee_id: Mapped[int | None]
+    unit_id: Mapped[int | None]
+    cooperating: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
+
+
+class Cooperation(Base):
+    """A unit or a user of the office that co-operates (phối hợp) in an obligation; exactly one of the two is set."""
+
+    __tablename__ = "cooperations"
+    __table_args__ = (AUTO,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligations.id", ondelete="CASCADE"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
 
 
 class Correction(Base):

@@ -15,7 +15,10 @@ UNHEARD = text("watched_at IS NULL")
 
 
 class User(Base):
-    """Someone who signs in. `role` is one of `register.users.ROLES`, `language` "vi" or "en"."""
+    """Someone who signs in. `role` is one of `register.users.ROLES`, `language` "vi" or "en".
+
+    `unit_id` is the unit the user belongs to; no foreign key (see `register.models.graph`).
+    """
 
     __tablename__ = "users"
     __table_args__ = (AUTO,)
@@ -29,6 +32,7 @@ class User(Base):
     must_change_password: Mapped[bool]
     active: Mapped[bool]
     created_at: Mapped[datetime]
+    unit_id: Mapped[int | None] = mapped_column(index=True)
 
 
 class WebSession(Base):

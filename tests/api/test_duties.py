@@ -136,6 +136,35 @@ def test_an_obligation_is_assigned_noted_extended_and_completed(desk: Desk) -> N
     assert "Mở lại báo cáo bị trả Bạn officer" in text(page(leader, desk.market))
 
 
+def test_a_unit_gets_work_and_its_members_may_do_it(desk: Desk) -> None:
+    admin, clerk, legal = (desk.browse(role) for role in ("admin", "clerk", "legal"))
+    trade = admin.post("/api/v1/units", json={"name": "Phòng Thương mại"}).json()["id"]
+    law = admin.post("/api/v1/units", json={"name": "Phòng Pháp chế"}).json()["id"]
+    admin.put(f"/api/v1/units/{law}/members", json={"user_id": desk.people["legal"]})
+    at = f"/nhiem-vu/{desk.market}"
+    assert legal.post(f"{at}/tien-do", data={"noi_dung": "x"}).status_code == 403
+    form = {"don_vi": str(trade), "phoi_hop": [f"unit-{law}", f"user-{desk.people['officer']}"]}
+    assert clerk.post(f"{at}/giao", data=form).status_code == 303
+    shown = text(page(clerk, desk.market))
+    assert "Người được giao: Phòng Thương mại Phối hợp trong cơ quan: Phòng Pháp chế; Bạn officer" in shown
+    assert legal.post(f"{at}/tien-do", data={"noi_dung": "đã góp ý"}).status_code == 303, "the unit helps"
+    assert legal.post(f"{at}/hoan-thanh").status_code == 403, "who helps does not complete"
+    assert clerk.post(f"{at}/giao", data={"don_vi": str(law)}).status_code == 303
+    assert "Giao cho Phòng Pháp chế Phối hợp trong cơ quan: không ai" in text(page(clerk, desk.market))
+    assert legal.post(f"{at}/hoan-thanh").status_code == 303, "now it is the unit's own"
+    bulk = {"lam": "giao", "chon": [str(desk.safety), str(desk.monthly)], "nguoi": f"unit-{trade}"}
+    assert clerk.post("/nhiem-vu/hang-loat", data=bulk).status_code == 303
+    assert "Rà soát các chợ" not in (listed := text(clerk.get(f"/nhiem-vu?don_vi={trade}").text))
+    assert "→ Phòng Thương mại" in listed
+    found = clerk.get("/api/v1/tasks", params={"unit": trade}).json()
+    assert {row["obligation_id"] for row in found["items"]} == {desk.safety, desk.monthly}
+    answer = clerk.put(f"/api/v1/tasks/{desk.safety}/assignee", json={"unit_id": law, "cooperating": [{"kind": "unit", "id": trade}]})
+    assert (answer.json()["unit_name"], answer.json()["cooperating"][0]["name"]) == ("Phòng Pháp chế", "Phòng Thương mại")
+    for wrong in ("unit-x", "team-3", "unit-"):
+        assert clerk.post(f"{at}/giao", data={"phoi_hop": wrong}).status_code == 400
+    assert clerk.get("/nhiem-vu?don_vi=x").status_code == 400
+
+
 def test_a_cancelled_obligation_leaves_the_list_and_comes_back(desk: Desk) -> None:
     clerk, at = desk.browse("clerk"), f"/nhiem-vu/{desk.safety}"
     assert clerk.post(f"{at}/thoi", data={"noi_dung": " "}).status_code == 400

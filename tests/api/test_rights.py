@@ -21,6 +21,7 @@ MATRIX = {
     "assign": {"clerk": 200, "officer": 403, "legal": 403, "leader": 200, "admin": 200},
     "decide": {"clerk": 403, "officer": 403, "legal": 403, "leader": 201, "admin": 201},
     "cancel": {"clerk": 201, "officer": 403, "legal": 403, "leader": 201, "admin": 201},
+    "units": {"clerk": 403, "officer": 403, "legal": 403, "leader": 403, "admin": 201},
 }
 
 
@@ -87,6 +88,25 @@ def test_follow_assign_decide_and_cancel(signed_in: SignedIn, role: str) -> None
     helper.post(f"{at}/cancellation", json={"reason": "thử"})
     assert client.delete(f"{at}/cancellation").status_code in (MATRIX["cancel"][role], 200)
     helper.delete(f"{at}/cancellation")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_units(signed_in: SignedIn, role: str) -> None:
+    client, admin = signed_in(role), signed_in("admin")
+    assert client.post("/api/v1/units", json={"name": f"Phòng của {role}"}).status_code == MATRIX["units"][role]
+    made = admin.post("/api/v1/units", json={"name": f"Phòng thử {role}", "short": "PT"}).json()
+    at, mine = f"/api/v1/units/{made['id']}", client.get("/api/v1/me").json()["id"]
+    ok = 200 if MATRIX["units"][role] == 201 else 403
+    assert client.get(at).json()["short"] == "PT"
+    assert client.patch(at, json={"short": "PTH"}).status_code == ok
+    assert client.put(f"{at}/members", json={"user_id": mine}).status_code == ok
+    assert client.put(f"{at}/followers", json={"user_id": mine}).status_code == 200, "everybody may follow"
+    other = next(each["id"] for each in client.get("/api/v1/people").json() if each["id"] != mine)
+    assert client.put(f"{at}/followers", json={"user_id": other}).status_code == ok
+    admin.patch(at, json={"active": False})
+    for path in ("/members", "/followers", ""):
+        send = client.put if path else client.patch
+        assert send(f"/api/v1/units/999999{path}", json={"user_id": mine}).status_code == 404, "404 before 403"
 
 
 @pytest.mark.parametrize("role", ROLES)

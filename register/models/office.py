@@ -1,0 +1,41 @@
+"""Tables of the office itself: its units (đơn vị) and who follows their work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from register.models.base import AUTO, Base, Short
+
+
+class Unit(Base):
+    """A unit of the office (phòng, ban, đơn vị); users belong to one by `User.unit_id`.
+
+    `name_fold` is the name without diacritics, unique. `short` is its
+    abbreviation (VP, TCHC …), `head_id` the head's user. A unit is closed
+    (`active` False), never deleted: history names it.
+    """
+
+    __tablename__ = "units"
+    __table_args__ = (AUTO,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_fold: Mapped[str] = mapped_column(unique=True)
+    short: Mapped[str | None] = mapped_column(Short)
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    active: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class UnitFollower(Base):
+    """A user who is reminded of a unit's work beside its head, as a member or from elsewhere (a leader)."""
+
+    __tablename__ = "unit_followers"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
