@@ -60,11 +60,16 @@ class MemberIn(BaseModel):
     member: bool = True
 
 
-class FollowIn(BaseModel):
+class FollowingIn(BaseModel):
+    """Whether one is reminded of the unit's work."""
+
+    follows: bool = True
+
+
+class FollowIn(FollowingIn):
     """Who is reminded of the unit's work, or no longer."""
 
     user_id: int = Field(ge=1, le=MAX_ID)
-    follows: bool = True
 
 
 @router.get("", summary="Các đơn vị · Units")
@@ -120,12 +125,18 @@ def unit_member(services: Here, user: CurrentUser, unit_id: Id, body: MemberIn) 
 
 @router.put("/{unit_id}/followers", summary="Người theo dõi · Remind a person of a unit's work, or no longer")
 def unit_follower(services: Here, user: CurrentUser, unit_id: Id, body: FollowIn) -> UnitWholeOut:
-    """Everybody may follow for themselves; others are set by whoever may change units."""
+    """Beside its head."""
     with services.database.transaction() as s:
-        units.get(s, unit_id)
-        if body.user_id != user.id:
-            require(user, "units")
+        _allow(s, user, unit_id)
         units.follow(s, unit_id, body.user_id, body.follows, at=services.now(), by=user.id)
+        return _whole(s, unit_id)
+
+
+@router.put("/{unit_id}/following", summary="Tôi theo dõi · Be reminded of a unit's work, or no longer")
+def unit_following(services: Here, user: CurrentUser, unit_id: Id, body: FollowingIn) -> UnitWholeOut:
+    """The signed-in user."""
+    with services.database.transaction() as s:
+        units.follow(s, unit_id, user.id, body.follows, at=services.now(), by=user.id)
         return _whole(s, unit_id)
 
 

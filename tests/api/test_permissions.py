@@ -18,7 +18,7 @@ from api.app import create_app
 from api.gate import COOKIE
 from api.schemas import SaveIn
 from ingest.pool import ReaderPool
-from register import intake, users
+from register import intake, units, users
 from register.clock import now
 from register.models import CitedDocument, Reply, SameDocument
 from register.users import ROLES
@@ -147,6 +147,7 @@ def _things(
     question = SaveIn(name="của văn thư", q="chợ").model_dump()
     search = client.post("/api/v1/saved-searches", json=question, headers=clerk).json()
     with room.services.database.transaction() as s:
+        unit = units.add(s, name="Phòng Thương mại", at=now(), by=None)
         documents = s.scalars(select(CitedDocument).order_by(CitedDocument.id)).all()
         pair = SameDocument(left="a", right="b", state="probable", reason="symbol")
         offer = Reply(obligation_id=obligation, letter_id=answer, state="offered", reports=True, snippet="")
@@ -163,6 +164,7 @@ def _things(
             "document_id": documents[0].root_id,
             "pair_id": pair.id,
             "reply_id": offer.id,
+            "unit_id": unit.id,
             "person": people["leader"],
         }
 

@@ -93,20 +93,24 @@ def test_follow_assign_decide_and_cancel(signed_in: SignedIn, role: str) -> None
 @pytest.mark.parametrize("role", ROLES)
 def test_units(signed_in: SignedIn, role: str) -> None:
     client, admin = signed_in(role), signed_in("admin")
-    assert client.post("/api/v1/units", json={"name": f"Phòng của {role}"}).status_code == MATRIX["units"][role]
+    assert (
+        client.post("/api/v1/units", json={"name": f"Phòng của {role}"}).status_code == MATRIX["units"][role]
+    )
     made = admin.post("/api/v1/units", json={"name": f"Phòng thử {role}", "short": "PT"}).json()
     at, mine = f"/api/v1/units/{made['id']}", client.get("/api/v1/me").json()["id"]
     ok = 200 if MATRIX["units"][role] == 201 else 403
     assert client.get(at).json()["short"] == "PT"
     assert client.patch(at, json={"short": "PTH"}).status_code == ok
     assert client.put(f"{at}/members", json={"user_id": mine}).status_code == ok
-    assert client.put(f"{at}/followers", json={"user_id": mine}).status_code == 200, "everybody may follow"
-    other = next(each["id"] for each in client.get("/api/v1/people").json() if each["id"] != mine)
-    assert client.put(f"{at}/followers", json={"user_id": other}).status_code == ok
+    assert client.put(f"{at}/followers", json={"user_id": mine}).status_code == ok
+    followed = client.put(f"{at}/following", json={"follows": True})
+    assert [each["id"] for each in followed.json()["followers"]] == [mine], "everybody may follow"
     admin.patch(at, json={"active": False})
     for path in ("/members", "/followers", ""):
         send = client.put if path else client.patch
-        assert send(f"/api/v1/units/999999{path}", json={"user_id": mine}).status_code == 404, "404 before 403"
+        assert send(f"/api/v1/units/999999{path}", json={"user_id": mine}).status_code == 404, (
+            "404 before 403"
+        )
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -41,11 +41,20 @@ def test_a_unit_has_a_head_members_and_followers(
         units.follow(s, trade, people["an"], True, at=AT, by=None)
         units.follow(s, trade, people["an"], True, at=AT, by=None)
         found = units.get(s, trade)
-        assert (found.name, found.short, found.head_name, found.members) == ("Phòng Quản lý thương mại", "QLTM", "Lê Bình", 1)
+        assert (found.name, found.short, found.head_name, found.members) == (
+            "Phòng Quản lý thương mại",
+            "QLTM",
+            "Lê Bình",
+            1,
+        )
         assert [each.login for each in units.members(s, trade)] == ["an"]
         assert [each.login for each in units.followers(s, trade)] == ["an"]
         assert [each.id for each in units.listing(s)] == [trade, desk]
-        assert [each.action for each in audit.listing(s, entity="unit", entity_id=trade)] == ["unit-followed", "unit-head", "unit-added"]
+        assert [each.action for each in audit.listing(s, entity="unit", entity_id=trade)] == [
+            "unit-followed",
+            "unit-head",
+            "unit-added",
+        ]
         units.join(s, people["an"], desk, at=AT, by=None)
         assert (units.get(s, trade).members, units.get(s, desk).members) == (0, 1), "one unit at a time"
         units.follow(s, trade, people["an"], False, at=AT, by=None)
@@ -55,9 +64,12 @@ def test_a_unit_has_a_head_members_and_followers(
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("  ", "unit-name"), ("x" * 201, "unit-name"), ("PHÒNG quản lý  thuong mai", "unit-taken")]
+    ("name", "code"),
+    [("  ", "unit-name"), ("x" * 201, "unit-name"), ("PHÒNG quản lý  thuong mai", "unit-taken")],
 )
-def test_names_of_units_are_told_apart(database: Database, office: dict[str, int], name: str, code: str) -> None:
+def test_names_of_units_are_told_apart(
+    database: Database, office: dict[str, int], name: str, code: str
+) -> None:
     for action in (
         lambda s: units.add(s, name=name, at=AT, by=None),
         lambda s: units.change(s, office["Văn phòng"], name=name, at=AT, by=None),
@@ -113,14 +125,20 @@ def test_who_co_operates_is_kept_told_and_not_who_leads(
 ) -> None:
     trade, desk = office.values()
     [duty] = duties(database, store, task("1", "Báo cáo", TERM))
-    parties = [Party("unit", trade), Party("user", people["binh"]), Party("unit", desk), Party("user", people["binh"])]
+    parties = [
+        Party("unit", trade),
+        Party("user", people["binh"]),
+        Party("unit", desk),
+        Party("user", people["binh"]),
+    ]
     with database.transaction() as s:
         assigning.assign(s, duty, user_id=None, unit_id=desk, cooperating=parties, at=AT, by=None)
         assert [(each.kind, each.name) for each in assigning.of_obligation(s, duty)] == [
             ("unit", "Phòng Quản lý thương mại"), ("user", "Lê Bình"),
         ]  # fmt: skip
         an, binh = (users.get(s, people[each]) for each in ("an", "binh"))
-        assert an and binh
+        assert an
+        assert binh
         assert assigning.standings(s, an, [duty, 999]) == {duty: "cooperating"}, "by the unit"
         assert assigning.standings(s, binh, [duty]) == {duty: "cooperating"}, "by the person"
         assigning.assign(s, duty, user_id=people["an"], at=AT, by=None)
