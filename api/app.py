@@ -23,6 +23,7 @@ from api.problems import MEDIA_TYPE, answer, not_found
 from api.render import STATIC, is_api, language_of, render
 from api.routers import (
     account,
+    admin_people_page,
     alike_page,
     citations_page,
     citations_rest,
@@ -36,6 +37,7 @@ from api.routers import (
     rest,
     saved_page,
     search_page,
+    sessions_page,
     tasks_page,
     units_rest,
 )
@@ -100,6 +102,8 @@ def create_app(services: Services) -> FastAPI:
         search_page,
         export_page,
         saved_page,
+        sessions_page,
+        admin_people_page,
     ):
         app.include_router(module.router)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from urllib.parse import quote
 
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
@@ -16,7 +18,7 @@ from api.problems import answer, sign_in_needed
 from api.render import failure_page, is_api
 from api.services import Services
 from ingest.errors import DondocError, Forbidden
-from register import users
+from register import access, users
 from register.users import UserView
 
 COOKIE = "dondoc_session"
@@ -64,11 +66,15 @@ class Gate:
             return None
         token = token_of(connection)
         user: UserView | None = None
+        used: Callable[[Session], None] | None = None
         with self.services.database.reading() as s:
             if not self._has_users:
                 self._has_users = users.exists(s)
             if token and self._has_users:
-                user = users.session_user(s, token, at=self.services.now())
+                user, used = self._user_of(s, token)
+        if used is not None:
+            with self.services.database.transaction() as s:
+                used(s)
         connection.scope["state"]["user"] = user
         connection.scope["state"]["token"] = token if user else None
         if path in PUBLIC:
@@ -80,6 +86,20 @@ class Gate:
                 raise password_change_needed()
             return RedirectResponse("/doi-mat-khau", 303)
         return None
+
+    def _user_of(self, s: Session, token: str) -> tuple[UserView | None, Callable[[Session], None] | None]:
+        """The user of a session or API token, and what notes its use where that is due."""
+        at = self.services.now()
+        if token.startswith(access.PREFIX):
+            found = access.token_user(s, token, at=at)
+            if found is None:
+                return None, None
+            user, token_id = found
+            return user, (lambda s: access.seen(s, token_id, at=at)) if token_id else None
+        known = users.session_user(s, token, at=at)
+        if known is None or not access.stale_session(s, token, at=at):
+            return known, None
+        return known, lambda s: access.seen_session(s, token, at=at)
 
     def _to_sign_in(self, connection: HTTPConnection) -> Response:
         path = connection.url.path

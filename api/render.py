@@ -30,6 +30,8 @@ NAVIGATION = (
     ("tasks", "/nhiem-vu", "task"),
     ("search", "/tim-kiem", "search"),
 )
+ADMIN_PARTS = (("people", "/quan-tri/nguoi-dung"),)
+"""The pages of the administration, in the order of their tabs."""
 
 _environment = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -96,6 +98,7 @@ def render(
         "may": allowed,
         "theme": theme if theme in THEMES else "",
         "nav": NAVIGATION,
+        "admin_parts": ADMIN_PARTS,
         "section": section,
         "here": here_of(connection),
         "home_agency": services.home_agency,

@@ -8,7 +8,7 @@ from api.problems import not_allowed
 from register.assigning import Standing
 from register.users import UserView
 
-Right = Literal["upload", "correct", "complete", "reprocess", "follow", "assign", "decide", "cancel", "units"]
+Right = Literal["upload", "correct", "complete", "reprocess", "follow", "assign", "decide", "cancel", "units", "administer"]
 
 RIGHTS: Final[dict[Right, frozenset[str]]] = {
     "upload": frozenset({"clerk", "officer", "admin"}),
@@ -20,12 +20,13 @@ RIGHTS: Final[dict[Right, frozenset[str]]] = {
     "decide": frozenset({"leader", "admin"}),
     "cancel": frozenset({"clerk", "leader", "admin"}),
     "units": frozenset({"admin"}),
+    "administer": frozenset({"admin"}),
 }
 """Roles (keys of `register.users.ROLES`) that have each right.
 
 Of an obligation: "follow" is to write notes and ask for extensions, "assign"
 to give it to a unit or a person, "decide" to grant or refuse an extension, "cancel" to take it out of the tracking and back. "units" is to
-change the units of the office.
+change the units of the office, "administer" everything under /quan-tri.
 """
 
 OF_ASSIGNEE: Final[frozenset[Right]] = frozenset({"follow", "complete"})

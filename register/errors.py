@@ -16,6 +16,9 @@ _NAMES = {
     "occurrence": ("kỳ hạn", "occurrence"),
     "document": ("văn bản được viện dẫn", "cited document"),
     "pair": ("cặp văn bản", "pair of documents"),
+    "token": ("mã API", "API token"),
+    "session": ("phiên đăng nhập", "session"),
+    "job": ("việc của máy", "job"),
     "reply": ("đề xuất văn bản trả lời", "offered reply"),
 }
 

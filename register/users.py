@@ -127,14 +127,23 @@ def authenticate(
     return view(user)
 
 
-def open_session(s: Session, user_id: int, *, at: datetime, life: timedelta = SESSION_LIFE) -> str:
+def open_session(
+    s: Session, user_id: int, *, at: datetime, life: timedelta = SESSION_LIFE, agent: str | None = None
+) -> str:
     """Sign in a browser; gives the token for its cookie, of which only a hash is kept."""
     token = secrets.token_urlsafe(32)
     s.execute(
         delete(WebSession).where(WebSession.expires_at < at).execution_options(synchronize_session=False)
     )
     s.add(
-        WebSession(token_hash=_hash(token), user_id=user_id, created_at=at, seen_at=at, expires_at=at + life)
+        WebSession(
+            token_hash=_hash(token),
+            user_id=user_id,
+            created_at=at,
+            seen_at=at,
+            expires_at=at + life,
+            agent=agent[:300] if agent else None,
+        )
     )
     s.flush()
     return token
@@ -188,8 +197,20 @@ def change(
     role: str | None = None,
     active: bool | None = None,
 ) -> UserView:
-    """Change name, role or whether the user may sign in; what is None stays."""
+    """Change name, role or whether the user may sign in; what is None stays.
+
+    BadRequest "last-admin" where no active administrator would be left.
+    """
     user = _user(s, user_id)
+    stays = (role is None or _role(role) == "admin") and active is not False
+    if user.role == "admin" and user.active and not stays and _admins(s) < 2:
+        raise refused(
+            "last-admin",
+            "Phải còn ít nhất một quản trị đang hoạt động.",
+            "At least one active administrator must remain.",
+            "Hãy giao vai trò quản trị cho người khác trước.",
+            "Make somebody else an administrator first.",
+        )
     if name is not None:
         user.name = squeeze(name) or user.login
     if role is not None:
@@ -201,6 +222,12 @@ def change(
     audit.write(s, "user-changed", "user", user_id, at=at, by=by, name=name, role=role, active=active)
     s.flush()
     return view(user)
+
+
+def _admins(s: Session) -> int:
+    """Active administrators; their rows are locked, so that two cannot leave at once."""
+    query = select(User.id).where(User.role == "admin", User.active.is_(True)).with_for_update()
+    return len(s.scalars(query).all())
 
 
 def get(s: Session, user_id: int) -> UserView | None:

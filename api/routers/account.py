@@ -27,14 +27,16 @@ def address_of(request: Request) -> str | None:
     return request.client.host if request.client else None
 
 
-def sign_in(services: Services, login: str, password: str, address: str | None) -> tuple[str, users.UserView]:
+def sign_in(
+    services: Services, login: str, password: str, address: str | None, agent: str | None = None
+) -> tuple[str, users.UserView]:
     """A new session's token and its user; raises `Forbidden` for a wrong name or password."""
     now = services.now()
     token = ""
     with services.database.transaction() as s:
         user = users.authenticate(s, login=login.strip(), password=password, at=now, address=address)
         if user is not None:
-            token = users.open_session(s, user.id, at=now, life=services.session_life)
+            token = users.open_session(s, user.id, at=now, life=services.session_life, agent=agent)
     # Raised outside the transaction: the failure's count must be kept.
     if user is None:
         raise Forbidden(
@@ -77,7 +79,7 @@ def sign_in_go(
 ) -> Response:
     """Sign in."""
     try:
-        token, _ = sign_in(services, name, password, address_of(request))
+        token, _ = sign_in(services, name, password, address_of(request), request.headers.get("user-agent"))
     except DondocError as error:
         problem = problem_of(error, language_of(request))
         return render(
@@ -140,7 +142,8 @@ def set_up_go(
                 must_change_password=False,
             )
             audit.write(s, "set-up", "user", user.id, at=now, by=user.id)
-            opened = users.open_session(s, user.id, at=now, life=services.session_life)
+            agent = request.headers.get("user-agent")
+            opened = users.open_session(s, user.id, at=now, life=services.session_life, agent=agent)
     except DondocError as error:
         if error.code == "not-found":
             raise
@@ -200,7 +203,8 @@ def password_go(
         sign_in(services, user.login, old, address_of(request))
         with services.database.transaction() as s:
             users.set_password(s, user.id, new, at=now, by=user.id)
-            token = users.open_session(s, user.id, at=now, life=services.session_life)
+            agent = request.headers.get("user-agent")
+            token = users.open_session(s, user.id, at=now, life=services.session_life, agent=agent)
     except DondocError as error:
         return render(
             request,

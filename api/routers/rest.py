@@ -56,7 +56,9 @@ Text = Annotated[str | None, Query(max_length=300)]
              responses={429: _PROBLEM | {"description": "Thử quá nhiều lần · Too many tries"}})  # fmt: skip
 def open_session(request: Request, services: Here, body: SignIn) -> SessionOut:
     """A token to send as `Authorization: Bearer …`; it ends by itself or by `DELETE /sessions`."""
-    token, user = sign_in(services, body.login, body.password, address_of(request))
+    token, user = sign_in(
+        services, body.login, body.password, address_of(request), request.headers.get("user-agent")
+    )
     life = int(services.session_life.total_seconds())
     return SessionOut(token=token, expires_in=life, user=MeOut.model_validate(user))
 

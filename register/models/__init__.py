@@ -15,9 +15,10 @@ from register.models.duties import (
 from register.models.finding import LetterBand, SavedSearch, SearchMatch, Twin
 from register.models.graph import Change, CitedDocument, Reply, SameDocument
 from register.models.office import Unit, UnitFollower
-from register.models.work import Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
+from register.models.work import ApiToken, Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
 
 __all__ = [
+    "ApiToken",
     "Attempts",
     "AuditEntry",
     "Base",

@@ -36,7 +36,7 @@ class User(Base):
 
 
 class WebSession(Base):
-    """A signed-in browser. Only the SHA-256 of its token is kept."""
+    """A signed-in browser. Only the SHA-256 of its token is kept; `agent` is what the browser calls itself."""
 
     __tablename__ = "web_sessions"
 
@@ -45,8 +45,27 @@ class WebSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    agent: Mapped[str | None]
 
     user: Mapped[User] = relationship()
+
+
+class ApiToken(Base):
+    """A token with which a program acts as a user under /api. Only its SHA-256 is kept.
+
+    `seen_at` is when it was last used, to within some minutes; `expires_at` None: until it is revoked.
+    """
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (AUTO,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(Short, unique=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
 
 
 class Attempts(Base):

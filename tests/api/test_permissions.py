@@ -18,7 +18,7 @@ from api.app import create_app
 from api.gate import COOKIE
 from api.schemas import SaveIn
 from ingest.pool import ReaderPool
-from register import intake, units, users
+from register import access, intake, units, users
 from register.clock import now
 from register.models import CitedDocument, Reply, SameDocument
 from register.users import ROLES
@@ -43,6 +43,7 @@ class Ground:
     client: TestClient
     things: dict[str, int | str]
     tokens: dict[str, str]
+    programs: dict[str, str]
     kept: Path
 
     def restore(self) -> None:
@@ -60,7 +61,7 @@ class Ground:
         self.client.cookies.clear()
         headers = {}
         if who and bearer:
-            headers["Authorization"] = f"Bearer {self.tokens[who]}"
+            headers["Authorization"] = f"Bearer {self.programs[who]}"
         elif who:
             self.client.cookies.set(COOKIE, self.tokens[who])
         sends: dict[str, Any] = {}
@@ -98,6 +99,7 @@ def ground(
                 for role in ROLES
             }  # fmt: skip
             tokens = {role: users.open_session(s, id, at=now()) for role, id in people.items()}
+            programs = {role: access.issue(s, id, name=role, at=now())[0] for role, id in people.items()}
         client = stack.enter_context(TestClient(create_app(room.services), follow_redirects=False))
         clerk = {"Authorization": f"Bearer {tokens['clerk']}"}
         reply = LETTER.replace("321/UBND-KT", "55/SCT-TM").replace(
@@ -125,7 +127,7 @@ def ground(
             closing(sqlite3.connect(kept)) as copy,
         ):
             live.backup(copy)
-        yield Ground(room, client, things, tokens, kept)
+        yield Ground(room, client, things, tokens, programs, kept)
 
 
 def _things(
@@ -153,6 +155,9 @@ def _things(
         offer = Reply(obligation_id=obligation, letter_id=answer, state="offered", reports=True, snippet="")
         s.add_all([pair, offer])
         s.flush()
+        handle = access.handle_of(users.open_session(s, people["clerk"], at=now()))
+        assert handle
+        _, token = access.issue(s, people["clerk"], name="máy quét", at=now())
         return {
             "letter_id": letter,
             "page": 1,
@@ -166,6 +171,9 @@ def _things(
             "reply_id": offer.id,
             "unit_id": unit.id,
             "person": people["leader"],
+            "user_id": people["clerk"],
+            "handle": handle,
+            "token_id": token.id,
         }
 
 

@@ -22,6 +22,7 @@ MATRIX = {
     "decide": {"clerk": 403, "officer": 403, "legal": 403, "leader": 201, "admin": 201},
     "cancel": {"clerk": 201, "officer": 403, "legal": 403, "leader": 201, "admin": 201},
     "units": {"clerk": 403, "officer": 403, "legal": 403, "leader": 403, "admin": 201},
+    "administer": {"clerk": 403, "officer": 403, "legal": 403, "leader": 403, "admin": 200},
 }
 
 
@@ -118,6 +119,13 @@ def test_reprocess(signed_in: SignedIn, role: str, letter_id: int) -> None:
     client = signed_in(role)
     file = client.get(f"/api/v1/letters/{letter_id}").json()["file_id"]
     assert client.post(f"/api/v1/files/{file}/readings").status_code == MATRIX["reprocess"][role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_administer(signed_in: SignedIn, role: str) -> None:
+    page = signed_in(role).get("/quan-tri/nguoi-dung")
+    assert page.status_code == MATRIX["administer"][role]
+    assert ('href="/quan-tri"' in signed_in(role).get("/tiep-nhan").text) == (role == "admin")
 
 
 @pytest.mark.parametrize("path", ["/van-ban/999999/sua", "/van-ban/1/nhiem-vu/999999/sua", "/nhiem-vu/999999/hoan-thanh",
