@@ -8,7 +8,18 @@ from api.problems import not_allowed
 from register.assigning import Standing
 from register.users import UserView
 
-Right = Literal["upload", "correct", "complete", "reprocess", "follow", "assign", "decide", "cancel", "units", "administer"]
+Right = Literal[
+    "upload",
+    "correct",
+    "complete",
+    "reprocess",
+    "follow",
+    "assign",
+    "decide",
+    "cancel",
+    "units",
+    "administer",
+]
 
 RIGHTS: Final[dict[Right, frozenset[str]]] = {
     "upload": frozenset({"clerk", "officer", "admin"}),

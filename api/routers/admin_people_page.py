@@ -166,6 +166,7 @@ def _list(
         people=sorted(people, key=lambda each: (not each.active, each.login)),
         seen=seen,
         units=offices,
+        unit_names={each.id: each.short or each.name for each in offices},
         roles=ROLES,
         given=given,
         typed=typed,

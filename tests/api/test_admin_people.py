@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from ingest.errors import BadRequest
-from register import access, audit, users
+from register import access, audit, units, users
 from register.clock import now
 from tests.api.conftest import Room, enter
 
@@ -85,6 +85,19 @@ def test_a_blocked_user_is_out_at_once_with_browser_and_program(room: Room, sign
         assert browser(room).get("/api/v1/me", headers={"Authorization": f"Bearer {each}"}).status_code == 401
 
 
+def test_a_user_is_put_into_a_unit(room: Room, signed_in: SignedIn) -> None:
+    admin = signed_in("admin")
+    with room.services.database.transaction() as s:
+        unit = units.add(s, name="Phòng Quản lý thương mại", short="QLTM", at=now(), by=None)
+    id, _ = added(admin, "nam")
+    form = {"name": "Năm", "role": "officer", "active": "1", "unit": str(unit.id)}
+    assert admin.post(f"/quan-tri/nguoi-dung/{id}", data=form).status_code == 303
+    assert "QLTM" in admin.get("/quan-tri/nguoi-dung").text
+    admin.post(f"/quan-tri/nguoi-dung/{id}", data=form | {"unit": ""})
+    with room.services.database.reading() as s:
+        assert users.get(s, id).unit_id is None  # type: ignore[union-attr]
+
+
 def test_the_last_administrator_stays(signed_in: SignedIn, room: Room) -> None:
     admin = signed_in("admin")
     with room.services.database.reading() as s:
@@ -122,9 +135,19 @@ def test_a_token_ends_with_its_day(room: Room) -> None:
 
 
 def test_a_user_ends_another_browser(room: Room, signed_in: SignedIn) -> None:
+    with room.services.database.transaction() as s:
+        users.add(
+            s,
+            login="bon",
+            name="Bốn",
+            password="mat khau cua bon",
+            role="legal",
+            at=now(),
+            must_change_password=False,
+        )
     first, second = browser(room), browser(room)
-    enter(first, "legal")
-    enter(second, "legal")
+    enter(first, "bon", "mat khau cua bon")
+    enter(second, "bon", "mat khau cua bon")
     page = first.get("/tai-khoan").text
     assert page.count("phiên này") == 1
     for at in re.findall(r'action="(/tai-khoan/phien/[0-9a-f]+/ket-thuc)"', page):
