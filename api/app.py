@@ -23,6 +23,9 @@ from api.problems import MEDIA_TYPE, answer, not_found
 from api.render import STATIC, is_api, language_of, render
 from api.routers import (
     account,
+    admin_audit_page,
+    admin_index_page,
+    admin_jobs_page,
     admin_people_page,
     alike_page,
     citations_page,
@@ -104,6 +107,9 @@ def create_app(services: Services) -> FastAPI:
         saved_page,
         sessions_page,
         admin_people_page,
+        admin_jobs_page,
+        admin_index_page,
+        admin_audit_page,
     ):
         app.include_router(module.router)
 

@@ -1,4 +1,4 @@
-"""Give back at once what workers of this machine held when they died.
+"""Leases of jobs: renewed while a worker lives, given back at once when it died.
 
 A lease runs out by itself; where the holder was a process of this machine
 that is gone, there is no reason to wait for that.
@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
+import time
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from ingest.errors import DondocError
 from register import jobs
+
+if TYPE_CHECKING:
+    from dondoc.worker import Office
 
 
 def free_dead_leases(s: Session, *, at: datetime) -> int:
@@ -38,3 +45,43 @@ def _is_dead(worker: str) -> bool:
     except PermissionError:
         return False
     return False
+
+
+class Heartbeat:
+    """Renews the lease while a job is worked at, and keeps how far it came for those who watch."""
+
+    def __init__(self, office: Office, job: jobs.Claimed) -> None:
+        self._office = office
+        self._job = job
+        self._stop = threading.Event()
+        self._page: dict[str, int] | None = None
+        self._told = 0.0
+        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> Heartbeat:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def progress(self, page: int, total: int) -> None:
+        """How far the work came: page, or document, of how many. Call it as often as you like."""
+        self._page = {"page": page, "pages": total}
+        if time.monotonic() - self._told > 0.5:
+            self._told = time.monotonic()
+            self._renew()
+
+    def _renew(self) -> None:
+        with self._office.database.transaction() as s:
+            jobs.heartbeat(
+                s, self._job, at=self._office.clock(), lease=self._office.lease, progress=self._page
+            )
+
+    def _beat(self) -> None:
+        while not self._stop.wait(max(1.0, self._office.lease.total_seconds() / 4)):
+            try:
+                self._renew()
+            except DondocError:
+                continue  # the database is away for a moment; the next beat tries again

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from dondoc.chores import chore_one
 from dondoc.extracting import refuse_confined, understand_reading
-from dondoc.leases import free_dead_leases
+from dondoc.leases import Heartbeat, free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
 from nlp.dispatch import VERSION
 from register import calendar_days, duties, intake, jobs, outbox, recording, resemblance
@@ -115,7 +116,7 @@ def _read_and_record(office: Office, job: jobs.Claimed) -> None:
     file_id = job.payload["file_id"]
     with office.database.reading() as s:
         file = intake.get(s, file_id)
-    beat = _Heartbeat(office, job)
+    beat = Heartbeat(office, job)
     with beat:
         reading = office.pool.read(office.store.path(file.sha256), name=file.name, progress=beat.progress)
         refuse_confined(reading)
@@ -159,46 +160,8 @@ def _log(event: str, file_id: int) -> None:
     structlog.get_logger("dondoc.worker").warning(event, file_id=file_id)
 
 
-class _Heartbeat:
-    """Renews the lease while the letter is read, and keeps the page reached for those who watch."""
-
-    def __init__(self, office: Office, job: jobs.Claimed) -> None:
-        self._office = office
-        self._job = job
-        self._stop = threading.Event()
-        self._page: dict[str, int] | None = None
-        self._told = 0.0
-        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
-
-    def __enter__(self) -> _Heartbeat:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def progress(self, page: int, total: int) -> None:
-        """Called by the reader after each page."""
-        self._page = {"page": page, "pages": total}
-        if time.monotonic() - self._told > 0.5:
-            self._told = time.monotonic()
-            self._renew()
-
-    def _renew(self) -> None:
-        with self._office.database.transaction() as s:
-            jobs.heartbeat(s, self._job, at=self._office.clock(), lease=self._office.lease, progress=self._page)
-
-    def _beat(self) -> None:
-        while not self._stop.wait(max(1.0, self._office.lease.total_seconds() / 4)):
-            try:
-                self._renew()
-            except DondocError:
-                continue  # the database is away for a moment; the next beat tries again
-
-
 class Workers:
-    """Threads that work until stopped: readers, one relay to the index, one for saved searches, one sweeper."""
+    """Threads that work until stopped: readers, one for chores, one relay to the index, one for saved searches, one sweeper."""
 
     def __init__(self, office: Office, count: int) -> None:
         self._office = office
@@ -210,6 +173,7 @@ class Workers:
             threading.Thread(target=self._work, args=(index,), name=f"worker-{index}", daemon=True)
             for index in range(count)
         ]
+        self._threads.append(threading.Thread(target=self._chores, name="chores", daemon=True))
         self._threads.append(threading.Thread(target=self._relay, name="relay", daemon=True))
         self._threads.append(threading.Thread(target=self._watch, name="watch", daemon=True))
         self._threads.append(threading.Thread(target=self._sweep, name="sweeper", daemon=True))
@@ -244,9 +208,9 @@ class Workers:
         with self._office.database.transaction() as s:
             free_dead_leases(s, at=self._office.clock())
             swept = jobs.sweep(s, at=self._office.clock())
-            for job in swept.back:
+            for job in (each for each in swept.back if each.kind == KIND):
                 intake.waiting(s, job.payload["file_id"], at=self._office.clock())
-            for job in swept.given_up:
+            for job in (each for each in swept.given_up if each.kind == KIND):
                 intake.fail(s, job.payload["file_id"], _gave_up(), at=self._office.clock())
 
     def _pause(self, seconds: float) -> None:
@@ -288,6 +252,10 @@ class Workers:
             return done
 
         self._guarded(step, 2.0, reading=True)
+
+    def _chores(self) -> None:
+        name = worker_name(len(self._threads))
+        self._guarded(lambda: chore_one(self._office, name), 2.0)
 
     def _relay(self) -> None:
         from search.relay import relay_once

@@ -166,6 +166,12 @@ def get(s: Session, file_id: int) -> FileView:
     return _views(s, [_file(s, file_id)])[0]
 
 
+def by_ids(s: Session, file_ids: Sequence[int]) -> dict[int, FileView]:
+    """Uploads by id; what does not exist is left out."""
+    rows = s.scalars(select(File).where(File.id.in_(file_ids))).all()
+    return {file.id: file for file in _views(s, rows)}
+
+
 def listing(
     s: Session,
     *,

@@ -209,10 +209,10 @@ def sweep(s: Session, *, at: datetime) -> Swept:
         job.worker = job.lease_until = job.progress = None
         if job.attempts < job.max_attempts:
             job.state, job.run_after = "queued", at
-            back.append(_view(job))
+            back.append(view(job))
         else:
             job.state, job.finished_at = "failed", at
-            given_up.append(_view(job))
+            given_up.append(view(job))
     s.flush()
     return Swept(tuple(back), tuple(given_up))
 
@@ -230,7 +230,7 @@ def expire(s: Session, job_id: int, *, worker: str, at: datetime) -> bool:
 def get(s: Session, job_id: int) -> JobView | None:
     """One job."""
     job = s.get(Job, job_id)
-    return _view(job) if job else None
+    return view(job) if job else None
 
 
 def listing(s: Session, *, states: Sequence[str] = (), limit: int = 100) -> tuple[JobView, ...]:
@@ -238,7 +238,7 @@ def listing(s: Session, *, states: Sequence[str] = (), limit: int = 100) -> tupl
     query = select(Job).order_by(Job.id.desc()).limit(limit)
     if states:
         query = query.where(Job.state.in_(states))
-    return tuple(map(_view, s.scalars(query)))
+    return tuple(map(view, s.scalars(query)))
 
 
 def counts(s: Session) -> dict[str, int]:
@@ -269,7 +269,8 @@ def _change_own(s: Session, job: Claimed, values: Mapping[str, Any]) -> bool:
     return cast("CursorResult[Any]", result).rowcount == 1
 
 
-def _view(job: Job) -> JobView:
+def view(job: Job) -> JobView:
+    """A job as shown to people."""
     return JobView(
         job.id,
         job.kind,

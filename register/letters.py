@@ -189,6 +189,11 @@ def ids(s: Session) -> Iterator[tuple[int, int]]:
     )
 
 
+def count(s: Session) -> int:
+    """How many letters there are that are not withdrawn."""
+    return s.scalar(select(func.count()).select_from(Letter).where(Letter.state != "withdrawn")) or 0
+
+
 def shown(s: Session, letter_ids: Collection[int]) -> frozenset[int]:
     """Those of these letters that are in the register and not withdrawn."""
     if not letter_ids:

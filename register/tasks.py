@@ -150,6 +150,11 @@ def ids(s: Session) -> Iterator[tuple[int, int]]:
     yield from s.execute(query)
 
 
+def count(s: Session) -> int:
+    """How many obligations are tracked."""
+    return s.scalar(_from(select(func.count(Obligation.id))).where(*_tracked())) or 0
+
+
 def agencies(s: Session, *, today: date, limit: int = 200) -> tuple[tuple[str, dict[str, int]], ...]:
     """Bodies with their counts by status, the one with the most obligations first."""
     status = status_column(today).label("status")
