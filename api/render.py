@@ -30,7 +30,12 @@ NAVIGATION = (
     ("tasks", "/nhiem-vu", "task"),
     ("search", "/tim-kiem", "search"),
 )
-ADMIN_PARTS = (("people", "/quan-tri/nguoi-dung"),)
+ADMIN_PARTS = (
+    ("people", "/quan-tri/nguoi-dung"),
+    ("jobs", "/quan-tri/viec-may"),
+    ("index", "/quan-tri/chi-muc"),
+    ("audit", "/quan-tri/nhat-ky"),
+)
 """The pages of the administration, in the order of their tabs."""
 
 _environment = Environment(

@@ -159,7 +159,8 @@ def _link(each: AuditView) -> str | None:
 def _told(each: AuditView, t: Words) -> str:
     """The details in words: names of keys where the catalogue has them, what is empty left out."""
     pairs = (
-        (t.get(f"trail.key_{key}", key), _value(value, t)) for key, value in (each.details or {}).items()
+        (t.get(f"trail.key_{key}", key), str(value)[:12] if key == "sha256" else _value(value, t))
+        for key, value in (each.details or {}).items()
     )
     return " · ".join(f"{key}: {value}" for key, value in pairs if value != "")
 
@@ -169,5 +170,7 @@ def _value(value: Any, t: Words) -> str:
         return ""
     if isinstance(value, bool):
         return t("trail.yes") if value else t("trail.no")
+    if isinstance(value, list):
+        return ", ".join(_value(each, t) for each in value)[:200]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 200 else text[:199] + "…"

@@ -69,21 +69,28 @@ def running(folder: Path) -> Iterator[Site]:
             database=database, store=office.store, engine=engine, images=images, processing=VERSION,
             wake=workers.wake, today=lambda: TODAY, setup_token=TOKEN, home_agency="Sở Tài chính tỉnh Bình Lâm",
         )  # fmt: skip
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(services), host="127.0.0.1", port=port, log_level="warning")
-        )
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 30
-        while not server.started and time.monotonic() < deadline:
-            threading.Event().wait(0.05)
-        assert server.started
-        yield Site(f"http://127.0.0.1:{port}", services)
-        server.should_exit = True
-        thread.join(timeout=10)
+        with serving(services) as address:
+            yield Site(address, services)
+
+
+@contextmanager
+def serving(services: Services) -> Iterator[str]:
+    """The web application on a free port; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(services), host="127.0.0.1", port=port, log_level="warning")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started and time.monotonic() < deadline:
+        threading.Event().wait(0.05)
+    assert server.started
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
 
 
 @pytest.fixture(scope="session")
