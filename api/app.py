@@ -30,6 +30,7 @@ from api.routers import (
     alike_page,
     citations_page,
     citations_rest,
+    dashboard_page,
     documents_page,
     duties_rest,
     duty_page,
@@ -46,6 +47,7 @@ from api.routers import (
 )
 from api.services import Services
 from ingest.errors import BadRequest, DondocError
+from register.users import UserView
 
 _LOG = logging.getLogger("dondoc.api")
 
@@ -100,6 +102,7 @@ def create_app(services: Services) -> FastAPI:
         letter_page,
         alike_page,
         citations_page,
+        dashboard_page,
         tasks_page,
         duty_page,
         search_page,
@@ -114,8 +117,10 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(module.router)
 
     @app.get("/", include_in_schema=False)
-    def home() -> Response:
-        return RedirectResponse("/nhiem-vu", 303)
+    def home(request: Request) -> Response:
+        user: UserView | None = request.state.user
+        leads = user is not None and user.role == "leader"
+        return RedirectResponse("/dieu-hanh" if leads else "/nhiem-vu", 303)
 
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:

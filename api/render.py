@@ -28,6 +28,7 @@ NAVIGATION = (
     ("intake", "/tiep-nhan", "inbox"),
     ("letters", "/van-ban", "letter"),
     ("tasks", "/nhiem-vu", "task"),
+    ("dashboard", "/dieu-hanh", "board"),
     ("search", "/tim-kiem", "search"),
 )
 ADMIN_PARTS = (

@@ -85,6 +85,51 @@ def head(index: int) -> Head:
     return Head(index, issued, kind, number, symbol, issuer, int(800 * chance.random() ** 1.5))
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A letter without its text: what a register keeps of it.
+
+    `tasks` hold the text, and for each body that has to do it its due day
+    or None, whether it was done, and how many days after the due day (negative: before).
+    """
+
+    head: Head
+    subject: str
+    direction: str
+    state: str
+    tasks: tuple[tuple[str, tuple[tuple[Body, date | None, bool, int], ...]], ...]
+
+
+def outlines(first: int, last: int) -> Iterator[Outline]:
+    """Letters number `first` up to before `last`: heads and tasks as in `documents`, terms and outcomes drawn by the same shares."""
+    for index in range(first, last):
+        own = head(index)
+        chance = random.Random(_SEED * 7_000_003 + index)
+        for _ in range(_few(chance, 2.4)):
+            _cited(own, chance)
+        tasks = _tasks(own, standing(own.issued.year), chance)
+        subject = f"về_việc {drawn(chance, own.topic)}"
+        yield Outline(
+            own, subject, *_standing(own, chance),
+            tuple((text, tuple((body, *_outcome(own, chance)) for body in named)) for text, named in tasks),
+        )  # fmt: skip
+
+
+def _standing(own: Head, chance: random.Random) -> tuple[str, str]:
+    """Direction and state of a letter."""
+    direction = "đi" if own.issuer.home and chance.random() < 0.4 else "đến"
+    return direction, "unreviewed" if (TODAY - own.issued).days < 200 and chance.random() < 0.4 else "reviewed"
+
+
+def _outcome(own: Head, chance: random.Random) -> tuple[date | None, bool, int]:
+    """Due day, whether done, days after the due day: most old ones are done, a few never."""
+    due = own.issued + timedelta(days=3 + int(chance.expovariate(1 / 40))) if chance.random() < 0.6 else None
+    last = due or own.issued + timedelta(days=60)
+    done = chance.random() < (0.975 if last < TODAY else 0.25)
+    late = 1 + int(chance.expovariate(1 / 15)) if due and chance.random() < 0.22 else -int(chance.expovariate(1 / 6))
+    return due, done, late
+
+
 def _pick(shares: tuple[tuple[str, float], ...], chance: random.Random) -> str:
     value = chance.random()
     return next(name for name, up_to in shares if value <= up_to)
@@ -102,14 +147,13 @@ def _letter(index: int) -> Iterator[Document]:
     opening = f"{own.issuer.name}\nSố: {own.code} ngày {own.issued:%d/%m/%Y}\n{subject}\nKính gửi: {'; '.join(receivers[:12])}.\n"
     basis = "".join(f"{relation.capitalize()} {_printed(number)} {drawn(chance, own.topic)};\n" for number, relation in cited)
     body = "\n".join((*_paragraphs(own, chance), *(f"- {', '.join(one.name for one in named[:8])}: {text}." for text, named in tasks)))
-    direction = "đi" if own.issuer.home and chance.random() < 0.4 else "đến"
+    direction, state = _standing(own, chance)
     fields: dict[str, Json] = {"file": f"{own.number}.pdf", "file_id": index + 1, "code": own.code, "number": str(own.number), "symbol": own.symbol, "issuer": own.issuer.name, "subject": subject, "urgency": None, "task_count": len(tasks)}
     yield Document(
         "letters", id_, 1, id_, title, _pages(opening + basis + body),
         numbers=(own.as_number,), cited=tuple(number for number, _ in cited),
         agencies=tuple(dict.fromkeys((own.issuer.name, *receivers))), doc_type=own.kind, direction=direction,
-        state="unreviewed" if (TODAY - own.issued).days < 200 and chance.random() < 0.4 else "reviewed",
-        issued_on=own.issued, fields=fields,
+        state=state, issued_on=own.issued, fields=fields,
     )  # fmt: skip
     for position, (number, relation) in enumerate(cited, 1):
         yield Document(

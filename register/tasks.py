@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from register.building import obligation_view, task_view
 from register.errors import refused, unknown
-from register.models import Correction, File, Letter, Obligation, Task, Unit, User
+from register.models import Correction, Deadline, File, Letter, Obligation, Task, Unit, User
 from register.status import SOON_DAYS, STATUSES, is_soon, status_column, status_filter, status_of
-from register.text import code, contains
+from register.text import code, contains, fold
 from register.views import ObligationView, Slice, TaskRow, TaskView
 
 TaskSort = Literal["due", "issued", "body", "letter", "done"]
@@ -31,6 +31,10 @@ class TaskFilter:
     "cooperating"; `kind` the letter's kind; `text` a part of the task's text;
     `assignee_id` the user who looks after it, `unit_id` the unit that does,
     `unassigned` that neither a person nor a unit does.
+    `body` is the whole printed body ("": nobody is named); `late_from` and
+    `late_to` days late, inclusive, of what is open; `recurring` asks for
+    those with a recurring deadline; `given_from` and `given_to` inclusive, on
+    the day the letter was issued.
     """
 
     agency: str | None = None
@@ -47,6 +51,18 @@ class TaskFilter:
     assignee_id: int | None = None
     unit_id: int | None = None
     unassigned: bool = False
+    body: str | None = None
+    late_from: int | None = None
+    late_to: int | None = None
+    recurring: bool = False
+    given_from: date | None = None
+    given_to: date | None = None
+
+    @property
+    def joined(self) -> bool:
+        """Whether the letter or the task must be looked at, not the obligation alone."""
+        words = (self.kind, self.direction, self.issuer, self.text)
+        return any(each is not None for each in (*words, self.given_from, self.given_to))
 
 
 def listing(
@@ -59,25 +75,29 @@ def listing(
     offset: int = 0,
     limit: int = 50,
     soon_days: int = SOON_DAYS,
+    total: int | None = None,
 ) -> Slice[TaskRow]:
     """A page of obligations in a fixed number of queries; those without a due day come last.
 
-    Optional sentences, dropped and withdrawn tasks and cancelled obligations
+    `total` is how many there are, where the caller has counted them. Optional sentences, dropped and withdrawn tasks and cancelled obligations
     never appear. BadRequest "status-unknown" for a status that is none.
     """
-    conditions = _conditions(where, today, soon_days)
-    total = s.scalar(_from(select(func.count())).where(*conditions)) or 0
+    found_conditions = conditions(where, today, soon_days)
+    if total is None:
+        total = s.scalar(counting(select(func.count()), where).where(*found_conditions)) or 0
     keys: dict[str, tuple[Any, ...]] = {
-        "due": (Obligation.due_on, Letter.id, Task.position, Obligation.position, Obligation.id),
+        "due": (Obligation.due_on, Obligation.letter_id, Obligation.id),
         "issued": (Letter.issued_on, Letter.id, Task.position, Obligation.position, Obligation.id),
         "body": (Obligation.body_fold, Obligation.due_on, Obligation.id),
         "letter": (Letter.id, Task.position, Obligation.position, Obligation.id),
         "done": (Obligation.done_on, Obligation.id),
     }
     order = [(key.desc() if descending else key.asc()).nulls_last() for key in keys[sort]]
-    query = _rows().where(*conditions).order_by(*order).offset(offset).limit(limit)
-    found = s.execute(query)
-    return Slice(tuple(_row(*each, today, soon_days) for each in found), total, offset, limit)
+    # The page is found on the obligations alone and then filled: a sort carries ids, not whole letters.
+    some = counting(select(Obligation.id), where) if sort in ("due", "done") else _from(select(Obligation.id))
+    page = some.where(*found_conditions).order_by(*order).offset(offset).limit(limit)
+    rows = _filled(s, list(s.scalars(page)), today, soon_days)
+    return Slice(rows, total, offset, limit)
 
 
 def top(
@@ -91,14 +111,14 @@ def top(
     soon_days: int = SOON_DAYS,
 ) -> tuple[TaskRow, ...]:
     """The first obligations of a status, without counting them: by due day, or (`newest`) last done first."""
-    conditions = _conditions(replace(where, statuses=(status,)), today, soon_days)
+    where = replace(where, statuses=(status,))
     order = (
         (Obligation.done_on.desc(), Obligation.id.desc())
         if newest
-        else (Obligation.due_on.asc().nulls_last(), Letter.id, Task.position, Obligation.id)
+        else (Obligation.due_on.asc().nulls_last(), Obligation.letter_id, Obligation.id)
     )
-    query = _rows().where(*conditions).order_by(*order).limit(limit)
-    return tuple(_row(*each, today, soon_days) for each in s.execute(query))
+    query = counting(select(Obligation.id), where).where(*conditions(where, today, soon_days))
+    return _filled(s, list(s.scalars(query.order_by(*order).limit(limit))), today, soon_days)
 
 
 def counts(
@@ -112,18 +132,14 @@ def counts(
 
     `where.statuses` is left out of account.
     """
-    conditions = _conditions(replace(where, statuses=()), today, soon_days)
-    status = status_column(today).label("status")
-    inner = _from(select(status)).where(*conditions).subquery()
-    found: dict[str, int] = dict(
-        s.execute(select(inner.c.status, func.count()).group_by(inner.c.status)).all()
-    )
-    result: dict[str, int] = {each: found.get(each, 0) for each in STATUSES}
-    soon = _from(select(func.count())).where(
-        *conditions, status_filter("due-soon", today, soon_days=soon_days)
-    )
-    result["due-soon"] = s.scalar(soon) or 0
-    return result
+    where = replace(where, statuses=())
+    every = conditions(where, today, soon_days)
+    words = (*STATUSES, "due-soon")
+    columns = [
+        func.sum(case((status_filter(word, today, soon_days=soon_days), 1), else_=0)) for word in words
+    ]
+    found = s.execute(counting(select(*columns), where).where(*every)).one()
+    return {word: count or 0 for word, count in zip(words, found, strict=True)}
 
 
 def by_ids(
@@ -132,9 +148,9 @@ def by_ids(
     """Rows of these obligations in the order asked; those that are gone or not tracked are left out."""
     if not obligation_ids:
         return ()
-    query = _rows().where(*_tracked(), Obligation.id.in_(obligation_ids))
-    rows = {each[0].id: _row(*each, today, soon_days) for each in s.execute(query)}
-    return tuple(rows[each] for each in obligation_ids if each in rows)
+    tracked = select(Obligation.id).where(Obligation.tracked, Obligation.id.in_(obligation_ids))
+    kept = set(s.scalars(tracked))
+    return _filled(s, [each for each in obligation_ids if each in kept], today, soon_days)
 
 
 def letters_of(s: Session, obligation_ids: Collection[int]) -> frozenset[int]:
@@ -146,21 +162,21 @@ def letters_of(s: Session, obligation_ids: Collection[int]) -> frozenset[int]:
 
 def ids(s: Session) -> Iterator[tuple[int, int]]:
     """Ids and versions of all tracked obligations, for reconciling an index."""
-    query = _from(select(Obligation.id, Obligation.version)).where(*_tracked()).order_by(Obligation.id)
+    query = select(Obligation.id, Obligation.version).where(Obligation.tracked).order_by(Obligation.id)
     yield from s.execute(query)
 
 
 def count(s: Session) -> int:
     """How many obligations are tracked."""
-    return s.scalar(_from(select(func.count(Obligation.id))).where(*_tracked())) or 0
+    return s.scalar(select(func.count(Obligation.id)).where(Obligation.tracked)) or 0
 
 
 def agencies(s: Session, *, today: date, limit: int = 200) -> tuple[tuple[str, dict[str, int]], ...]:
     """Bodies with their counts by status, the one with the most obligations first."""
     status = status_column(today).label("status")
     inner = (
-        _from(select(Obligation.body, Obligation.body_fold, status))
-        .where(*_tracked(), Obligation.body != "")
+        select(Obligation.body, Obligation.body_fold, status)
+        .where(Obligation.tracked, Obligation.body != "")
         .subquery()
     )
     query = select(inner.c.body_fold, func.min(inner.c.body), inner.c.status, func.count()).group_by(
@@ -173,6 +189,17 @@ def agencies(s: Session, *, today: date, limit: int = 200) -> tuple[tuple[str, d
         table.setdefault(key, dict.fromkeys(STATUSES, 0))[word] = count
     ranked = sorted(table, key=lambda key: (-sum(table[key].values()), key))
     return tuple((names[key], table[key]) for key in ranked[:limit])
+
+
+def bodies(s: Session, limit: int = 200) -> tuple[str, ...]:
+    """Bodies that owe something now, the one that owes most first: names to choose from."""
+    query = (
+        select(func.max(Obligation.body))
+        .where(Obligation.tracked, Obligation.done_on.is_(None), Obligation.body_fold != "")
+        .group_by(Obligation.body_fold)
+        .order_by(func.count().desc(), Obligation.body_fold)
+    )
+    return tuple(s.scalars(query.limit(limit)))
 
 
 def get(s: Session, task_id: int) -> TaskView:
@@ -223,17 +250,23 @@ def _rows() -> Select[Obligation, str, str | None, str | None]:
     )
 
 
-def _tracked() -> list[ColumnElement[bool]]:
-    return [
-        Task.state == "active",
-        Task.optional.is_(False),
-        Letter.state != "withdrawn",
-        Obligation.cancelled_on.is_(None),
-    ]
+def _filled(s: Session, obligation_ids: Sequence[int], today: date, soon_days: int) -> tuple[TaskRow, ...]:
+    """The rows of these obligations in this order; two queries whatever their number."""
+    if not obligation_ids:
+        return ()
+    found = s.execute(_rows().where(Obligation.id.in_(obligation_ids)))
+    rows = {each[0].id: _row(*each, today, soon_days) for each in found}
+    return tuple(rows[each] for each in obligation_ids)
 
 
-def _conditions(where: TaskFilter, today: date, soon_days: int) -> list[ColumnElement[bool]]:
-    result = _tracked()
+def counting(query: Any, where: TaskFilter) -> Any:
+    """A query over obligations, with their letters and tasks only where the filter looks at them."""
+    return _from(query) if where.joined else query.select_from(Obligation)
+
+
+def conditions(where: TaskFilter, today: date, soon_days: int = SOON_DAYS) -> list[ColumnElement[bool]]:
+    """What obligations of a filter fulfil, for a query made by `counting`. BadRequest as in `listing`."""
+    result: list[ColumnElement[bool]] = [Obligation.tracked.is_(True)]
     exact: tuple[tuple[Any, Any], ...] = (
         (Obligation.agency_id, where.agency_id),
         (Obligation.letter_id, where.letter_id),
@@ -252,13 +285,32 @@ def _conditions(where: TaskFilter, today: date, soon_days: int) -> list[ColumnEl
         result.append(contains(Letter.issuer_fold, where.issuer))
     if where.text:
         result.append(contains(Task.text_fold, where.text))
-    if where.due_before:
-        result.append(Obligation.due_on <= where.due_before)
-    if where.due_after:
-        result.append(Obligation.due_on >= where.due_after)
+    if where.body is not None:
+        result.append(Obligation.body_fold == fold(where.body))
+    result += _days(where, today)
     if where.statuses:
         result.append(or_(*(_status(each, today, soon_days) for each in where.statuses)))
     return result
+
+
+def _days(where: TaskFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    if where.recurring:
+        recurs = exists().where(Deadline.task_id == Obligation.task_id, Deadline.kind == "recurring")
+        yield recurs
+    if where.late_from is not None or where.late_to is not None:
+        yield Obligation.done_on.is_(None)
+    if where.late_from is not None:
+        yield Obligation.due_on <= today - timedelta(days=where.late_from)
+    if where.late_to is not None:
+        yield Obligation.due_on >= today - timedelta(days=where.late_to)
+    if where.given_from:
+        yield Letter.issued_on >= where.given_from
+    if where.given_to:
+        yield Letter.issued_on <= where.given_to
+    if where.due_before:
+        yield Obligation.due_on <= where.due_before
+    if where.due_after:
+        yield Obligation.due_on >= where.due_after
 
 
 def _status(word: str, today: date, soon_days: int) -> ColumnElement[bool]:

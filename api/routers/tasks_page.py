@@ -49,7 +49,7 @@ def tasks_page(
     board = xem == "bang"
     where = chosen.where(() if board or trang_thai in ("", "all") else (trang_thai,), today)
     with services.database.reading() as s:
-        counts = tasks.counts(s, where, today=today, soon_days=soon)
+        counts = _sums(tasks.counts(s, where, today=today, soon_days=soon))
         if board:
             columns = [
                 (
@@ -63,14 +63,15 @@ def tasks_page(
             rows, paging = [row for _, items in columns for row in items], None
         else:
             found = tasks.listing(
-                s, where, today=today, soon_days=soon, offset=(trang - 1) * PER_PAGE, limit=PER_PAGE
-            )
+                s, where, today=today, soon_days=soon, offset=(trang - 1) * PER_PAGE, limit=PER_PAGE,
+                total=counts.get(trang_thai or "all"),
+            )  # fmt: skip
             columns, rows = [], list(found.items)
             paging = Paging.of(request, found.offset, len(found.items), found.total, trang)
         warned = changes.warnings(s, list({row.letter_id for row in rows}), today=today)
         offered = replies.count(s)
         waiting = history.count_requests(s)
-        agencies = [name for name, _ in tasks.agencies(s, today=today, limit=200)]
+        agencies = tasks.bodies(s)
         people, office = assigning.people(s), units.listing(s, active_only=True)
     answer = render(
         request,
@@ -79,7 +80,7 @@ def tasks_page(
         rows=rows,
         columns=columns,
         board=board,
-        counts=_sums(counts),
+        counts=counts,
         tabs=[(tab, address(request, trang_thai=None if tab == "open" else tab, trang=None)) for tab in TABS],
         column_links={name: address(request, xem=None, trang_thai=name, trang=None) for name in COLUMNS},
         views=[(name, address(request, xem=name or None, trang=None)) for name in ("", "bang")],
@@ -95,6 +96,7 @@ def tasks_page(
         waiting=waiting,
         paging=paging,
         filtered=chosen.any,
+        narrowed=_narrowed(request, chosen),
         chosen=chosen,
         soon_days=soon,
         said=_said(request),
@@ -154,6 +156,16 @@ def _sums(counts: dict[str, int]) -> dict[str, int]:
         "done": counts["done-in-time"] + counts["done-late"],
         "all": sum(count for name, count in counts.items() if name != "due-soon"),
     }
+
+
+def _narrowed(request: Request, chosen: Chosen) -> list[tuple[str, tuple[int, int | None] | None, str]]:
+    """Filters that have no field of their own: key of the words, days late, the address without it."""
+    found = (("tre", chosen.late), ("van_ban", None), ("dinh_ky", None))
+    return [
+        (name, days, address(request, **{name: None, "trang": None}))
+        for name, days in found
+        if getattr(chosen, name)
+    ]
 
 
 def _said(request: Request) -> tuple[str, int, int] | None:

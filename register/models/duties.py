@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.models.base import AUTO, Base, Short
@@ -101,12 +101,18 @@ class Obligation(Base):
     is done; `cancelled_on` takes it out of the tracking, with its reason.
     `assignee_id` is the user who looks after it (người được giao), `unit_id`
     the unit that does; who co-operates with them is in `Cooperation`.
+    `tracked` says that it counts: not cancelled, its task active and more than
+    an announcement, its letter not withdrawn. Triggers of the database keep it
+    (migration 0010); it is for queries only, a loaded row's value may be old.
     `version` grows with every change, for the outbox.
     """
 
     __tablename__ = "obligations"
     __table_args__ = (
         Index("ix_obligations_open", "done_on", "due_on"),
+        Index("ix_obligations_due", "tracked", "due_on", "letter_id", "id"),
+        Index("ix_obligations_state", "tracked", "done_on", "due_on", "body_fold", "role"),
+        Index("ix_obligations_body", "tracked", "body_fold", "due_on", "done_on", "role"),
         AUTO,
     )
 
@@ -126,6 +132,7 @@ class Obligation(Base):
     cancel_reason: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(index=True)
     unit_id: Mapped[int | None] = mapped_column(index=True)
+    tracked: Mapped[bool] = mapped_column(server_default=true(), deferred=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

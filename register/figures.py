@@ -1,0 +1,262 @@
+"""The figures of the dashboard: counts over the same rows, by the same conditions, as the list of tasks.
+
+Every figure is the length of a list that `register.tasks.listing` gives: the
+dashboard links to it. "Within the year" means due in the twelve months up to
+the present one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from register import tasks
+from register.models import Letter, Obligation
+from register.status import status_filter
+from register.tasks import TaskFilter, conditions, counting
+from register.text import code
+from register.views import TaskRow
+
+LATE: Final[tuple[tuple[int, int | None], ...]] = ((1, 7), (8, 30), (31, 90), (91, None))
+"""Days late from, to (None: and more)."""
+MONTHS: Final = 12
+AHEAD_DAYS: Final = 30
+"""How far ahead recurring reports are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many open obligations are late by `first` to `last` days."""
+
+    first: int
+    last: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What fell due in a month (`first` to `last` day), and what became of it; `waiting` is still in time."""
+
+    first: date
+    last: date
+    done_in_time: int
+    done_late: int
+    overdue: int
+    waiting: int
+
+    @property
+    def judged(self) -> int:
+        """What has been decided: done, or late and open."""
+        return self.done_in_time + self.done_late + self.overdue
+
+    @property
+    def rate(self) -> float | None:
+        """Share done in time of what is judged, in percent; None where nothing is."""
+        return 100 * self.done_in_time / self.judged if self.judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLoad:
+    """A body's open obligations, how many are late or due this week, and what it has done within the year."""
+
+    body: str
+    open: int
+    overdue: int
+    week: int
+    done_in_time: int
+    done_late: int
+    overdue_year: int
+
+    @property
+    def rate(self) -> float | None:
+        """Share done in time of what fell due within the year, in percent; None where nothing did."""
+        judged = self.done_in_time + self.done_late + self.overdue_year
+        return 100 * self.done_in_time / judged if judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLoad:
+    """A letter's open obligations; `next_due` is the first due day among them."""
+
+    letter_id: int
+    code: str | None
+    issuer: str | None
+    subject: str | None
+    open: int
+    overdue: int
+    next_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of a day. `counts` as `register.tasks.counts`; `week` is what is open and due in this week.
+
+    `week_first` is its Monday; `bodies_more` and `letters_more` say how many bodies and letters
+    with open obligations are not shown; `recurring` counts what recurs and is due within
+    `AHEAD_DAYS` days; `year_first` is the first day of the twelve months.
+    """
+
+    counts: dict[str, int]
+    week_first: date
+    week: int
+    late: tuple[Late, ...]
+    months: tuple[Month, ...]
+    bodies: tuple[BodyLoad, ...]
+    bodies_more: int
+    letters: tuple[LetterLoad, ...]
+    letters_more: int
+    recurring: int
+
+    @property
+    def year_first(self) -> date:
+        """The first day of the first month."""
+        return self.months[0].first
+
+    @property
+    def year_last(self) -> date:
+        """The last day of the present month."""
+        return self.months[-1].last
+
+
+def figures(
+    s: Session,
+    where: TaskFilter,
+    *,
+    today: date,
+    soon_days: int,
+    bodies: int = 15,
+    letters: int = 10,
+) -> Figures:
+    """The figures over the obligations of a filter, in a fixed number of queries."""
+    monday = today - timedelta(days=today.weekday())
+    counts = tasks.counts(s, where, today=today, soon_days=soon_days)
+    still_open = replace(where, statuses=("open",))
+    week = _sum(Obligation.due_on.between(monday, monday + timedelta(days=6)))
+    overdue = _sum(Obligation.due_on < today)
+    late = [_sum(_late(today, *bounds)) for bounds in LATE]
+    row = s.execute(
+        _over(
+            still_open, today, week, *late, _distinct(Obligation.body_fold), _distinct(Obligation.letter_id)
+        )
+    ).one()
+    of_week, *of_late, all_bodies, all_letters = (each or 0 for each in row)
+    months = _months(s, where, today)
+    named = _bodies(s, where, today, (overdue, week), bodies, (months[0].first, months[-1].last))
+    sources = _letters(s, still_open, today, overdue, letters)
+    ahead = replace(
+        still_open, recurring=True, due_after=today, due_before=today + timedelta(days=AHEAD_DAYS)
+    )
+    return Figures(
+        counts=counts,
+        week_first=monday,
+        week=of_week,
+        late=tuple(Late(*bounds, count) for bounds, count in zip(LATE, of_late, strict=True)),
+        months=months,
+        bodies=named,
+        bodies_more=max(0, all_bodies - len(named)),
+        letters=sources,
+        letters_more=max(0, all_letters - len(sources)),
+        recurring=s.scalar(_over(ahead, today, func.count())) or 0,
+    )
+
+
+def month_bounds(day: date, back: int = 0) -> tuple[date, date]:
+    """First and last day of the month `back` months before that of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 - back, 12)
+    first = date(year, month + 1, 1)
+    year, month = divmod(year * 12 + month + 1, 12)
+    return first, date(year, month + 1, 1) - timedelta(days=1)
+
+
+def _over(where: TaskFilter, today: date, *columns: Any) -> Any:
+    return counting(select(*columns), where).where(*conditions(where, today))
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _distinct(column: Any) -> ColumnElement[int]:
+    return func.count(column.distinct())
+
+
+def _late(today: date, first: int, last: int | None) -> ColumnElement[bool]:
+    begun = Obligation.due_on <= today - timedelta(days=first)
+    return begun if last is None else begun & (Obligation.due_on >= today - timedelta(days=last))
+
+
+def _months(s: Session, where: TaskFilter, today: date) -> tuple[Month, ...]:
+    bounds = [month_bounds(today, back) for back in range(MONTHS - 1, -1, -1)]
+    # By day, then put together here: no database's own words for a month are needed.
+    words = ("done-in-time", "done-late", "overdue")
+    columns = (Obligation.due_on, *(_sum(status_filter(word, today)) for word in words), func.count())
+    within = replace(where, statuses=(), due_after=bounds[0][0], due_before=bounds[-1][1])
+    sums: dict[tuple[int, int], list[int]] = {}
+    for day, *counts, every in s.execute(_over(within, today, *columns).group_by(Obligation.due_on)):
+        kept = sums.setdefault((day.year, day.month), [0, 0, 0, 0])
+        for index, count in enumerate((*counts, every - sum(counts))):
+            kept[index] += count
+    return tuple(
+        Month(first, last, *sums.get((first.year, first.month), (0, 0, 0, 0))) for first, last in bounds
+    )
+
+
+def _bodies(
+    s: Session,
+    where: TaskFilter,
+    today: date,
+    sums: Sequence[ColumnElement[int]],
+    limit: int,
+    year: tuple[date, date],
+) -> tuple[BodyLoad, ...]:
+    still_open = replace(where, statuses=("open",))
+    query = (
+        _over(still_open, today, Obligation.body_fold, func.max(Obligation.body), func.count(), *sums)
+        .group_by(Obligation.body_fold)
+        .order_by(func.count().desc(), Obligation.body_fold)
+        .limit(limit)
+    )
+    found = list(s.execute(query))
+    words = ("done-in-time", "done-late", "overdue")
+    columns = (Obligation.body_fold, *(_sum(status_filter(word, today)) for word in words))
+    within = replace(where, statuses=(), due_after=year[0], due_before=year[1])
+    done = (
+        _over(within, today, *columns)
+        .where(Obligation.body_fold.in_([key for key, *_ in found]))
+        .group_by(Obligation.body_fold)
+    )
+    judged = {key: tuple(counts) for key, *counts in s.execute(done)} if found else {}
+    return tuple(BodyLoad(name, *counts, *judged.get(key, (0, 0, 0))) for key, name, *counts in found)
+
+
+def _letters(
+    s: Session, still_open: TaskFilter, today: date, overdue: ColumnElement[int], limit: int
+) -> tuple[LetterLoad, ...]:
+    query = (
+        _over(still_open, today, Obligation.letter_id, func.count(), overdue, func.min(Obligation.due_on))
+        .group_by(Obligation.letter_id)
+        .order_by(overdue.desc(), func.count().desc(), Obligation.letter_id.desc())
+        .limit(limit)
+    )
+    found = list(s.execute(query))
+    heads = {
+        each: (code(number, symbol), issuer, subject)
+        for each, number, symbol, issuer, subject in s.execute(
+            select(Letter.id, Letter.number, Letter.symbol, Letter.issuer, Letter.subject).where(
+                Letter.id.in_([row[0] for row in found])
+            )
+        )
+    }
+    return tuple(LetterLoad(each, *heads[each], *counts) for each, *counts in found)
+
+
+def ahead(s: Session, where: TaskFilter, *, today: date, limit: int) -> tuple[TaskRow, ...]:
+    """The recurring obligations that fall due next within `AHEAD_DAYS` days, the first `limit` of them."""
+    last = today + timedelta(days=AHEAD_DAYS)
+    due = replace(where, recurring=True, due_after=today, due_before=last)
+    return tasks.top(s, due, "open", today=today, limit=limit)
