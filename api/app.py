@@ -35,9 +35,11 @@ from api.routers import (
     duties_rest,
     duty_page,
     export_page,
+    feeds_page,
     health,
     intake_page,
     letter_page,
+    reminders_page,
     rest,
     saved_page,
     search_page,
@@ -89,6 +91,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.state.page_cache = PageCache()
     app.state.lag = IndexLag(services)
+    app.state.feed_brakes = feeds_page.brakes()
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     for module in (
         rest,
@@ -113,6 +116,8 @@ def create_app(services: Services) -> FastAPI:
         admin_jobs_page,
         admin_index_page,
         admin_audit_page,
+        reminders_page,
+        feeds_page,
     ):
         app.include_router(module.router)
 

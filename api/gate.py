@@ -24,7 +24,8 @@ from register.users import UserView
 COOKIE = "dondoc_session"
 PUBLIC = frozenset({"/dang-nhap", "/thiet-lap", "/giao-dien", "/api/v1/health/live", "/api/v1/health/ready",
                     "/api/v1/sessions", "/favicon.ico"})  # fmt: skip
-PUBLIC_FOLDERS = ("/static/",)
+PUBLIC_FOLDERS = ("/static/", "/ics/")
+"""Also calendar feeds: whoever knows the secret in the address reads what its user may."""
 WITH_OLD_PASSWORD = frozenset({"/doi-mat-khau", "/dang-xuat", "/api/v1/me"})
 
 

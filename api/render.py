@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from api.problems import body_of, status_of
 from api.rights import Right, may
 from api.services import Services
 from ingest.errors import DondocError
-from register import saved
+from register import reminding, saved
 from register.assigning import Standing
 from register.users import UserView
 
@@ -112,7 +113,7 @@ def render(
         "icons": _environment.get_template("icons.html").module,
         "today": today,
         "lag": app.state.lag.late() if user else None,
-        "unseen": _unseen(services, user),
+        "news": _news(services, user),
         "day": formats.day,
         "moment": formats.moment,
         "first_upper": formats.first_upper,
@@ -126,15 +127,22 @@ def render(
     return HTMLResponse(page, status)
 
 
-def _unseen(services: Services, user: UserView | None) -> int:
-    """Notices of saved searches that the user has not looked at."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the bell tells of: reminders and matches of saved searches that the user has not looked at."""
+
+    reminders: int = 0
+    matches: int = 0
+
+
+def _news(services: Services, user: UserView | None) -> News:
     if user is None:
-        return 0
+        return News()
     try:
         with services.database.reading() as s:
-            return saved.unseen(s, user.id)
+            return News(reminding.unseen(s, user.id), saved.unseen(s, user.id))
     except DondocError:
-        return 0  # the page that says what is wrong needs no bell
+        return News()  # the page that says what is wrong needs no bell
 
 
 def problem_of(error: DondocError, language: str) -> dict[str, Any]:

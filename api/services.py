@@ -40,7 +40,8 @@ class Services:
     queued; `wake` tells the worker that there is work; `now` and `today` are
     the clock; `setup_token` guards the one-time page that makes the first
     administrator (None: there is no such page); `upload_bytes` is the size
-    limit of one file.
+    limit of one file; `public_url` is the address of the pages as people type
+    it, without a slash at its end; `mail` says that a mail server is set.
     """
 
     database: Database
@@ -57,3 +58,5 @@ class Services:
     session_life: timedelta = timedelta(hours=12)
     upload_bytes: int = 200 * 1024**2
     soon_days: int = SOON_DAYS
+    public_url: str | None = None
+    mail: bool = False

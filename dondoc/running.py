@@ -12,6 +12,7 @@ from ingest.errors import BadRequest
 from ingest.types import Limits
 
 if TYPE_CHECKING:
+    from dondoc.mailer import Mailer
     from register.database import Database
     from register.originals import OriginalStore
     from search.engine import Engine
@@ -64,6 +65,23 @@ def open_store(settings: Settings) -> OriginalStore:
     from register.originals import OriginalStore
 
     return OriginalStore(settings.originals_dir)
+
+
+def mailer_of(settings: Settings) -> Mailer | None:
+    """The mail server of the settings, None where none is set: reminders then stay in the program."""
+    if settings.smtp_host is None or settings.smtp_from is None:
+        return None
+    from dondoc.mailer import Mailer
+
+    return Mailer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.smtp_from,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+        timeout=settings.smtp_timeout,
+    )
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import BadRequest
@@ -48,6 +48,15 @@ class Settings(BaseSettings):
     memory_mb: int = Field(default=2048, ge=256, le=65536, description="Bộ nhớ lớn nhất của một tiến trình đọc (MB).")
     max_megapixels: int = Field(default=120, ge=1, le=2000, description="Số điểm ảnh lớn nhất của một trang (triệu).")
     due_soon_days: int = Field(default=7, ge=0, le=90, description="Số ngày trước hạn để báo sắp đến hạn.")
+    reminder_hour: int = Field(default=7, ge=0, le=23, description="Từ giờ nào trong ngày làm việc thì nhắc việc.")
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$", description="Địa chỉ trang web như người dùng gõ, ví dụ https://dondoc.tinh.gov.vn; dùng cho đường dẫn trong thư và lịch.")
+    smtp_host: str | None = Field(default=None, description="Máy chủ gửi thư; không có thì chỉ nhắc trong chương trình.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Cổng của máy chủ gửi thư.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls", description="starttls, tls (mã hóa ngay từ đầu, cổng 465) hoặc none.")
+    smtp_user: str | None = Field(default=None, description="Tên đăng nhập máy chủ gửi thư, nếu cần.")
+    smtp_password: SecretStr | None = Field(default=None, description="Mật khẩu máy chủ gửi thư; không gửi đi khi smtp_security là none.")
+    smtp_from: str | None = Field(default=None, pattern=r"^[^\r\n]*@[^\r\n]+$", description="Người gửi, ví dụ Đôn Đốc <dondoc@tinh.gov.vn>; bắt buộc khi có DONDOC_SMTP_HOST.")
+    smtp_timeout: float = Field(default=20.0, gt=0, le=300, description="Thời gian chờ máy chủ gửi thư trả lời (giây).")
     lease_seconds: int = Field(default=120, ge=5, le=3600, description="Thời hạn giữ một việc của tiến trình đọc (giây) trước khi việc được giao lại.")
 
     def __init__(self, **values: Any) -> None:
@@ -61,6 +70,26 @@ class Settings(BaseSettings):
                 advice="Các giá trị được phép ghi trong docs/installation.md.",
                 advice_en="docs/installation.md lists what is allowed.",
             ) from None  # fmt: skip
+        self._check_mail()
+
+    def _check_mail(self) -> None:
+        """A mail server needs a sender, and a password goes over TLS or not at all."""
+        if self.smtp_host and not self.smtp_from:
+            raise BadRequest(
+                "smtp-from", "Có DONDOC_SMTP_HOST mà chưa có DONDOC_SMTP_FROM.", "DONDOC_SMTP_HOST is set, DONDOC_SMTP_FROM is not.",
+                advice="Hãy đặt địa chỉ người gửi.", advice_en="Set the sender's address.",
+            )  # fmt: skip
+        if self.smtp_password and self.smtp_security == "none":
+            raise BadRequest(
+                "smtp-password", "Mật khẩu SMTP không được gửi đi khi không mã hóa.", "An SMTP password is not sent without encryption.",
+                advice="Hãy đặt DONDOC_SMTP_SECURITY là starttls hoặc tls, hoặc bỏ DONDOC_SMTP_PASSWORD.",
+                advice_en="Set DONDOC_SMTP_SECURITY to starttls or tls, or leave DONDOC_SMTP_PASSWORD out.",
+            )  # fmt: skip
+
+    @property
+    def link(self) -> str | None:
+        """The address of the pages without a slash at its end."""
+        return self.public_url.rstrip("/") if self.public_url else None
 
     @property
     def effective_database_url(self) -> str:

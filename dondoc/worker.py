@@ -21,12 +21,13 @@ from dondoc.extracting import refuse_confined, understand_reading
 from dondoc.leases import Heartbeat, free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
 from nlp.dispatch import VERSION
-from register import calendar_days, duties, intake, jobs, outbox, recording, resemblance
+from register import calendar_days, duties, intake, jobs, mailing, outbox, recording, resemblance
 from register.clock import now
 from register.errors import LeaseLost
 from register.status import SOON_DAYS
 
 if TYPE_CHECKING:
+    from dondoc.mailer import Mailer
     from ingest.pool import ReaderPool
     from register.database import Database
     from register.originals import OriginalStore
@@ -41,6 +42,8 @@ KEPT = timedelta(days=30)
 """So long the outbox remembers what it has delivered."""
 CRASHES = 2
 """Tries of a file over which its reader stopped abruptly."""
+REMINDERS = 1000
+"""The number of the thread for reminders in the name of a worker, beyond those of readers."""
 MANY = 5
 """Failures in a row after which a person who waits is told: about a minute."""
 
@@ -57,6 +60,11 @@ class Office:
     lease: timedelta = timedelta(seconds=120)
     clock: Callable[[], datetime] = now
     soon_days: int = SOON_DAYS
+    mailer: Mailer | None = None
+    public_url: str | None = None
+    """The address of the pages, for links in mails."""
+    reminder_hour: int = 7
+    """The hour of the day (local time) from which reminders are written."""
 
 
 def pause_after(failures: int, idle: float) -> float:
@@ -161,7 +169,7 @@ def _log(event: str, file_id: int) -> None:
 
 
 class Workers:
-    """Threads that work until stopped: readers, one for chores, one relay to the index, one for saved searches, one sweeper."""
+    """Threads that work until stopped: readers, one for chores, one relay to the index, one for saved searches, one for reminders, one sweeper."""
 
     def __init__(self, office: Office, count: int) -> None:
         self._office = office
@@ -177,6 +185,7 @@ class Workers:
         self._threads.append(threading.Thread(target=self._relay, name="relay", daemon=True))
         self._threads.append(threading.Thread(target=self._watch, name="watch", daemon=True))
         self._threads.append(threading.Thread(target=self._sweep, name="sweeper", daemon=True))
+        self._threads.append(threading.Thread(target=self._remind, name="reminders", daemon=True))
 
     def __enter__(self) -> Workers:
         self.sweep()
@@ -212,6 +221,8 @@ class Workers:
                 intake.waiting(s, job.payload["file_id"], at=self._office.clock())
             for job in (each for each in swept.given_up if each.kind == KIND):
                 intake.fail(s, job.payload["file_id"], _gave_up(), at=self._office.clock())
+            for job in (each for each in swept.given_up if each.kind == mailing.MAIL):
+                mailing.failed(s, job)
 
     def _pause(self, seconds: float) -> None:
         with self._wake:
@@ -272,6 +283,21 @@ class Workers:
             return watch_once(office.database, office.engine, at=at, today=today, soon_days=office.soon_days) > 0
 
         self._guarded(step, 2.0)
+
+    def _remind(self) -> None:
+        from dondoc import reminders
+
+        name = worker_name(REMINDERS)
+        queued: date | None = None
+
+        def step() -> bool:
+            nonlocal queued
+            today = self._office.clock().astimezone().date()
+            if queued != today and reminders.queue_day(self._office):
+                queued = today
+            return reminders.remind_one(self._office, name) or reminders.mail_one(self._office, name)
+
+        self._guarded(step, 5.0)
 
     def _sweep(self) -> None:
         rolled: date | None = None

@@ -195,6 +195,11 @@ def occurrences(rule: str, start: date, until: date) -> tuple[date, ...]:
     return tuple(dict.fromkeys(moment.date() for moment in islice(found, _MOST)))
 
 
+def full_rule(rule: str) -> str:
+    """The rule as `occurrences` understands it: with its day, quarters by the calendar. ValueError for what is no rule."""
+    return ";".join(f"{key}={value}" for key, value in _aligned(with_default_day(rule)[0]).items())
+
+
 def _aligned(rule: str) -> dict[str, str]:
     parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
     if "FREQ" not in parts:

@@ -12,6 +12,7 @@ _NAMES = {
     "user": ("người dùng", "user"),
     "unit": ("đơn vị", "unit"),
     "extension": ("đề nghị gia hạn", "extension request"),
+    "feed": ("địa chỉ lịch", "calendar address"),
     "saved-search": ("câu tìm đã lưu", "saved search"),
     "occurrence": ("kỳ hạn", "occurrence"),
     "document": ("văn bản được viện dẫn", "cited document"),

@@ -156,6 +156,11 @@ def followers(s: Session, unit_id: int) -> tuple[UserView, ...]:
     return tuple(map(view, s.scalars(query)))
 
 
+def followed(s: Session, user_id: int) -> frozenset[int]:
+    """The units that a user follows, by id; those one heads are followed without being listed."""
+    return frozenset(s.scalars(select(UnitFollower.unit_id).where(UnitFollower.user_id == user_id)))
+
+
 def usable(s: Session, unit_id: int) -> Unit:
     """The row of a unit that can be given members and work; BadRequest for an unknown or closed one."""
     row = _unit(s, unit_id)

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse
 
 from api.deps import Here
 from ingest.errors import DondocError
-from register import jobs, outbox
+from register import jobs, mailing, outbox
 
 router = APIRouter(prefix="/api/v1/health", tags=["health"])
 
@@ -27,7 +27,7 @@ def ready(request: Request, services: Here) -> JSONResponse:
     """The database must answer; the search engine and its lag are reported.
 
     Without search letters are still taken in and read, so a missing engine
-    makes the answer "degraded", not 503.
+    makes the answer "degraded", not 503. `mail` tells of reminder mails: "off" where no mail server is set.
     """
     checks: dict[str, Any] = {}
     try:
@@ -35,6 +35,13 @@ def ready(request: Request, services: Here) -> JSONResponse:
         with services.database.reading() as s:
             lag = outbox.lag(s, at=services.now())
             checks["jobs"] = jobs.counts(s)
+            mail = mailing.state(s, at=services.now())
+        checks["mail"] = {
+            "status": "off" if not services.mail else "failing" if mail.retrying or mail.failed else "ok",
+            "waiting": mail.waiting,
+            "retrying": mail.retrying,
+            "failed": mail.failed,
+        }
         checks["database"] = {"status": "ok"}
         checks["index_lag"] = {
             "waiting": lag.waiting,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from dondoc.progress import steps
-from dondoc.running import expand, limits, open_database, open_engine, open_store
+from dondoc.running import expand, limits, mailer_of, open_database, open_engine, open_store
 from dondoc.settings import Settings
 from dondoc.worker import Office, Workers
 from ingest.errors import BadFile, DondocError
@@ -43,6 +43,9 @@ def office_of(settings: Settings, workers: int) -> Iterator[Office]:
                 home_agency=settings.home_agency,
                 lease=timedelta(seconds=settings.lease_seconds),
                 soon_days=settings.due_soon_days,
+                mailer=mailer_of(settings),
+                public_url=settings.link,
+                reminder_hour=settings.reminder_hour,
             )
     finally:
         engine.close()

@@ -52,6 +52,8 @@ def run(
                 session_life=timedelta(hours=settings.session_hours),
                 upload_bytes=settings.max_upload_mb * 1024**2,
                 soon_days=settings.due_soon_days,
+                public_url=settings.link,
+                mail=office.mailer is not None,
             )
         )
         address = f"http://{host}:{port}"

@@ -14,6 +14,7 @@ from register.models.duties import (
 )
 from register.models.finding import LetterBand, SavedSearch, SearchMatch, Twin
 from register.models.graph import Change, CitedDocument, Reply, SameDocument
+from register.models.notices import CalendarFeed, Reminder
 from register.models.office import Unit, UnitFollower
 from register.models.work import ApiToken, Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
 
@@ -23,6 +24,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "CalendarDay",
+    "CalendarFeed",
     "Change",
     "CitedDocument",
     "Cooperation",
@@ -40,6 +42,7 @@ __all__ = [
     "Occurrence",
     "OutboxEntry",
     "Reference",
+    "Reminder",
     "Reply",
     "SameDocument",
     "SavedSearch",

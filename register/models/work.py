@@ -18,6 +18,7 @@ class User(Base):
     """Someone who signs in. `role` is one of `register.users.ROLES`, `language` "vi" or "en".
 
     `unit_id` is the unit the user belongs to; no foreign key (see `register.models.graph`).
+    Reminders go to `email` as `mail` says: each, digest or off (`register.mailing`).
     """
 
     __tablename__ = "users"
@@ -33,6 +34,8 @@ class User(Base):
     active: Mapped[bool]
     created_at: Mapped[datetime]
     unit_id: Mapped[int | None] = mapped_column(index=True)
+    email: Mapped[str | None]
+    mail: Mapped[str] = mapped_column(Short, default="each", server_default="each")
 
 
 class WebSession(Base):

@@ -18,7 +18,7 @@ from api.app import create_app
 from api.gate import COOKIE
 from api.schemas import SaveIn
 from ingest.pool import ReaderPool
-from register import access, chores, intake, units, users
+from register import access, chores, feeds, intake, units, users
 from register.clock import now
 from register.models import CitedDocument, Job, Reply, SameDocument
 from register.users import ROLES
@@ -150,6 +150,7 @@ def _things(
     search = client.post("/api/v1/saved-searches", json=question, headers=clerk).json()
     with room.services.database.transaction() as s:
         unit = units.add(s, name="Phòng Thương mại", at=now(), by=None)
+        calendar, secret = feeds.create(s, people["clerk"], name="", scope="own", form="event", at=now())
         documents = s.scalars(select(CitedDocument).order_by(CitedDocument.id)).all()
         pair = SameDocument(left="a", right="b", state="probable", reason="symbol")
         offer = Reply(obligation_id=obligation, letter_id=answer, state="offered", reports=True, snippet="")
@@ -172,6 +173,8 @@ def _things(
             "pair_id": pair.id,
             "reply_id": offer.id,
             "unit_id": unit.id,
+            "feed_id": calendar.id,
+            "token": secret,
             "person": people["leader"],
             "user_id": people["clerk"],
             "handle": handle,
