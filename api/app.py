@@ -23,7 +23,9 @@ from api.problems import MEDIA_TYPE, answer, not_found
 from api.render import STATIC, is_api, language_of, render
 from api.routers import (
     account,
+    admin_agencies_page,
     admin_audit_page,
+    admin_calendar_page,
     admin_index_page,
     admin_jobs_page,
     admin_people_page,
@@ -118,6 +120,8 @@ def create_app(services: Services) -> FastAPI:
         admin_audit_page,
         reminders_page,
         feeds_page,
+        admin_calendar_page,
+        admin_agencies_page,
     ):
         app.include_router(module.router)
 

@@ -34,6 +34,8 @@ NAVIGATION = (
 )
 ADMIN_PARTS = (
     ("people", "/quan-tri/nguoi-dung"),
+    ("calendar", "/quan-tri/lich"),
+    ("agencies", "/quan-tri/co-quan"),
     ("jobs", "/quan-tri/viec-may"),
     ("index", "/quan-tri/chi-muc"),
     ("audit", "/quan-tri/nhat-ky"),

@@ -1,16 +1,20 @@
-"""Work of the machine that the administrator asks for on a page: reconcile the index, build it anew."""
+"""Work of the machine that the administrator asks for on a page: reconcile the index, build it anew, count deadlines anew."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dondoc.leases import Heartbeat
 from ingest.errors import DondocError
-from register import audit, chores, jobs
+from register import audit, calendar_days, chores, jobs, recount
 from register.errors import LeaseLost
 
 if TYPE_CHECKING:
     from dondoc.worker import Office
+
+BATCH = 200
+"""Tasks counted anew in one transaction."""
 
 
 def chore_one(office: Office, worker: str) -> bool:
@@ -21,9 +25,9 @@ def chore_one(office: Office, worker: str) -> bool:
         return False
     try:
         with Heartbeat(office, job) as beat:
-            told = _rebuild(office, beat) if job.kind == chores.REBUILD else _reconcile(office)
+            told = _WORK[job.kind](office, beat)
         with office.database.transaction() as s:
-            audit.write(s, f"{job.kind}-done", "index", job.id, at=office.clock(), **told)
+            audit.write(s, f"{job.kind}-done", chores.entity_of(job.kind), job.id, at=office.clock(), **told)
             jobs.finish(s, job, at=office.clock())
     except LeaseLost:
         return True  # another worker has it now
@@ -42,7 +46,7 @@ def _give_back(office: Office, job: jobs.Claimed, error: str, *, retry: bool) ->
         jobs.give_back(s, job, at=office.clock(), error=error, retry=retry)
 
 
-def _reconcile(office: Office) -> dict[str, Any]:
+def _reconcile(office: Office, _: Heartbeat) -> dict[str, Any]:
     from search.relay import reconcile
 
     found = reconcile(office.database, office.engine)
@@ -73,3 +77,22 @@ def _rebuild(office: Office, beat: Heartbeat) -> dict[str, Any]:
 
     state = rebuild(office.database, office.engine, told=told, refused=refused.append)
     return {"documents": sum(state.documents.values()), "rejected": len(refused)}
+
+
+def _recount(office: Office, beat: Heartbeat) -> dict[str, Any]:
+    with office.database.reading() as s:
+        ids = recount.open_tasks(s)
+    changed = 0
+    for start in range(0, len(ids), BATCH):
+        with office.database.transaction() as s:
+            days = calendar_days.overrides(s)
+            changed += len(recount.recount(s, ids[start : start + BATCH], at=office.clock(), holidays=days))
+        beat.progress(min(start + BATCH, len(ids)), len(ids))
+    return {"tasks": len(ids), "changed": changed}
+
+
+_WORK: Mapping[str, Callable[[Office, Heartbeat], dict[str, Any]]] = {
+    chores.RECONCILE: _reconcile,
+    chores.REBUILD: _rebuild,
+    chores.RECOUNT: _recount,
+}

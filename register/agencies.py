@@ -6,8 +6,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from sqlalchemy.orm import object_session
+
 from nlp.agencies.identity import resolver
+from nlp.agencies.keys import key
 from nlp.types import Evidence, Field, Header, Named
+from register import own_agencies
 from register.models import Letter
 
 LONGEST_ID = 64
@@ -15,7 +19,10 @@ LONGEST_ID = 64
 
 
 def agency_resolver(letter: Letter) -> Callable[[str], str | None]:
-    """The canonical id of any body the letter names, as of its date; None where the registry does not know it."""
+    """The canonical id of any body the letter names, as of its date; None where the registry does not know it.
+
+    Names that the office added (`register.own_agencies`) win over the registry.
+    """
 
     @cache
     def resolve() -> Callable[[str], str | None]:
@@ -25,7 +32,12 @@ def agency_resolver(letter: Letter) -> Callable[[str], str | None]:
         addressees = tuple(Named(text, _NOWHERE) for text in letter.addressees or ())
         return resolver(header, addressees, letter.issued_on)
 
+    session = object_session(letter)
+    own = own_agencies.known(session) if session is not None else {}
+
     def agency_id(name: str) -> str | None:
+        if own and (added := own.get(key(name))):
+            return added
         found = resolve()(name) if name else None
         return found if found and len(found) <= LONGEST_ID else None
 

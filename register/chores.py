@@ -1,4 +1,4 @@
-"""Work of the machine that people ask for (reconcile and rebuild the index), and jobs as people see them."""
+"""Work of the machine that people ask for (reconcile and rebuild the index, count deadlines anew), and jobs as people see them."""
 
 from __future__ import annotations
 
@@ -17,22 +17,30 @@ from register.views import Slice
 
 RECONCILE: Final = "index-reconcile"
 REBUILD: Final = "index-rebuild"
-KINDS: Final = (RECONCILE, REBUILD)
+RECOUNT: Final = "deadlines-recount"
+KINDS: Final = (RECONCILE, REBUILD, RECOUNT)
 """Kinds of jobs that concern no file; `dondoc.chores` carries them out."""
 OPEN: Final = ("queued", "running")
 
 
 def ask(s: Session, kind: str, *, at: datetime, by: int | None) -> int:
-    """Queue a chore; gives the job's id. One that waits or runs already is not queued again."""
+    """Queue a chore; gives the job's id. One that waits already is not queued again, nor an index chore that runs."""
     if kind not in KINDS:
         raise ValueError(kind)
-    waiting = s.scalar(select(Job.id).where(Job.kind == kind, Job.state.in_(OPEN)).limit(1))
+    # A recount that runs may have read the calendar before the change that asks for another one.
+    states = ("queued",) if kind == RECOUNT else OPEN
+    waiting = s.scalar(select(Job.id).where(Job.kind == kind, Job.state.in_(states)).limit(1))
     if waiting is not None:
         return waiting
     number = (s.scalar(select(func.max(Job.id))) or 0) + 1
     job_id = jobs.enqueue(s, kind, key=jobs.step_key(kind, "chore", str(number)), payload={}, at=at)
-    audit.write(s, f"{kind}-asked", "index", job_id, at=at, by=by)
+    audit.write(s, f"{kind}-asked", entity_of(kind), job_id, at=at, by=by)
     return job_id
+
+
+def entity_of(kind: str) -> str:
+    """What the audit trail says a chore is about."""
+    return "calendar" if kind == RECOUNT else "index"
 
 
 def page(
@@ -66,7 +74,7 @@ def again(s: Session, job_id: int, *, at: datetime, by: int | None) -> None:
     audit.write(s, "job-again", "job", job_id, at=at, by=by, kind=job.kind)
 
 
-def failed(s: Session) -> int:
-    """Chores that failed."""
-    query = select(func.count()).select_from(Job).where(Job.kind.in_(KINDS), Job.state == "failed")
-    return s.scalar(query) or 0
+def failed(s: Session, *, but: str, limit: int = 50) -> tuple[JobView, ...]:
+    """Failed jobs, newest first, of all kinds `but` one."""
+    query = select(Job).where(Job.kind != but, Job.state == "failed").order_by(Job.id.desc()).limit(limit)
+    return tuple(map(jobs.view, s.scalars(query)))

@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, object_session, selectinload
 
-from register import touch
+from register import calendar_days, touch
 from register.agencies import agency_resolver
 from register.models import Deadline, Event, Letter, Obligation, Occurrence, Task
 from register.terms import Anchors, Term, days, office_days, work_out
@@ -45,7 +45,10 @@ def context(
     holidays: Mapping[date, bool] | None = None,
     horizon_days: int = HORIZON_DAYS,
 ) -> Context:
-    """The context of a letter at a moment."""
+    """The context of a letter at a moment; without `holidays` the office's own days as they stand in the register."""
+    session = object_session(letter)
+    if holidays is None and session is not None:
+        holidays = calendar_days.overrides(session)
     registered = letter.file.received_at.date()
     arrived = letter.received_on or letter.issued_on
     start = max(registered, arrived) if arrived else registered

@@ -17,6 +17,7 @@ _NAMES = {
     "occurrence": ("kỳ hạn", "occurrence"),
     "document": ("văn bản được viện dẫn", "cited document"),
     "pair": ("cặp văn bản", "pair of documents"),
+    "agency-name": ("tên cơ quan đã thêm", "added agency name"),
     "token": ("mã API", "API token"),
     "session": ("phiên đăng nhập", "session"),
     "job": ("việc của máy", "job"),

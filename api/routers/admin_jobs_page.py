@@ -55,12 +55,11 @@ def jobs_page(
     offset, english = (trang - 1) * PAGE, language_of(request) == "en"
     with services.database.reading() as s:
         counts, files = jobs.counts(s), intake.counts(s)
-        chores_failed = chores.failed(s)
+        broken = chores.failed(s, but=STEP, limit=PAGE)
         lines: tuple[Line, ...]
         if tab == "failed":
-            broken = chores.page(s, states=("failed",), kinds=chores.KINDS, limit=PAGE)
             found = intake.listing(s, states=("failed",), offset=offset, limit=PAGE)
-            first = tuple(_of_job(job, None) for job in broken.items) if trang == 1 else ()
+            first = tuple(_of_job(job, None) for job in broken) if trang == 1 else ()
             lines = (*first, *(_of_file(file, english) for file in found.items))
             shown: Slice[Any] = found
         else:
@@ -78,7 +77,7 @@ def jobs_page(
         tab=tab,
         tabs=[
             ("now", address(request, xem=None, trang=None), counts["running"] + counts["queued"]),
-            ("failed", address(request, xem="failed", trang=None), files["failed"] + chores_failed),
+            ("failed", address(request, xem="failed", trang=None), files["failed"] + len(broken)),
             ("done", address(request, xem="done", trang=None), counts["done"]),
         ],
         counts=counts,

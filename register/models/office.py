@@ -1,4 +1,4 @@
-"""Tables of the office itself: its units (đơn vị) and who follows their work."""
+"""Tables of the office itself: its units (đơn vị), who follows their work, its names of agencies."""
 
 from __future__ import annotations
 
@@ -39,3 +39,21 @@ class UnitFollower(Base):
     user_id: Mapped[int] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class AgencyName(Base):
+    """A name that the office added to the registry of agencies.
+
+    `name_key` is `nlp.agencies.keys.key` of it, `agency_id` the identity it
+    stands for, `meant` the name by which the office said so ("" for a body of its own).
+    """
+
+    __tablename__ = "agency_names"
+    __table_args__ = (AUTO,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(unique=True)
+    agency_id: Mapped[str] = mapped_column(Short)
+    meant: Mapped[str]
+    created_at: Mapped[datetime]

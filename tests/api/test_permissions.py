@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from api.app import create_app
 from api.gate import COOKIE
 from api.schemas import SaveIn
 from ingest.pool import ReaderPool
-from register import access, chores, feeds, intake, units, users
+from register import access, calendar_days, chores, feeds, intake, own_agencies, units, users
 from register.clock import now
 from register.models import CitedDocument, Job, Reply, SameDocument
 from register.users import ROLES
@@ -156,6 +157,8 @@ def _things(
         offer = Reply(obligation_id=obligation, letter_id=answer, state="offered", reports=True, snippet="")
         s.add_all([pair, offer])
         s.flush()
+        calendar_days.put(s, date(2021, 8, 21), working=True, name="làm bù", at=now(), by=None)
+        named = own_agencies.add(s, "Sở CT Bình Lâm", "Sở Công Thương tỉnh Lạng Sơn", at=now(), by=None)
         job = chores.ask(s, chores.RECONCILE, at=now(), by=None)
         s.get_one(Job, job).state = "failed"
         handle = access.handle_of(users.open_session(s, people["clerk"], at=now()))
@@ -179,6 +182,8 @@ def _things(
             "user_id": people["clerk"],
             "handle": handle,
             "job_id": job,
+            "ngay": "2021-08-21",
+            "name_id": named.id,
             "token_id": token.id,
         }
 
