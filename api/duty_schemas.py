@@ -13,6 +13,16 @@ from api.schemas import LetterTaskOut, Out
 from register.assigning import MOST_COOPERATING
 
 
+class AttachmentOut(Out):
+    """A file given as evidence. `state`: waiting (being checked), kept, unread, or refused (a secrecy mark; not kept)."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    state: str
+
+
 class EventOut(Out):
     """An entry of the history; `answers` is the request that a decision answers."""
 
@@ -32,6 +42,7 @@ class EventOut(Out):
     unit_id: int | None
     unit_name: str | None
     cooperating: tuple[str, ...] | None = Field(description="who helps from then on; null: as before")
+    files: tuple[AttachmentOut, ...]
     user_id: int | None
     user_name: str | None
     at: datetime

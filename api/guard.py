@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.errors import BadFile, DondocError, Forbidden
+
+UPLOADS = re.compile(r"/api/v1/files|/tiep-nhan|/nhiem-vu/\d+/(tien-do|hoan-thanh)|/api/v1/tasks/\d+/files")
+"""Where files come in."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -106,7 +110,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        upload = scope["path"] in {"/api/v1/files", "/tiep-nhan"}
+        upload = UPLOADS.fullmatch(scope["path"]) is not None
         limit = self.upload_bytes if upload else self.small
         seen = 0
 

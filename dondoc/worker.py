@@ -17,11 +17,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dondoc.chores import chore_one
+from dondoc.examining import examine_one
 from dondoc.extracting import refuse_confined, understand_reading
 from dondoc.leases import Heartbeat, free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
 from nlp.dispatch import VERSION
-from register import calendar_days, duties, intake, jobs, mailing, outbox, recording, resemblance
+from register import attaching, calendar_days, duties, intake, jobs, mailing, outbox, recording, resemblance
 from register.clock import now
 from register.errors import LeaseLost
 from register.status import SOON_DAYS
@@ -223,6 +224,8 @@ class Workers:
                 intake.fail(s, job.payload["file_id"], _gave_up(), at=self._office.clock())
             for job in (each for each in swept.given_up if each.kind == mailing.MAIL):
                 mailing.failed(s, job)
+            for job in (each for each in swept.given_up if each.kind == attaching.EXAMINE):
+                attaching.checked(s, job.payload["sha256"], readable=False)
 
     def _pause(self, seconds: float) -> None:
         with self._wake:
@@ -257,7 +260,7 @@ class Workers:
         name = worker_name(index)
 
         def step() -> bool:
-            done = process_one(self._office, name)
+            done = process_one(self._office, name) or examine_one(self._office, name)
             if done:
                 self.wake()
             return done

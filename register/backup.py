@@ -204,12 +204,14 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
 
 
 def _kept(connection: Connection) -> list[str]:
-    """Content of all uploads whose bytes are kept."""
+    """Content of all uploads and attached files whose bytes are kept."""
     files = Base.metadata.tables["files"]
     query = (
         select(files.c.sha256).where(files.c.state.not_in(("duplicate", "refused"))).order_by(files.c.sha256)
     )
-    return list(connection.scalars(query))
+    attached = Base.metadata.tables["attachments"]
+    beside = select(attached.c.sha256).where(attached.c.state != "refused")
+    return sorted({*connection.scalars(query), *connection.scalars(beside)})
 
 
 def _form(kind: TypeEngine[Any]) -> str:

@@ -12,6 +12,8 @@ _NAMES = {
     "user": ("người dùng", "user"),
     "unit": ("đơn vị", "unit"),
     "extension": ("đề nghị gia hạn", "extension request"),
+    "event": ("mục diễn biến", "entry of the history"),
+    "attachment": ("tệp đính kèm", "attached file"),
     "feed": ("địa chỉ lịch", "calendar address"),
     "saved-search": ("câu tìm đã lưu", "saved search"),
     "occurrence": ("kỳ hạn", "occurrence"),

@@ -92,12 +92,14 @@ def reopen(s: Session, obligation_id: int, *, at: datetime, by: int | None, text
     enter(s, row, "reopened", at=at, by=by, text=text, occurrence=occurrence)
 
 
-def note(s: Session, obligation_id: int, *, text: str, at: datetime, by: int | None) -> int:
-    """Write a note; gives the event's id."""
+def note(
+    s: Session, obligation_id: int, *, text: str, at: datetime, by: int | None, with_files: bool = False
+) -> int:
+    """Write a note; gives the event's id. `with_files`: files come with it, so it needs no words."""
     words = squeeze(text)
-    if not words:
+    if not words and not with_files:
         raise refused("note-empty", "Ghi chú chưa có nội dung.", "The note is empty.")
-    return enter(s, locked(s, obligation_id), "note", at=at, by=by, text=words).id
+    return enter(s, locked(s, obligation_id), "note", at=at, by=by, text=words or None).id
 
 
 def request_extension(

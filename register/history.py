@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from register import attaching
 from register.models import Event, Letter, Obligation, Task, Unit, User
 from register.views import EventView
 
@@ -14,8 +16,10 @@ _Writer, _Assignee = aliased(User), aliased(User)
 
 
 def of_obligation(s: Session, obligation_id: int) -> tuple[EventView, ...]:
-    """All events of an obligation, oldest first; one query."""
-    return _views(s, _events().where(Event.obligation_id == obligation_id).order_by(Event.id))
+    """All events of an obligation, oldest first, with their files; two queries."""
+    found = _views(s, _events().where(Event.obligation_id == obligation_id).order_by(Event.id))
+    files = attaching.of_events(s, [each.id for each in found])
+    return tuple(replace(each, files=files[each.id]) if each.id in files else each for each in found)
 
 
 def open_requests(s: Session, *, limit: int = 200) -> tuple[EventView, ...]:

@@ -14,7 +14,7 @@ from ingest.errors import DondocError
 from ingest.faults import Complaint
 from ingest.faults import complaints as faults_of
 from ingest.jsonform import quality_from_json
-from register import audit, jobs, touch
+from register import attaching, audit, jobs, touch
 from register.errors import refused, unknown
 from register.graph import settle
 from register.insert import insert_ignoring
@@ -157,6 +157,7 @@ def refuse(s: Session, store: OriginalStore, file_id: int, error: DondocError, *
     settle.settle(s)
     audit.write(s, "file-refused", "file", file.id, at=at, code=error.code)
     sha256 = file.sha256
+    attaching.refuse(s, store, sha256, at=at)
     # Only after the commit: should it fail, the row would point to bytes that are gone.
     s.info.setdefault("after_commit", []).append(lambda: store.discard(sha256))
 

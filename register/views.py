@@ -122,11 +122,24 @@ class DeadlineView:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file given as evidence; `state` as in `register.models.Attachment`."""
+
+    id: int
+    event_id: int
+    name: str
+    media_type: str
+    size: int
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """An entry of an obligation's history with the name of who wrote it; `letter_id` shows that it was done.
 
     `assignee_*` and `unit_*` are whom an "assigned" entry names, None for nobody; `cooperating`
-    who helps from then on (names), None where that was left as it was.
+    who helps from then on (names), None where that was left as it was. `files` are given as evidence with it.
     """
 
     id: int
@@ -147,6 +160,7 @@ class EventView:
     unit_id: int | None = None
     unit_name: str | None = None
     cooperating: tuple[str, ...] | None = None
+    files: tuple[AttachmentView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
+from api.attached import download
 from api.deps import CurrentUser, Here, Id
 from api.paging import Paging, day_of
 from api.problems import not_found
@@ -102,14 +102,7 @@ def original_file(services: Services, file_id: int) -> Response:
     path = services.store.path(file.sha256)
     if not path.is_file():
         raise missing(file.sha256)
-    return FileResponse(
-        path,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return download(path, file.name)
 
 
 def page_image(services: Services, request: Request, letter_id: int, page: int) -> Response:

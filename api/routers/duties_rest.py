@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, File, Form, UploadFile
 from sqlalchemy.orm import Session
+from starlette.responses import Response
 
+from api.attached import attached_file, note_with
 from api.deps import CurrentUser, Here, Id
 from api.duty_actions import Action, change, change_many
 from api.duty_actions import request as asked
@@ -32,7 +35,7 @@ from api.rights import Right, require
 from api.routers.rest import PROBLEMS
 from api.schemas import LetterTaskOut, TaskOut
 from api.services import Services
-from register import assigning, completing, dossier, events, history, tasks
+from register import assigning, attaching, completing, dossier, events, history, tasks
 from register.assigning import Party
 from register.users import UserView
 
@@ -82,6 +85,29 @@ def note(services: Here, user: CurrentUser, obligation_id: Id, body: NoteIn) -> 
         "follow",
         lambda s, id: events.note(s, id, text=body.text, at=at, by=user.id),
     )
+
+
+@router.post(
+    "/tasks/{obligation_id}/files", status_code=201, summary="Gửi tệp làm bằng chứng · Files as evidence"
+)
+def add_files(
+    services: Here,
+    user: CurrentUser,
+    obligation_id: Id,
+    file: Annotated[list[UploadFile], File(max_length=attaching.MOST)],
+    text: Annotated[str, Form(max_length=5000)] = "",
+) -> DutyOut:
+    """A note with files. They are given out once they were checked; one that is refused refuses all."""
+    note_with(services, user, obligation_id, text, file)
+    return _whole(services, obligation_id)
+
+
+@router.get(
+    "/tasks/{obligation_id}/files/{attachment_id}", summary="Tải tệp bằng chứng · A file given as evidence"
+)
+def get_file(services: Here, user: CurrentUser, obligation_id: Id, attachment_id: Id) -> Response:
+    """As it came, as a download; 409 while it is being checked."""
+    return attached_file(services, obligation_id, attachment_id)
 
 
 @router.put("/tasks/{obligation_id}/assignee", summary="Giao việc · Assign to a unit or a person")

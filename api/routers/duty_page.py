@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api import duty_view
+from api.attached import attached_file, note_with, with_files
 from api.deps import MAX_ID, CurrentUser, Here, Id
 from api.duty_actions import change
 from api.duty_actions import request as asked
@@ -25,6 +26,7 @@ router = APIRouter(include_in_schema=False)
 Day = Annotated[str, Form(max_length=20)]
 Words = Annotated[str, Form(max_length=5000)]
 Next = Annotated[str, Form(max_length=2000)]
+Files = Annotated[list[UploadFile], File()]
 Number = Annotated[str, Form(max_length=20)]
 SUGGESTED = 8
 
@@ -88,18 +90,22 @@ def duty_page(request: Request, services: Here, user: CurrentUser, obligation_id
 
 @router.post("/nhiem-vu/{obligation_id}/tien-do")
 def note(
-    services: Here, user: CurrentUser, obligation_id: Id, noi_dung: Words = "", next: Next = ""
+    services: Here,
+    user: CurrentUser,
+    obligation_id: Id,
+    noi_dung: Words = "",
+    tep: Files = [],  # noqa: B006 - read only
+    next: Next = "",
 ) -> Response:
-    """Write how it goes."""
-    at = services.now()
-    change(
-        services,
-        user,
-        obligation_id,
-        "follow",
-        lambda s, id: events.note(s, id, text=noi_dung, at=at, by=user.id),
-    )
+    """Write how it goes, with files."""
+    note_with(services, user, obligation_id, noi_dung, tep)
     return back(obligation_id, next)
+
+
+@router.get("/nhiem-vu/{obligation_id}/tep/{attachment_id}")
+def attached(services: Here, user: CurrentUser, obligation_id: Id, attachment_id: Id) -> Response:
+    """A file given as evidence, as a download."""
+    return attached_file(services, obligation_id, attachment_id)
 
 
 @router.post("/nhiem-vu/{obligation_id}/giao")
@@ -187,12 +193,13 @@ def complete(
     noi_dung: Words = "",
     ky: Number = "",
     ca: Number = "",
+    tep: Files = [],  # noqa: B006 - read only
     next: Next = "/nhiem-vu",
 ) -> Response:
-    """It was done, on the day given, by the letter given; else today."""
+    """It was done, on the day given, by the letter given; else today. Files may come with it."""
     at, today = services.now(), services.today()
 
-    def action(s: Session, id: int) -> object:
+    def action(s: Session, id: int) -> int:
         return completing.complete(
             s,
             id,
@@ -206,7 +213,7 @@ def complete(
             whole=ca == "1",
         )
 
-    change(services, user, obligation_id, "complete", action)
+    with_files(services, user, obligation_id, "complete", action, tep)
     return back(obligation_id, next)
 
 

@@ -3,6 +3,7 @@
 from register.models.base import Base, to_json_text
 from register.models.documents import Extraction, File, FilePage, Letter, Mention, Reference
 from register.models.duties import (
+    Attachment,
     CalendarDay,
     Cooperation,
     Correction,
@@ -21,6 +22,7 @@ from register.models.work import ApiToken, Attempts, AuditEntry, Job, OutboxEntr
 __all__ = [
     "AgencyName",
     "ApiToken",
+    "Attachment",
     "Attempts",
     "AuditEntry",
     "Base",

@@ -202,6 +202,26 @@ class Event(Base):
     at: Mapped[datetime]
 
 
+class Attachment(Base):
+    """A file given as evidence with an event; its bytes lie in the `OriginalStore` under their SHA-256.
+
+    `state`: waiting (not checked yet, given to nobody), kept, unread (it
+    could not be read) or refused (it carries a secrecy mark; its bytes are discarded).
+    """
+
+    __tablename__ = "attachments"
+    __table_args__ = (AUTO,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    sha256: Mapped[str] = mapped_column(Short, index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    state: Mapped[str] = mapped_column(Short)
+    at: Mapped[datetime]
+
+
 class Cooperation(Base):
     """A unit or a user of the office that co-operates (phối hợp) in an obligation; exactly one of the two is set."""
 

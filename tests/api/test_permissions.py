@@ -19,9 +19,22 @@ from api.app import create_app
 from api.gate import COOKIE
 from api.schemas import SaveIn
 from ingest.pool import ReaderPool
-from register import access, calendar_days, chores, feeds, intake, own_agencies, units, users
+from register import (
+    access,
+    attaching,
+    calendar_days,
+    chores,
+    events,
+    feeds,
+    intake,
+    own_agencies,
+    units,
+    users,
+)
+from register.attaching import Incoming
 from register.clock import now
 from register.models import CitedDocument, Job, Reply, SameDocument
+from register.originals import digest_of
 from register.users import ROLES
 from tests.api.conftest import LETTER, PASSWORD, Room, open_room
 from tools import permissions
@@ -131,6 +144,13 @@ def ground(
         yield Ground(room, client, things, tokens, programs, kept)
 
 
+def folder_file(room: Room) -> Path:
+    """A file on disk, for evidence."""
+    path = Path(str(room.services.database.engine.url.database)).with_name("bang-chung.txt")
+    path.write_text("đã kiểm tra xong", encoding="utf-8")
+    return path
+
+
 def _things(
     room: Room, client: TestClient, clerk: dict[str, str], people: dict[str, int]
 ) -> dict[str, int | str]:
@@ -151,6 +171,12 @@ def _things(
     search = client.post("/api/v1/saved-searches", json=question, headers=clerk).json()
     with room.services.database.transaction() as s:
         unit = units.add(s, name="Phòng Thương mại", at=now(), by=None)
+        event = events.note(s, obligation, text="đã gọi", at=now(), by=None)
+        evidence = folder_file(room)
+        [attached] = attaching.attach(
+            s, room.services.store, event, [Incoming(evidence, "x.txt")], at=now(), by=None, version="v"
+        )
+        attaching.checked(s, digest_of(evidence), readable=True)
         calendar, secret = feeds.create(s, people["clerk"], name="", scope="own", form="event", at=now())
         documents = s.scalars(select(CitedDocument).order_by(CitedDocument.id)).all()
         pair = SameDocument(left="a", right="b", state="probable", reason="symbol")
@@ -177,6 +203,7 @@ def _things(
             "reply_id": offer.id,
             "unit_id": unit.id,
             "feed_id": calendar.id,
+            "attachment_id": attached,
             "token": secret,
             "person": people["leader"],
             "user_id": people["clerk"],
