@@ -25,6 +25,7 @@ from api.routers import (
     account,
     admin_agencies_page,
     admin_audit_page,
+    admin_books_page,
     admin_calendar_page,
     admin_index_page,
     admin_jobs_page,
@@ -121,6 +122,7 @@ def create_app(services: Services) -> FastAPI:
         reminders_page,
         feeds_page,
         admin_calendar_page,
+        admin_books_page,
         admin_agencies_page,
     ):
         app.include_router(module.router)

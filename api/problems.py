@@ -33,6 +33,7 @@ STATUS_BY_CODE: Mapping[str, int] = {
     "pair-unknown": 404,
     "reply-unknown": 404,
     "token-unknown": 404,
+    "book-unknown": 404,
     "agency-name-unknown": 404,
     "session-unknown": 404,
     "job-unknown": 404,

@@ -20,6 +20,7 @@ _NAMES = {
     "document": ("văn bản được viện dẫn", "cited document"),
     "pair": ("cặp văn bản", "pair of documents"),
     "agency-name": ("tên cơ quan đã thêm", "added agency name"),
+    "book": ("sổ văn bản", "book"),
     "token": ("mã API", "API token"),
     "session": ("phiên đăng nhập", "session"),
     "job": ("việc của máy", "job"),

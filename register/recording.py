@@ -15,7 +15,7 @@ from ingest.types import Reading
 from nlp.jsonform import to_json
 from nlp.types import Dispatch
 from nlp.values import HEADER_FIELDS
-from register import audit, duties, fields, pages, resemblance, touch
+from register import audit, books, duties, fields, pages, resemblance, touch
 from register.citations import write_references
 from register.direction import direction
 from register.errors import refused, unknown
@@ -88,6 +88,7 @@ def record(
         _write_header(letter, dispatch, form, version, home_agency, received_on)
         s.flush()
         _correct_again(s, letter)
+        books.enter(s, letter, at=at)
         ctx = duties.context(letter, at=at, holidays=holidays, horizon_days=horizon_days)
         s.add(Extraction(letter_id=letter.id, version=version, at=at, dispatch=form))
         sync_tasks(s, letter, dispatch.tasks, form["tasks"], ctx)

@@ -14,7 +14,7 @@ from api.problems import not_found
 from api.render import render
 from api.services import Services
 from ingest.errors import BadRequest
-from register import intake, letters
+from register import books, intake, letters
 from register.letters import LetterFilter
 from register.originals import missing
 
@@ -65,6 +65,7 @@ def letters_page(
     )
     with services.database.reading() as s:
         found = letters.listing(s, where, offset=(trang - 1) * PER_PAGE, limit=PER_PAGE)
+        arrivals = books.of_letters(s, [row.id for row in found.items])
     return render(
         request,
         "letters.html",
@@ -72,7 +73,9 @@ def letters_page(
         found=found,
         paging=Paging.of(request, found.offset, len(found.items), found.total, trang),
         kinds=KINDS,
-        stamped=any(row.incoming_number or row.received_on or row.incoming_on for row in found.items),
+        stamped=bool(arrivals)
+        or any(row.incoming_number or row.received_on or row.incoming_on for row in found.items),
+        arrivals=arrivals,
         filtered=where != LetterFilter(),
         chosen={
             "so": so, "trich_yeu": trich_yeu, "co_quan": co_quan, "loai": loai, "chieu": chieu,

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.deps import CurrentUser, Here, Id
+from api.deps import MAX_ID, CurrentUser, Here, Id
 from api.doubt_view import doubts_of
 from api.found import Typed
 from api.hand_view import hands_of
@@ -30,7 +30,7 @@ from api.render import render
 from api.rights import require
 from api.routers.documents_page import KINDS
 from ingest.errors import BadRequest
-from register import corrections, intake, letters, tasks, twins
+from register import books, corrections, intake, letters, tasks, twins
 from register.graph import changes, replies
 from register.graph.changes import BasisWarning
 from register.status import is_soon, status_of
@@ -70,6 +70,8 @@ def letter_page(
         same = twins.of_letters(s, [letter_id]).get(letter_id, ())
         warned = changes.warnings(s, [letter_id], today=today).get(letter_id, ())
         offers = replies.listing(s, letter_ids=[letter_id])
+        arrival = books.of_letters(s, [letter_id]).get(letter_id)
+        shelf = books.open_books(s)
     doubts = doubts_of(letter)
     own = {page.number for page in pages}
     reasons = {each.id: each.reason for each in doubts}
@@ -101,6 +103,8 @@ def letter_page(
         warned=warned,
         warned_tasks=_warned_tasks(letter, warned),
         offers=offers,
+        arrival=arrival,
+        books=shelf,
         faults=[each for each in faults if each.page in own],
         fault_lines=fault_lines,
         pieces=() if sheets else pieces_of(letter, misread, reasons, patterns),
@@ -155,6 +159,18 @@ def correct_letter(
             s, letter_id, field, new, at=services.now(), by=user.id, expected_version=version
         )
     services.wake()
+    return RedirectResponse(f"/van-ban/{letter_id}", 303)
+
+
+@router.post("/van-ban/{letter_id}/so-den")
+def move_to_book(
+    services: Here, user: CurrentUser, letter_id: Id, so: Annotated[int, Form(ge=1, le=MAX_ID)]
+) -> Response:
+    """Put the letter into another book, where it gets the next số đến."""
+    with services.database.transaction() as s:
+        letters.get(s, letter_id)
+        require(user, "correct")
+        books.move(s, letter_id, so, at=services.now(), by=user.id)
     return RedirectResponse(f"/van-ban/{letter_id}", 303)
 
 

@@ -16,16 +16,18 @@ from register.models.duties import (
 from register.models.finding import LetterBand, SavedSearch, SearchMatch, Twin
 from register.models.graph import Change, CitedDocument, Reply, SameDocument
 from register.models.notices import CalendarFeed, Reminder
-from register.models.office import AgencyName, Unit, UnitFollower
+from register.models.office import AgencyName, Arrival, Book, Unit, UnitFollower
 from register.models.work import ApiToken, Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
 
 __all__ = [
     "AgencyName",
     "ApiToken",
+    "Arrival",
     "Attachment",
     "Attempts",
     "AuditEntry",
     "Base",
+    "Book",
     "CalendarDay",
     "CalendarFeed",
     "Change",

@@ -1,11 +1,11 @@
-"""Tables of the office itself: its units (đơn vị), who follows their work, its names of agencies."""
+"""Tables of the office itself: its units (đơn vị), who follows their work, its names of agencies, its books."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.models.base import AUTO, Base, Short
 
@@ -57,3 +57,32 @@ class AgencyName(Base):
     agency_id: Mapped[str] = mapped_column(Short)
     meant: Mapped[str]
     created_at: Mapped[datetime]
+
+
+class Book(Base):
+    """A book of incoming letters (sổ văn bản đến). Closed (`active` False), never deleted: its numbers stand."""
+
+    __tablename__ = "books"
+    __table_args__ = (AUTO,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_fold: Mapped[str] = mapped_column(unique=True)
+    active: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class Arrival(Base):
+    """A number given in a book and year (số đến); `letter_id` None: given once, its letter left the book."""
+
+    __tablename__ = "arrivals"
+    __table_args__ = (UniqueConstraint("book_id", "year", "number"), AUTO)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    book_id: Mapped[int] = mapped_column(ForeignKey("books.id"))
+    year: Mapped[int]
+    number: Mapped[int]
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id", ondelete="SET NULL"), unique=True)
+    at: Mapped[datetime]
+
+    book: Mapped[Book] = relationship()

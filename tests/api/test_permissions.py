@@ -22,6 +22,7 @@ from ingest.pool import ReaderPool
 from register import (
     access,
     attaching,
+    books,
     calendar_days,
     chores,
     events,
@@ -185,6 +186,7 @@ def _things(
         s.flush()
         calendar_days.put(s, date(2021, 8, 21), working=True, name="làm bù", at=now(), by=None)
         named = own_agencies.add(s, "Sở CT Bình Lâm", "Sở Công Thương tỉnh Lạng Sơn", at=now(), by=None)
+        book = books.add(s, "Sổ giấy mời", at=now(), by=None)
         job = chores.ask(s, chores.RECONCILE, at=now(), by=None)
         s.get_one(Job, job).state = "failed"
         handle = access.handle_of(users.open_session(s, people["clerk"], at=now()))
@@ -209,6 +211,7 @@ def _things(
             "user_id": people["clerk"],
             "handle": handle,
             "job_id": job,
+            "book_id": book.id,
             "ngay": "2021-08-21",
             "name_id": named.id,
             "token_id": token.id,
