@@ -34,6 +34,7 @@ NAVIGATION = (
 )
 ADMIN_PARTS = (
     ("people", "/quan-tri/nguoi-dung"),
+    ("units", "/quan-tri/don-vi"),
     ("books", "/quan-tri/so-van-ban"),
     ("calendar", "/quan-tri/lich"),
     ("agencies", "/quan-tri/co-quan"),

@@ -380,3 +380,27 @@ def test_every_recurring_deadline_gives_the_registers_days(rule: str, strict: bo
     text = ical.calendar([entry], name="x", form="event", t=Words("vi"), host="dondoc")
     [series] = parts(re.sub(r"\r\n[ ]", "", text.decode()).split("\r\n"))
     assert occurrences(series, days[-1].due_on) == [each.due_on for each in days]
+
+
+def test_the_administrator_keeps_the_units(desk: Desk) -> None:
+    with desk.room.services.database.transaction() as s:
+        users.change(s, desk.people["binh"], at=AT, by=None, role="admin")
+    admin = desk.browse("binh")
+    made = admin.post("/quan-tri/don-vi", data={"ten": "Phòng Kế hoạch", "tat": "KH"})
+    at = made.headers["location"]
+    assert admin.post("/quan-tri/don-vi", data={"ten": "phòng KẾ HOẠCH"}).status_code == 400
+    form = {"ten": "Phòng Kế hoạch – Tài chính", "tat": "KHTC", "truong": str(desk.people["an"])}
+    assert admin.post(at, data=form).status_code == 303
+    assert admin.post(f"{at}/thanh-vien", data={"nguoi": desk.people["binh"]}).status_code == 303
+    assert admin.post(f"{at}/theo-doi", data={"nguoi": desk.people["binh"]}).status_code == 303
+    page = admin.get(at).text
+    assert "Bỏ ra: Binh" in page
+    listed = admin.get("/quan-tri/don-vi").text
+    for words in ("Phòng Kế hoạch – Tài chính", "KHTC", "An"):
+        assert words in listed
+    assert admin.post(f"{at}/thanh-vien", data={"nguoi": desk.people["binh"], "vao": "0"}).status_code == 303
+    assert admin.post(f"{at}/theo-doi", data={"nguoi": desk.people["binh"], "vao": "0"}).status_code == 303
+    assert "Bỏ ra" not in admin.get(at).text
+    assert admin.post(at, data=form | {"dong": "1"}).status_code == 303
+    assert "Ngừng hoạt động" in admin.get("/quan-tri/don-vi").text
+    assert admin.post(f"{at}/thanh-vien", data={"nguoi": desk.people["an"]}).status_code == 400
