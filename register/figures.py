@@ -7,7 +7,6 @@ the present one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -17,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from register import tasks
 from register.models import Letter, Obligation
-from register.status import status_filter
-from register.tasks import TaskFilter, conditions, counting
+from register.status import IN_TIME, OPEN, status_filter
+from register.status import LATE as DONE_LATE
+from register.task_filter import TaskFilter, conditions, counting
 from register.text import code
 from register.views import TaskRow
 
@@ -94,14 +94,17 @@ class LetterLoad:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of a day. `counts` as `register.tasks.counts`; `week` is what is open and due in this week.
+    """All figures of a day: what is open; of that what is overdue, due soon (within `soon_days`), without a term, due this week.
 
     `week_first` is its Monday; `bodies_more` and `letters_more` say how many bodies and letters
     with open obligations are not shown; `recurring` counts what recurs and is due within
     `AHEAD_DAYS` days; `year_first` is the first day of the twelve months.
     """
 
-    counts: dict[str, int]
+    open: int
+    overdue: int
+    soon: int
+    no_term: int
     week_first: date
     week: int
     late: tuple[Late, ...]
@@ -134,33 +137,31 @@ def figures(
 ) -> Figures:
     """The figures over the obligations of a filter, in a fixed number of queries."""
     monday = today - timedelta(days=today.weekday())
-    counts = tasks.counts(s, where, today=today, soon_days=soon_days)
+    sunday = monday + timedelta(days=6)
+    due = list(tasks.by_day(s, where, today=today))
+    dated = [(day, count) for day, count in due if day is not None]
     still_open = replace(where, statuses=("open",))
-    week = _sum(Obligation.due_on.between(monday, monday + timedelta(days=6)))
     overdue = _sum(Obligation.due_on < today)
-    late = [_sum(_late(today, *bounds)) for bounds in LATE]
-    row = s.execute(
-        _over(
-            still_open, today, week, *late, _distinct(Obligation.body_fold), _distinct(Obligation.letter_id)
-        )
-    ).one()
-    of_week, *of_late, all_bodies, all_letters = (each or 0 for each in row)
     months = _months(s, where, today)
-    named = _bodies(s, where, today, (overdue, week), bodies, (months[0].first, months[-1].last))
-    sources = _letters(s, still_open, today, overdue, letters)
+    year = (months[0].first, months[-1].last)
+    named, all_bodies = _bodies(s, where, today, (monday, sunday), bodies, year)
+    sources, all_letters = _letters(s, still_open, today, overdue, letters)
     ahead = replace(
         still_open, recurring=True, due_after=today, due_before=today + timedelta(days=AHEAD_DAYS)
     )
     return Figures(
-        counts=counts,
+        open=sum(count for _, count in due),
+        overdue=sum(count for day, count in dated if day < today),
+        soon=sum(count for day, count in dated if 0 <= (day - today).days <= soon_days),
+        no_term=sum(count for day, count in due if day is None),
         week_first=monday,
-        week=of_week,
-        late=tuple(Late(*bounds, count) for bounds, count in zip(LATE, of_late, strict=True)),
+        week=sum(count for day, count in dated if monday <= day <= sunday),
+        late=tuple(Late(*bounds, _late(dated, today, *bounds)) for bounds in LATE),
         months=months,
         bodies=named,
-        bodies_more=max(0, all_bodies - len(named)),
+        bodies_more=all_bodies - len(named),
         letters=sources,
-        letters_more=max(0, all_letters - len(sources)),
+        letters_more=all_letters - len(sources),
         recurring=s.scalar(_over(ahead, today, func.count())) or 0,
     )
 
@@ -181,13 +182,19 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _distinct(column: Any) -> ColumnElement[int]:
-    return func.count(column.distinct())
+_GROUPS = func.count().over()
+"""How many groups there are, beside each of them."""
 
 
-def _late(today: date, first: int, last: int | None) -> ColumnElement[bool]:
-    begun = Obligation.due_on <= today - timedelta(days=first)
-    return begun if last is None else begun & (Obligation.due_on >= today - timedelta(days=last))
+def _first(s: Session, query: Any, limit: int) -> tuple[list[Any], int]:
+    """The first groups without their last column, which says how many there are."""
+    rows = s.execute(query.limit(limit)).all()
+    return [row[:-1] for row in rows], rows[0][-1] if rows else 0
+
+
+def _late(due: list[tuple[date, int]], today: date, first: int, last: int | None) -> int:
+    days = [((today - day).days, count) for day, count in due]
+    return sum(count for late, count in days if first <= late and (last is None or late <= last))
 
 
 def _months(s: Session, where: TaskFilter, today: date) -> tuple[Month, ...]:
@@ -207,43 +214,45 @@ def _months(s: Session, where: TaskFilter, today: date) -> tuple[Month, ...]:
 
 
 def _bodies(
-    s: Session,
-    where: TaskFilter,
-    today: date,
-    sums: Sequence[ColumnElement[int]],
-    limit: int,
-    year: tuple[date, date],
-) -> tuple[BodyLoad, ...]:
+    s: Session, where: TaskFilter, today: date, week: tuple[date, date], limit: int, year: tuple[date, date]
+) -> tuple[tuple[BodyLoad, ...], int]:
+    """The bodies with most open obligations, and how many bodies have any."""
     still_open = replace(where, statuses=("open",))
+    late, soon = _sum(Obligation.due_on < today), _sum(Obligation.due_on.between(*week))
+    count = func.count()
+    query = _over(still_open, today, Obligation.body_fold, func.max(Obligation.id), count, late, soon)
     query = (
-        _over(still_open, today, Obligation.body_fold, func.max(Obligation.body), func.count(), *sums)
-        .group_by(Obligation.body_fold)
-        .order_by(func.count().desc(), Obligation.body_fold)
-        .limit(limit)
+        query.add_columns(_GROUPS).group_by(Obligation.body_fold).order_by(count.desc(), Obligation.body_fold)
     )
-    found = list(s.execute(query))
+    found, groups = _first(s, query, limit)
     words = ("done-in-time", "done-late", "overdue")
     columns = (Obligation.body_fold, *(_sum(status_filter(word, today)) for word in words))
     within = replace(where, statuses=(), due_after=year[0], due_before=year[1])
-    done = (
+    judged = (
         _over(within, today, *columns)
-        .where(Obligation.body_fold.in_([key for key, *_ in found]))
+        .where(
+            Obligation.body_fold.in_([key for key, *_ in found]),
+            Obligation.standing.in_((OPEN, IN_TIME, DONE_LATE)),  # an index finds the days of each body
+        )
         .group_by(Obligation.body_fold)
     )
-    judged = {key: tuple(counts) for key, *counts in s.execute(done)} if found else {}
-    return tuple(BodyLoad(name, *counts, *judged.get(key, (0, 0, 0))) for key, name, *counts in found)
+    outcomes = {key: tuple(counts) for key, *counts in s.execute(judged)} if found else {}
+    names = tasks.names(s, [row[1] for row in found])
+    loads = (
+        BodyLoad(names[number], *counts, *outcomes.get(key, (0, 0, 0))) for key, number, *counts in found
+    )
+    return tuple(loads), groups
 
 
 def _letters(
     s: Session, still_open: TaskFilter, today: date, overdue: ColumnElement[int], limit: int
-) -> tuple[LetterLoad, ...]:
-    query = (
-        _over(still_open, today, Obligation.letter_id, func.count(), overdue, func.min(Obligation.due_on))
-        .group_by(Obligation.letter_id)
-        .order_by(overdue.desc(), func.count().desc(), Obligation.letter_id.desc())
-        .limit(limit)
-    )
-    found = list(s.execute(query))
+) -> tuple[tuple[LetterLoad, ...], int]:
+    """The letters with most overdue obligations, and how many letters have open ones."""
+    count = func.count()
+    query = _over(still_open, today, Obligation.letter_id, count, overdue, func.min(Obligation.due_on))
+    order = (overdue.desc(), count.desc(), Obligation.letter_id.desc())
+    query = query.add_columns(_GROUPS).group_by(Obligation.letter_id).order_by(*order)
+    found, groups = _first(s, query, limit)
     heads = {
         each: (code(number, symbol), issuer, subject)
         for each, number, symbol, issuer, subject in s.execute(
@@ -252,7 +261,7 @@ def _letters(
             )
         )
     }
-    return tuple(LetterLoad(each, *heads[each], *counts) for each, *counts in found)
+    return tuple(LetterLoad(each, *heads[each], *counts) for each, *counts in found), groups
 
 
 def ahead(s: Session, where: TaskFilter, *, today: date, limit: int) -> tuple[TaskRow, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from register import attaching
-from register.models import Event, Letter, Obligation, Task, Unit, User
+from register.models import Event, Obligation, Unit, User
+from register.status import OPEN
 from register.views import EventView
 
-_Writer, _Assignee = aliased(User), aliased(User)
+_Writer, _Assignee, _Answer = aliased(User), aliased(User), aliased(Event)
 
 
 def of_obligation(s: Session, obligation_id: int) -> tuple[EventView, ...]:
@@ -39,19 +40,9 @@ def count_requests(s: Session) -> int:
 
 
 def _waiting(query: Any) -> Any:
-    answered = select(Event.answers).where(Event.answers.is_not(None))
-    return (
-        query.join(Obligation, Obligation.id == Event.obligation_id)
-        .join(Task, Task.id == Obligation.task_id)
-        .join(Letter, Letter.id == Obligation.letter_id)
-        .where(
-            Event.kind == "extension-requested",
-            Event.id.not_in(answered),
-            Obligation.done_on.is_(None),
-            Obligation.cancelled_on.is_(None),
-            Task.state == "active",
-            Letter.state != "withdrawn",
-        )
+    answered = exists().where(_Answer.answers == Event.id)
+    return query.join(Obligation, Obligation.id == Event.obligation_id).where(
+        Event.kind == "extension-requested", Obligation.standing == OPEN, ~answered
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, or_, select
@@ -78,18 +78,22 @@ def listing(
     offset: int = 0,
     limit: int = 50,
 ) -> Slice[LetterRow]:
-    """A page of letters, two queries whatever its length."""
+    """A page of letters, three queries whatever its length."""
     conditions = _conditions(where)
     total = s.scalar(select(func.count()).select_from(Letter).where(*conditions)) or 0
     keys: dict[str, tuple[Any, ...]] = {
-        "received": (func.coalesce(Letter.received_on, func.date(Letter.created_at)), Letter.id),
+        "received": (Letter.arrived_on, Letter.id),
         "issued": (Letter.issued_on, Letter.id),
         "number": (func.length(Letter.number), Letter.number, Letter.id),
         "issuer": (Letter.issuer_fold, Letter.issued_on, Letter.id),
     }
-    order = [(key.desc() if descending else key.asc()).nulls_last() for key in keys[sort]]
-    query = _rows().where(*conditions).order_by(*order).offset(offset).limit(limit)
-    return Slice(tuple(_row(*found) for found in s.execute(query)), total, offset, limit)
+    order = [key.desc() if descending else key.asc() for key in keys[sort]]
+    if sort != "received":  # every letter has a day of arrival
+        order = [key.nulls_last() for key in order]
+    # The page is found first, on what an index holds: a sort carries ids, not whole letters.
+    page = list(s.scalars(select(Letter.id).where(*conditions).order_by(*order).offset(offset).limit(limit)))
+    found = rows(s, page)
+    return Slice(tuple(found[each] for each in page), total, offset, limit)
 
 
 def rows(s: Session, letter_ids: Sequence[int]) -> dict[int, LetterRow]:
@@ -266,35 +270,16 @@ def _conditions(where: LetterFilter) -> list[ColumnElement[bool]]:
         result.append(Letter.issued_on >= where.issued_from)
     if where.issued_to:
         result.append(Letter.issued_on <= where.issued_to)
-    result.extend(_arrival(where))
+    if where.received_from:
+        result.append(Letter.arrived_on >= where.received_from)
+    if where.received_to:
+        result.append(Letter.arrived_on <= where.received_to)
     if where.has_tasks is not None:
         some = exists().where(Task.letter_id == Letter.id, Task.state == "active", Task.optional.is_(False))
         result.append(some if where.has_tasks else ~some)
     if where.doubtful is not None:
         open_doubts = and_(Letter.state == "unreviewed", func.coalesce(Letter.doubts, 0) > 0)
         result.append(open_doubts if where.doubtful else ~open_doubts)
-    return result
-
-
-def _arrival(where: LetterFilter) -> list[ColumnElement[bool]]:
-    """The day of arrival; for letters without one the day they were registered."""
-    result: list[ColumnElement[bool]] = []
-    if where.received_from:
-        since = datetime.combine(where.received_from, time(), UTC)
-        result.append(
-            or_(
-                Letter.received_on >= where.received_from,
-                (Letter.received_on.is_(None)) & (Letter.created_at >= since),
-            )
-        )
-    if where.received_to:
-        until = datetime.combine(where.received_to, time(), UTC) + timedelta(days=1)
-        result.append(
-            or_(
-                Letter.received_on <= where.received_to,
-                (Letter.received_on.is_(None)) & (Letter.created_at < until),
-            )
-        )
     return result
 
 

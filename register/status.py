@@ -17,7 +17,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from register.models import Obligation
@@ -36,10 +36,13 @@ NAMES: Final[dict[str, str]] = {
 }
 """The office's own words; "due-soon" is the view, not a status."""
 
+UNCOUNTED, OPEN, IN_TIME, LATE = range(4)
+"""Codes of `Obligation.standing`: out of the tracking, open, done in time, done late."""
+
 SOON_DAYS: Final = 7
 """Days before the due day from which an open obligation counts as "sắp đến hạn"."""
 
-_DONE: InstrumentedAttribute[date | None] = Obligation.done_on
+_STANDING: InstrumentedAttribute[int] = Obligation.standing
 _DUE: InstrumentedAttribute[date | None] = Obligation.due_on
 
 
@@ -57,32 +60,27 @@ def is_soon(*, due_on: date | None, done_on: date | None, today: date, days: int
     return done_on is None and due_on is not None and today <= due_on <= today + timedelta(days=days)
 
 
-def status_column(today: date) -> ColumnElement[str]:
-    """The same as `status_of`, as an SQL expression over `Obligation`."""
-    return case(
-        (and_(_DONE.is_not(None), _DUE.is_not(None), _DONE > _DUE), literal("done-late")),
-        (_DONE.is_not(None), literal("done-in-time")),
-        (_DUE.is_(None), literal("no-term")),
-        (literal(today) > _DUE, literal("overdue")),
-        else_=literal("in-time"),
-    )
+def status_filter(
+    status: str, today: date, *, soon_days: int = SOON_DAYS, index: bool = True
+) -> ColumnElement[bool]:
+    """The condition for one status, for "due-soon", "later" (in time, not soon), "open" or "done", of what counts.
 
-
-def status_filter(status: str, today: date, *, soon_days: int = SOON_DAYS) -> ColumnElement[bool]:
-    """The condition for one status, for "due-soon", "later" (in time, not soon), "open" or "done"; uses the index on dates.
+    Done or not, in time or late stands in `Obligation.standing`: all it takes is an index.
+    Without `index` SQLite is kept from starting with that one.
 
     Raises KeyError for an unknown word; `register.tasks` turns it into a `BadRequest`.
     """
-    open_ = _DONE.is_(None)
+    standing: ColumnElement[int] = _STANDING if index else _STANDING + 0  # type: ignore[assignment]
+    open_ = standing == OPEN
     conditions: dict[str, ColumnElement[bool]] = {
         "overdue": and_(open_, today > _DUE),
         "in-time": and_(open_, today <= _DUE),
         "no-term": and_(open_, _DUE.is_(None)),
-        "done-in-time": and_(_DONE.is_not(None), or_(_DUE.is_(None), _DONE <= _DUE)),
-        "done-late": and_(_DONE.is_not(None), _DONE > _DUE),
+        "done-in-time": standing == IN_TIME,
+        "done-late": standing == LATE,
         "due-soon": and_(open_, today <= _DUE, today + timedelta(days=soon_days) >= _DUE),
         "later": and_(open_, today + timedelta(days=soon_days) < _DUE),
         "open": open_,
-        "done": _DONE.is_not(None),
+        "done": standing.in_((IN_TIME, LATE)),
     }
     return conditions[status]

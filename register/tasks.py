@@ -3,71 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from register.building import obligation_view, task_view
-from register.errors import refused, unknown
-from register.models import Correction, Deadline, File, Letter, Obligation, Task, Unit, User
-from register.status import SOON_DAYS, STATUSES, is_soon, status_column, status_filter, status_of
-from register.text import code, contains, fold
+from register.errors import unknown
+from register.models import Correction, File, Letter, Obligation, Task, Unit, User
+from register.status import (
+    IN_TIME,
+    LATE,
+    OPEN,
+    SOON_DAYS,
+    STATUSES,
+    UNCOUNTED,
+    is_soon,
+    status_filter,
+    status_of,
+)
+from register.task_filter import ANY, TaskFilter, bodies_like, conditions, counting, with_letters
+from register.text import code
 from register.views import ObligationView, Slice, TaskRow, TaskView
+
+__all__ = [
+    "TaskFilter",
+    "TaskSort",
+    "bodies",
+    "by_day",
+    "by_ids",
+    "count",
+    "counts",
+    "get",
+    "ids",
+    "letters_of",
+    "listing",
+    "names",
+    "obligation",
+    "top",
+]
 
 TaskSort = Literal["due", "issued", "body", "letter", "done"]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFilter:
-    """Which obligations. All given conditions must hold.
-
-    `agency` is a part of the printed body, with or without diacritics;
-    `agency_id` the canonical id; `statuses` as in `register.status.STATUSES`,
-    or "due-soon", "later", "open", "done" (joined by "or"); `due_before` and
-    `due_after` inclusive, on the safe due day; `role` "lead" or
-    "cooperating"; `kind` the letter's kind; `text` a part of the task's text;
-    `assignee_id` the user who looks after it, `unit_id` the unit that does,
-    `unassigned` that neither a person nor a unit does.
-    `body` is the whole printed body ("": nobody is named); `late_from` and
-    `late_to` days late, inclusive, of what is open; `recurring` asks for
-    those with a recurring deadline; `given_from` and `given_to` inclusive, on
-    the day the letter was issued.
-    """
-
-    agency: str | None = None
-    agency_id: str | None = None
-    statuses: tuple[str, ...] = ()
-    due_before: date | None = None
-    due_after: date | None = None
-    letter_id: int | None = None
-    role: str | None = None
-    kind: str | None = None
-    direction: str | None = None
-    issuer: str | None = None
-    text: str | None = None
-    assignee_id: int | None = None
-    unit_id: int | None = None
-    unassigned: bool = False
-    body: str | None = None
-    late_from: int | None = None
-    late_to: int | None = None
-    recurring: bool = False
-    given_from: date | None = None
-    given_to: date | None = None
-
-    @property
-    def joined(self) -> bool:
-        """Whether the letter or the task must be looked at, not the obligation alone."""
-        words = (self.kind, self.direction, self.issuer, self.text)
-        return any(each is not None for each in (*words, self.given_from, self.given_to))
-
-
 def listing(
     s: Session,
-    where: TaskFilter = TaskFilter(),
+    where: TaskFilter = ANY,
     *,
     today: date,
     sort: TaskSort = "due",
@@ -94,7 +77,11 @@ def listing(
     }
     order = [(key.desc() if descending else key.asc()).nulls_last() for key in keys[sort]]
     # The page is found on the obligations alone and then filled: a sort carries ids, not whole letters.
-    some = counting(select(Obligation.id), where) if sort in ("due", "done") else _from(select(Obligation.id))
+    some = (
+        counting(select(Obligation.id), where)
+        if sort in ("due", "done")
+        else with_letters(select(Obligation.id))
+    )
     page = some.where(*found_conditions).order_by(*order).offset(offset).limit(limit)
     rows = _filled(s, list(s.scalars(page)), today, soon_days)
     return Slice(rows, total, offset, limit)
@@ -111,19 +98,19 @@ def top(
     soon_days: int = SOON_DAYS,
 ) -> tuple[TaskRow, ...]:
     """The first obligations of a status, without counting them: by due day, or (`newest`) last done first."""
-    where = replace(where, statuses=(status,))
-    order = (
-        (Obligation.done_on.desc(), Obligation.id.desc())
-        if newest
-        else (Obligation.due_on.asc().nulls_last(), Obligation.letter_id, Obligation.id)
-    )
+    where = replace(where, statuses=() if newest else (status,))
     query = counting(select(Obligation.id), where).where(*conditions(where, today, soon_days))
+    order: tuple[Any, ...] = (Obligation.due_on.asc().nulls_last(), Obligation.letter_id, Obligation.id)
+    if newest:
+        # From the end of the index on days of completion; nearly all that is done counts.
+        query = query.where(Obligation.done_on.is_not(None), status_filter(status, today, index=False))
+        order = (Obligation.done_on.desc(), Obligation.id.desc())
     return _filled(s, list(s.scalars(query.order_by(*order).limit(limit))), today, soon_days)
 
 
 def counts(
     s: Session,
-    where: TaskFilter = TaskFilter(),
+    where: TaskFilter = ANY,
     *,
     today: date,
     soon_days: int = SOON_DAYS,
@@ -133,13 +120,51 @@ def counts(
     `where.statuses` is left out of account.
     """
     where = replace(where, statuses=())
-    every = conditions(where, today, soon_days)
-    words = (*STATUSES, "due-soon")
-    columns = [
-        func.sum(case((status_filter(word, today, soon_days=soon_days), 1), else_=0)) for word in words
-    ]
-    found = s.execute(counting(select(*columns), where).where(*every)).one()
-    return {word: count or 0 for word, count in zip(words, found, strict=True)}
+    result = dict.fromkeys((*STATUSES, "due-soon"), 0)
+    found = _standings(s, where, today) if where.selective else _all_standings(s, where, today)
+    for standing, day, count in found:
+        if standing == OPEN:
+            result[status_of(due_on=day, done_on=None, today=today)] += count
+            if is_soon(due_on=day, done_on=None, today=today, days=soon_days):
+                result["due-soon"] += count
+        else:
+            result["done-late" if standing == LATE else "done-in-time"] += count
+    return result
+
+
+Counted = tuple[int, date | None, int]
+"""A standing, a due day, how many."""
+
+
+def _standings(s: Session, where: TaskFilter, today: date) -> Iterator[Counted]:
+    """What a narrow filter leaves, in one query."""
+    rest = replace(where, agency=None)
+    query = counting(select(Obligation.standing, Obligation.due_on, func.count()), rest)
+    query = query.where(*conditions(rest, today))
+    if where.agency:
+        # The few different names that hold the words, then each in the index: not every row's name.
+        query = query.where(
+            (Obligation.standing + 0) > UNCOUNTED, Obligation.body_fold.in_(bodies_like(where.agency))
+        )
+    yield from s.execute(query.group_by(Obligation.standing, Obligation.due_on))
+
+
+def _all_standings(s: Session, where: TaskFilter, today: date) -> Iterator[Counted]:
+    """The same over most of the register: what is open is little and goes by day; of what is done only how much."""
+    for day, count in by_day(s, where, today=today):
+        yield OPEN, day, count
+    for standing in (IN_TIME, LATE):
+        done = counting(select(func.count()), where).where(
+            *conditions(where, today), Obligation.standing == standing
+        )
+        yield standing, None, s.scalar(done) or 0
+
+
+def by_day(s: Session, where: TaskFilter, *, today: date) -> Iterator[tuple[date | None, int]]:
+    """How many open obligations are due on each day; None for those without a term."""
+    still_open = replace(where, statuses=("open",))
+    query = counting(select(Obligation.due_on, func.count()), where).where(*conditions(still_open, today))
+    yield from s.execute(query.group_by(Obligation.due_on))
 
 
 def by_ids(
@@ -148,7 +173,7 @@ def by_ids(
     """Rows of these obligations in the order asked; those that are gone or not tracked are left out."""
     if not obligation_ids:
         return ()
-    tracked = select(Obligation.id).where(Obligation.tracked, Obligation.id.in_(obligation_ids))
+    tracked = select(Obligation.id).where(Obligation.standing > UNCOUNTED, Obligation.id.in_(obligation_ids))
     kept = set(s.scalars(tracked))
     return _filled(s, [each for each in obligation_ids if each in kept], today, soon_days)
 
@@ -162,44 +187,38 @@ def letters_of(s: Session, obligation_ids: Collection[int]) -> frozenset[int]:
 
 def ids(s: Session) -> Iterator[tuple[int, int]]:
     """Ids and versions of all tracked obligations, for reconciling an index."""
-    query = select(Obligation.id, Obligation.version).where(Obligation.tracked).order_by(Obligation.id)
+    query = (
+        select(Obligation.id, Obligation.version)
+        .where(Obligation.standing > UNCOUNTED)
+        .order_by(Obligation.id)
+    )
     yield from s.execute(query)
 
 
 def count(s: Session) -> int:
     """How many obligations are tracked."""
-    return s.scalar(select(func.count(Obligation.id)).where(Obligation.tracked)) or 0
-
-
-def agencies(s: Session, *, today: date, limit: int = 200) -> tuple[tuple[str, dict[str, int]], ...]:
-    """Bodies with their counts by status, the one with the most obligations first."""
-    status = status_column(today).label("status")
-    inner = (
-        select(Obligation.body, Obligation.body_fold, status)
-        .where(Obligation.tracked, Obligation.body != "")
-        .subquery()
-    )
-    query = select(inner.c.body_fold, func.min(inner.c.body), inner.c.status, func.count()).group_by(
-        inner.c.body_fold, inner.c.status
-    )
-    names: dict[str, str] = {}
-    table: dict[str, dict[str, int]] = {}
-    for key, name, word, count in s.execute(query):
-        names[key] = max(names.get(key, name), name)
-        table.setdefault(key, dict.fromkeys(STATUSES, 0))[word] = count
-    ranked = sorted(table, key=lambda key: (-sum(table[key].values()), key))
-    return tuple((names[key], table[key]) for key in ranked[:limit])
+    return s.scalar(select(func.count(Obligation.id)).where(Obligation.standing > UNCOUNTED)) or 0
 
 
 def bodies(s: Session, limit: int = 200) -> tuple[str, ...]:
     """Bodies that owe something now, the one that owes most first: names to choose from."""
     query = (
-        select(func.max(Obligation.body))
-        .where(Obligation.tracked, Obligation.done_on.is_(None), Obligation.body_fold != "")
+        select(Obligation.body_fold, func.max(Obligation.id))
+        .where(Obligation.standing == OPEN, Obligation.body_fold != "")
         .group_by(Obligation.body_fold)
         .order_by(func.count().desc(), Obligation.body_fold)
+        .limit(limit)
     )
-    return tuple(s.scalars(query.limit(limit)))
+    found = [number for _, number in s.execute(query)]
+    named = names(s, found)
+    return tuple(named[each] for each in found)
+
+
+def names(s: Session, obligation_ids: Collection[int]) -> dict[int, str]:
+    """The printed body of each of these obligations."""
+    return dict(
+        s.execute(select(Obligation.id, Obligation.body).where(Obligation.id.in_(obligation_ids))).all()
+    )
 
 
 def get(s: Session, task_id: int) -> TaskView:
@@ -230,17 +249,9 @@ def obligation(s: Session, obligation_id: int) -> ObligationView:
     return obligation_view(row)
 
 
-def _from(query: Any) -> Any:
-    return (
-        query.select_from(Obligation)
-        .join(Task, Task.id == Obligation.task_id)
-        .join(Letter, Letter.id == Obligation.letter_id)
-    )
-
-
 def _rows() -> Select[Obligation, str, str | None, str | None]:
     query: Select[Obligation, str, str | None, str | None] = (
-        _from(select(Obligation, File.name, User.name, Unit.name))
+        with_letters(select(Obligation, File.name, User.name, Unit.name))
         .join(File, File.id == Letter.file_id)
         .join(User, User.id == Obligation.assignee_id, isouter=True)
         .join(Unit, Unit.id == Obligation.unit_id, isouter=True)
@@ -257,74 +268,6 @@ def _filled(s: Session, obligation_ids: Sequence[int], today: date, soon_days: i
     found = s.execute(_rows().where(Obligation.id.in_(obligation_ids)))
     rows = {each[0].id: _row(*each, today, soon_days) for each in found}
     return tuple(rows[each] for each in obligation_ids)
-
-
-def counting(query: Any, where: TaskFilter) -> Any:
-    """A query over obligations, with their letters and tasks only where the filter looks at them."""
-    return _from(query) if where.joined else query.select_from(Obligation)
-
-
-def conditions(where: TaskFilter, today: date, soon_days: int = SOON_DAYS) -> list[ColumnElement[bool]]:
-    """What obligations of a filter fulfil, for a query made by `counting`. BadRequest as in `listing`."""
-    result: list[ColumnElement[bool]] = [Obligation.tracked.is_(True)]
-    exact: tuple[tuple[Any, Any], ...] = (
-        (Obligation.agency_id, where.agency_id),
-        (Obligation.letter_id, where.letter_id),
-        (Obligation.role, where.role),
-        (Letter.kind, where.kind),
-        (Letter.direction, where.direction),
-        (Obligation.assignee_id, where.assignee_id),
-        (Obligation.unit_id, where.unit_id),
-    )
-    result.extend(column == value for column, value in exact if value is not None)
-    if where.unassigned:
-        result += [Obligation.assignee_id.is_(None), Obligation.unit_id.is_(None)]
-    if where.agency:
-        result.append(contains(Obligation.body_fold, where.agency))
-    if where.issuer:
-        result.append(contains(Letter.issuer_fold, where.issuer))
-    if where.text:
-        result.append(contains(Task.text_fold, where.text))
-    if where.body is not None:
-        result.append(Obligation.body_fold == fold(where.body))
-    result += _days(where, today)
-    if where.statuses:
-        result.append(or_(*(_status(each, today, soon_days) for each in where.statuses)))
-    return result
-
-
-def _days(where: TaskFilter, today: date) -> Iterator[ColumnElement[bool]]:
-    if where.recurring:
-        recurs = exists().where(Deadline.task_id == Obligation.task_id, Deadline.kind == "recurring")
-        yield recurs
-    if where.late_from is not None or where.late_to is not None:
-        yield Obligation.done_on.is_(None)
-    if where.late_from is not None:
-        yield Obligation.due_on <= today - timedelta(days=where.late_from)
-    if where.late_to is not None:
-        yield Obligation.due_on >= today - timedelta(days=where.late_to)
-    if where.given_from:
-        yield Letter.issued_on >= where.given_from
-    if where.given_to:
-        yield Letter.issued_on <= where.given_to
-    if where.due_before:
-        yield Obligation.due_on <= where.due_before
-    if where.due_after:
-        yield Obligation.due_on >= where.due_after
-
-
-def _status(word: str, today: date, soon_days: int) -> ColumnElement[bool]:
-    try:
-        return status_filter(word, today, soon_days=soon_days)
-    except KeyError:
-        known = ", ".join((*STATUSES, "due-soon", "later", "open", "done"))
-        raise refused(
-            "status-unknown",
-            f"Không có trạng thái “{word}”.",
-            f"There is no status “{word}”.",
-            f"Các trạng thái: {known}.",
-            f"Statuses: {known}.",
-        ) from None
 
 
 def _row(

@@ -85,7 +85,7 @@ class Letter(Base):
     `ordinal` counts from 1 inside the file. `direction` is "đến" or "đi".
     `number_key` is `nlp.numbers.DocumentNumber.key()` of its own number.
     `incoming_*` is the ĐẾN stamp, `received_on` the day of arrival as entered
-    by the office. `state`: unreviewed, reviewed, or withdrawn (a later
+    by the office, `arrived_on` the same or else the day it was registered (kept by the database, migration 0010; for queries only). `state`: unreviewed, reviewed, or withdrawn (a later
     processing no longer finds it, but people had decided on it). `pages` are
     the page numbers in the file. `extraction` is the version of the current
     extraction; `doubts` how many values it found "cần kiểm tra" (None: read by a
@@ -95,7 +95,11 @@ class Letter(Base):
     """
 
     __tablename__ = "letters"
-    __table_args__ = (UniqueConstraint("file_id", "ordinal"), AUTO)
+    __table_args__ = (
+        UniqueConstraint("file_id", "ordinal"),
+        Index("ix_letters_arrived_on", "arrived_on", "id", "state"),
+        AUTO,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("files.id", ondelete="CASCADE"))
@@ -120,6 +124,7 @@ class Letter(Base):
     incoming_on: Mapped[date | None]
     incoming_body: Mapped[str | None]
     received_on: Mapped[date | None] = mapped_column(index=True)
+    arrived_on: Mapped[date | None] = mapped_column(deferred=True)
     addressees: Mapped[Any] = mapped_column(JSON)
     recipients: Mapped[Any] = mapped_column(JSON)
     evidence: Mapped[Any] = mapped_column(JSON, deferred=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, true
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.models.base import AUTO, Base, Short
@@ -34,7 +34,7 @@ class Task(Base):
     position: Mapped[int]
     label: Mapped[str | None]
     text: Mapped[str]
-    text_fold: Mapped[str] = mapped_column(deferred=True)
+    text_fold: Mapped[str] = mapped_column(deferred=True, index=True)
     key: Mapped[str] = mapped_column(deferred=True)
     evidence: Mapped[Any] = mapped_column(JSON)
     optional: Mapped[bool]
@@ -101,18 +101,18 @@ class Obligation(Base):
     is done; `cancelled_on` takes it out of the tracking, with its reason.
     `assignee_id` is the user who looks after it (người được giao), `unit_id`
     the unit that does; who co-operates with them is in `Cooperation`.
-    `tracked` says that it counts: not cancelled, its task active and more than
-    an announcement, its letter not withdrawn. Triggers of the database keep it
-    (migration 0010); it is for queries only, a loaded row's value may be old.
+    `standing` is how it stands (`register.status`: 0 does not count, 1 open, 2 done
+    in time, 3 done late). Triggers of the database keep it (migration 0010);
+    it is for queries only, a loaded row's value may be old.
     `version` grows with every change, for the outbox.
     """
 
     __tablename__ = "obligations"
     __table_args__ = (
         Index("ix_obligations_open", "done_on", "due_on"),
-        Index("ix_obligations_due", "tracked", "due_on", "letter_id", "id"),
-        Index("ix_obligations_state", "tracked", "done_on", "due_on", "body_fold", "role"),
-        Index("ix_obligations_body", "tracked", "body_fold", "due_on", "done_on", "role"),
+        Index("ix_obligations_standing", "standing", "due_on", "letter_id", "id", "body_fold", "role"),
+        Index("ix_obligations_due", "due_on", "letter_id", "id", "standing"),
+        Index("ix_obligations_body", "body_fold", "standing", "due_on", "role"),
         AUTO,
     )
 
@@ -122,7 +122,7 @@ class Obligation(Base):
     position: Mapped[int]
     role: Mapped[str] = mapped_column(Short)
     body: Mapped[str]
-    body_fold: Mapped[str] = mapped_column(index=True)
+    body_fold: Mapped[str]
     agency_id: Mapped[str | None] = mapped_column(Short, index=True)
     evidence: Mapped[Any] = mapped_column(JSON)
     due_on: Mapped[date | None]
@@ -132,7 +132,7 @@ class Obligation(Base):
     cancel_reason: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(index=True)
     unit_id: Mapped[int | None] = mapped_column(index=True)
-    tracked: Mapped[bool] = mapped_column(server_default=true(), deferred=True)
+    standing: Mapped[int] = mapped_column(SmallInteger, server_default="1", deferred=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -183,7 +183,7 @@ class Event(Base):
     """
 
     __tablename__ = "events"
-    __table_args__ = (AUTO,)
+    __table_args__ = (Index("ix_events_kind", "kind", "obligation_id"), AUTO)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligations.id", ondelete="CASCADE"), index=True)
@@ -192,7 +192,7 @@ class Event(Base):
     on_day: Mapped[date | None]
     old_due: Mapped[date | None]
     new_due: Mapped[date | None]
-    answers: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    answers: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     text: Mapped[str | None]
     letter_id: Mapped[int | None] = mapped_column(index=True)
     assignee_id: Mapped[int | None]

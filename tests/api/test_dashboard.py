@@ -127,7 +127,7 @@ def test_the_figures_are_what_python_counts_over_the_rows(board: Board) -> None:
     assert found.week > 0
     days = [(TODAY - row.due_on).days for row in still_open if row.due_on and row.due_on < TODAY]
     assert [each.count for each in found.late] == [sum(a <= d <= (b or 9999) for d in days) for a, b in LATE]
-    assert sum(each.count for each in found.late) == found.counts["overdue"] == len(days)
+    assert sum(each.count for each in found.late) == found.overdue == len(days)
     for month in found.months:
         due = [row for row in rows if row.due_on and month.first <= row.due_on <= month.last]
         words = [status_of(due_on=row.due_on, done_on=row.done_on, today=TODAY) for row in due]
@@ -174,7 +174,7 @@ def test_leaders_begin_here_and_others_with_the_tasks(board: Board, clerk: TestC
 def test_an_office_without_tasks_is_told_what_to_do(empty_room: Room) -> None:
     with empty_room.services.database.reading() as s:
         found = figures(s, TaskFilter(), today=date(2021, 1, 31), soon_days=7)
-    assert found.counts["overdue"] == found.week == found.recurring == 0
+    assert found.overdue == found.week == found.recurring == 0
     assert (found.months[0].first, found.months[-1].last) == (date(2020, 2, 1), date(2021, 1, 31))
     assert charts([Column("1", "", (("in-time", 0, ""),))]) == ()
 
@@ -211,5 +211,5 @@ def test_days_late_and_this_week_are_read_from_the_address() -> None:
 
 def test_the_column_that_says_what_counts_is_kept_by_the_database(board: Board) -> None:
     with board.room.services.database.reading() as s:
-        counted = set(s.scalars(select(Obligation.id).where(Obligation.tracked)))
+        counted = set(s.scalars(select(Obligation.id).where(Obligation.standing > 0)))
     assert counted == {row.obligation_id for row in board.rows}

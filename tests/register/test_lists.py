@@ -175,11 +175,10 @@ def test_an_unknown_status_is_refused(filled: Database) -> None:
         tasks.listing(s, TaskFilter(statuses=("late",)), today=TODAY)
 
 
-def test_counts_by_agency(filled: Database) -> None:
+def test_bodies_that_owe_something_come_with_who_owes_most_first(filled: Database) -> None:
     with filled.reading() as s:
-        table = tasks.agencies(s, today=TODAY)
-    assert [name for name, _ in table] == ["Sở Công Thương", "Sở Nội vụ", "Sở Tài chính"]
-    assert table[0][1]["overdue"] == 1
+        assert tasks.bodies(s) == ("Sở Công Thương", "Sở Nội vụ", "Sở Tài chính")
+        assert tasks.bodies(s, limit=1) == ("Sở Công Thương",)
 
 
 def test_paging_misses_and_repeats_nothing(database: Database, store: OriginalStore) -> None:

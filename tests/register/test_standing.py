@@ -20,7 +20,7 @@ SECOND = task("2", "Báo cáo", lead=["Sở C"])
 def counted(database: Database) -> list[str]:
     """The bodies of what counts; and the column agrees with what it is made of."""
     with database.reading() as s:
-        kept = list(s.scalars(select(Obligation.id).where(Obligation.tracked).order_by(Obligation.id)))
+        kept = list(s.scalars(select(Obligation.id).where(Obligation.standing > 0).order_by(Obligation.id)))
         made_of = (
             select(Obligation.id)
             .join(Task, Task.id == Obligation.task_id)

@@ -1,0 +1,122 @@
+"""How long the server takes for the pages of an office with 100,000 letters and 300,000 obligations, on SQLite."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.latency import percentile
+from bench.letters import TODAY
+from bench.office import fill
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from register.database import Database
+
+BOUND_MS = 200
+"""The 95th percentile of every page should stay below."""
+_BODIES = ("sở tài chính", "sở y tế", "ủy ban nhân dân huyện", "công an", "sở nội vụ")
+_WORDS = ("kiểm tra", "rà soát", "báo cáo kết quả", "đất đai", "hồ sơ")
+
+
+def addresses(turn: int, duties: int) -> dict[str, str]:
+    """What people open, by its name; each turn with other words, days and things."""
+    body, words = _BODIES[turn % 5], _WORDS[turn % 5]
+    month = f"{TODAY.year - turn % 3}-{1 + turn * 5 % 12:02d}"
+    return {
+        "Nhiệm vụ: chưa hoàn thành": "/nhiem-vu",
+        "Nhiệm vụ: quá hạn, trang 5": "/nhiem-vu?trang_thai=overdue&trang=5",
+        "Nhiệm vụ: tất cả, trang 2.000": f"/nhiem-vu?trang_thai=all&trang={2000 + turn}",
+        "Nhiệm vụ: một phần tên cơ quan": f"/nhiem-vu?co_quan={body}",
+        "Nhiệm vụ: chữ trong việc": f"/nhiem-vu?viec={words}",
+        "Nhiệm vụ: bảng": "/nhiem-vu?xem=bang",
+        "Nhiệm vụ: lịch": f"/nhiem-vu?xem=lich&thang={month}",
+        "Một nhiệm vụ": f"/nhiem-vu/{1 + turn * 7919 % duties}",
+        "Bảng điều hành": "/dieu-hanh",
+        "Bảng điều hành: một cơ quan": f"/dieu-hanh?co_quan={body}",
+        "Văn bản": "/van-ban",
+        "Văn bản: trang 1.000": f"/van-ban?trang={1000 + turn}",
+    }
+
+
+def measure(folder: Path, *, letters: int, rounds: int, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Milliseconds of each page at p50 and p95, whole requests through the whole program, in an order drawn by lot."""
+    with ExitStack() as stack:
+        database, duties = stack.enter_context(filled(folder / "pages.sqlite", letters, tell))
+        client = stack.enter_context(browser(database, folder))
+        asked = [addresses(turn, duties) for turn in range(rounds)]
+        for address in addresses(rounds, duties).values():
+            client.get(address)  # modules and templates loaded: as in a server that has run for a while
+        turns = [(name, address) for each in asked for name, address in each.items()]
+        random.Random(1).shuffle(turns)
+        times: dict[str, list[float]] = {name: [] for name in asked[0]}
+        for name, address in turns:
+            started = time.perf_counter()
+            answer = client.get(address)
+            times[name].append((time.perf_counter() - started) * 1000)
+            if answer.status_code != 200:
+                raise RuntimeError(f"{address}: {answer.status_code}")
+    return {"letters": letters, "obligations": duties, "rounds": rounds, "pages": [_row(*each) for each in times.items()]}
+
+
+def _row(name: str, values: Sequence[float]) -> dict[str, Any]:
+    return {"page": name, "p50_ms": percentile(values, 50), "p95_ms": percentile(values, 95)}
+
+
+@contextmanager
+def filled(path: Path, letters: int, tell: Callable[[str], None]) -> Iterator[tuple[Database, int]]:
+    """The register of that many letters and its obligations; one that is there already is taken as it is."""
+    from sqlalchemy import func, select
+
+    from register.database import Database
+    from register.migrations.run import upgrade
+    from register.models import Obligation
+
+    database = Database(f"sqlite:///{path}")
+    try:
+        # The graph of citations is left empty: `Database.upgrade` would fill it.
+        upgrade(database.engine)
+        with database.reading() as s:
+            present = s.scalar(select(func.count(Obligation.id))) or 0
+        yield database, present or fill(database, letters, tell)
+    finally:
+        database.close()
+
+
+@contextmanager
+def browser(database: Database, folder: Path) -> Iterator[TestClient]:
+    """The program over this register with a leader signed in."""
+    from fastapi.testclient import TestClient
+    from sqlalchemy import select
+
+    from api.app import create_app
+    from api.gate import COOKIE
+    from api.services import Services
+    from register import users
+    from register.clock import now
+    from register.models import User
+    from register.originals import OriginalStore
+    from search.embedded import EmbeddedEngine
+
+    class NoImages:
+        def page_image(self, *_: Any, **__: Any) -> bytes:
+            raise NotImplementedError("the bench has no originals")
+
+    with database.transaction() as s:
+        if s.scalars(select(User).where(User.login == "leader")).one_or_none() is None:
+            s.add(User(login="leader", name="Lãnh đạo", password_hash="", role="leader", language="vi", must_change_password=False, active=True, created_at=now()))
+            s.flush()
+        token = users.open_session(s, s.scalars(select(User.id).where(User.login == "leader")).one(), at=now())
+    engine = EmbeddedEngine(folder / "empty-index.sqlite")
+    services = Services(
+        database=database, store=OriginalStore(folder / "originals"), engine=engine, images=NoImages(), processing="bench", today=lambda: TODAY,
+    )  # fmt: skip
+    with TestClient(create_app(services), follow_redirects=False) as client:
+        client.cookies.set(COOKIE, token)
+        yield client
+    engine.close()
