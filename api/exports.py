@@ -42,7 +42,8 @@ CELL: Final = 32_000
 """Characters of one cell; a spreadsheet takes 32,767."""
 
 _FORMULA = re.compile(r"^\s*[=+\-@|%]|^[\t\r\n]")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no file of an office program may hold."""
 
 Cell = str | int | date | None
 
@@ -53,7 +54,7 @@ def harmless(text: str) -> str:
     >>> harmless("=HYPERLINK(1)"), harmless("Sở Y tế")
     ("'=HYPERLINK(1)", 'Sở Y tế')
     """
-    clean = _ILLEGAL.sub("", text)[:CELL]
+    clean = ILLEGAL.sub("", text)[:CELL]
     return f"'{clean}" if _FORMULA.match(clean) else clean
 
 

@@ -12,7 +12,7 @@ import random
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus.fonts import font_file
+from ingest.fonts import font_file
 
 if TYPE_CHECKING:
     import PIL.Image

@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.flatten import heading_lines, number_line, recipient_lines, subject_lines
-from corpus.fonts import register_fonts
 from corpus.marks import MM, draw_incoming, draw_mark, draw_seal, draw_signature, write_by_hand
+from ingest.fonts import register_fonts
 
 if TYPE_CHECKING:
     from corpus.source import Paragraph, Source

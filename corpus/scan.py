@@ -216,7 +216,7 @@ def _as_pdf(pages: list[PIL.Image.Image], damage: Damage, signed_by: str | None)
 
 def _sign(canvas: Any, signed_by: str, height: float) -> None:
     """The visible words of a digital signature in the top left corner."""
-    from corpus.fonts import register_fonts
+    from ingest.fonts import register_fonts
 
     register_fonts()
     canvas.setFont("Serif-Regular", 6)

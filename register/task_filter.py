@@ -93,10 +93,18 @@ def counting(query: Any, where: TaskFilter) -> Any:
 
 
 def conditions(where: TaskFilter, today: date, soon_days: int = SOON_DAYS) -> list[ColumnElement[bool]]:
-    """What obligations of a filter fulfil, for a query made by `counting`. BadRequest as in `listing`."""
+    """What obligations of a filter fulfil that count, for a query made by `counting`. BadRequest as in `register.tasks.listing`."""
     # "+ 0" keeps SQLite from starting with the index on standings, which would leave nearly all rows.
     standing = Obligation.standing + 0 if where.selective or not where.statuses else Obligation.standing
-    result: list[ColumnElement[bool]] = [standing > UNCOUNTED]
+    result: list[ColumnElement[bool]] = [standing > UNCOUNTED, *matching(where, today)]
+    if where.statuses:
+        result.append(or_(*(_status(each, today, soon_days) for each in where.statuses)))
+    return result
+
+
+def matching(where: TaskFilter, today: date) -> list[ColumnElement[bool]]:
+    """The conditions of a filter without statuses, whether an obligation counts or not."""
+    result: list[ColumnElement[bool]] = []
     exact: tuple[tuple[Any, Any], ...] = (
         (Obligation.agency_id, where.agency_id),
         (Obligation.letter_id, where.letter_id),
@@ -119,8 +127,6 @@ def conditions(where: TaskFilter, today: date, soon_days: int = SOON_DAYS) -> li
     if where.body is not None:
         result.append(Obligation.body_fold == fold(where.body))
     result += _days(where, today)
-    if where.statuses:
-        result.append(or_(*(_status(each, today, soon_days) for each in where.statuses)))
     return result
 
 

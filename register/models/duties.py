@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.models.base import AUTO, Base, Short
@@ -145,6 +146,16 @@ class Obligation(Base):
         cascade="all, delete-orphan",
         passive_deletes=True,
     )
+
+    @hybrid_property
+    def tracked(self) -> bool:
+        """Whether it counts; in a query a condition that leaves the choice of the index to the others."""
+        return self.standing > 0
+
+    @tracked.inplace.expression
+    @classmethod
+    def _tracked(cls) -> ColumnElement[bool]:
+        return (cls.standing + 0) > 0
 
 
 class Occurrence(Base):

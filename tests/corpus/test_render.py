@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.compare import dice
-from corpus.fonts import register_first, register_fonts
 from corpus.render import A4, bundle_pdf, render_pdf
 from corpus.specimen import derived, letter, letters
 from ingest.errors import Unavailable
+from ingest.fonts import register_first, register_fonts
 
 MM = 72 / 25.4
 

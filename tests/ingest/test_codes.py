@@ -96,7 +96,7 @@ def printed(text: str, size: int = 40, *, bold: bool = False) -> tuple[Any, list
     """A line in print and its words with their boxes, as high as their ink."""
     from PIL import Image, ImageDraw, ImageFont
 
-    from corpus.fonts import font_file
+    from ingest.fonts import font_file
 
     image = Image.new("L", (1400, 160), 255)
     draw = ImageDraw.Draw(image)

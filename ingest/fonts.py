@@ -54,8 +54,8 @@ def register_first(candidates: Sequence[tuple[Path, str]]) -> tuple[Path, str]:
             return folder, stem
     raise Unavailable(
         "font-missing",
-        "Không tìm thấy phông chữ có đủ chữ tiếng Việt để dựng trang văn bản mẫu.",
-        "No typeface with all Vietnamese letters was found to set the specimen pages.",
+        "Không tìm thấy phông chữ có đủ chữ tiếng Việt để dựng trang in.",
+        "No typeface with all Vietnamese letters was found to set printed pages.",
         advice="Cài phông chữ: apt-get install fonts-liberation2 (bản 1.07 của fonts-liberation thiếu chữ Việt).",
         advice_en="Install fonts: apt-get install fonts-liberation2 (fonts-liberation 1.07 lacks Vietnamese).",
         retry=True,
