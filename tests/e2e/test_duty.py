@@ -105,7 +105,9 @@ def signed_in(site: Site, letter_pdf: Path) -> Callable[[Page, str], Page]:
     return enter
 
 
-def test_from_assignment_to_completion(visit: Visit, signed_in: Callable[[Page, str], Page]) -> None:
+def test_from_assignment_to_completion(
+    visit: Visit, signed_in: Callable[[Page, str], Page], tmp_path: Path
+) -> None:
     leader, officer = signed_in(visit(), LEADER), signed_in(visit(390, 844, "dark"), OFFICER)
     leader.goto("/nhiem-vu?viec=chợ+dân+sinh")
     leader.get_by_role("link", name=re.compile("rà soát các chợ")).click()
@@ -126,8 +128,12 @@ def test_from_assignment_to_completion(visit: Visit, signed_in: Callable[[Page, 
     expect(officer.locator(".six")).to_contain_text(OFFICER)
     officer.locator("#open-note").click()
     officer.get_by_label("Đã làm gì, còn vướng gì").fill("Còn hai huyện chưa gửi")
+    report = tmp_path / "biên bản.txt"
+    report.write_text("Đã kiểm tra mười hai chợ.", encoding="utf-8")
+    officer.locator("#act-note input[type=file]").set_input_files(report)
     officer.get_by_role("button", name="Ghi", exact=True).click()
     expect(officer.locator(".history")).to_contain_text("Còn hai huyện chưa gửi")
+    expect(officer.locator(".history")).to_contain_text("biên bản.txt")
     officer.locator("#open-extend").click()
     officer.get_by_label("Xin đến ngày").fill("05/12/2020")
     officer.locator("#act-extend textarea").fill("Chờ số liệu hai huyện")
@@ -156,6 +162,10 @@ def test_from_assignment_to_completion(visit: Visit, signed_in: Callable[[Page, 
     expect(officer.locator(".history a").first).to_have_text("90/SCT-KH")
     officer.reload()
     expect(officer.locator("#open-reopen")).to_be_visible()
+    with officer.expect_download() as given:
+        officer.locator(".history a", has_text="biên bản.txt").click()
+    assert given.value.suggested_filename == "biên bản.txt"
+    assert Path(given.value.path()).read_text(encoding="utf-8") == "Đã kiểm tra mười hai chợ."
 
 
 def test_chosen_tasks_are_done_together_and_nothing_moves_while_choosing(
