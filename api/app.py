@@ -18,6 +18,7 @@ from api.gate import Gate, failure
 from api.guard import HEADERS, BodyLimit, SecurityHeaders
 from api.i18n import Words
 from api.lag import IndexLag
+from api.oidc import Provider
 from api.page_cache import PageCache
 from api.problems import MEDIA_TYPE, answer, not_found
 from api.render import STATIC, is_api, language_of, render
@@ -43,6 +44,7 @@ from api.routers import (
     health,
     intake_page,
     letter_page,
+    oidc_page,
     reminders_page,
     report_page,
     rest,
@@ -95,6 +97,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.state.page_cache = PageCache()
+    app.state.oidc = Provider(services.oidc) if services.oidc else None
     app.state.lag = IndexLag(services)
     app.state.feed_brakes = feeds_page.brakes()
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
@@ -118,6 +121,7 @@ def create_app(services: Services) -> FastAPI:
         export_page,
         saved_page,
         sessions_page,
+        oidc_page,
         admin_people_page,
         admin_units_page,
         admin_jobs_page,

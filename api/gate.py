@@ -22,7 +22,7 @@ from register import access, users
 from register.users import UserView
 
 COOKIE = "dondoc_session"
-PUBLIC = frozenset({"/dang-nhap", "/thiet-lap", "/giao-dien", "/api/v1/health/live", "/api/v1/health/ready",
+PUBLIC = frozenset({"/dang-nhap", "/dang-nhap/oidc", "/dang-nhap/oidc/tra-ve", "/thiet-lap", "/giao-dien", "/api/v1/health/live", "/api/v1/health/ready",
                     "/api/v1/sessions", "/favicon.ico"})  # fmt: skip
 PUBLIC_FOLDERS = ("/static/", "/ics/")
 """Also calendar feeds: whoever knows the secret in the address reads what its user may."""

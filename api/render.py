@@ -110,6 +110,7 @@ def render(
         "theme": theme if theme in THEMES else "",
         "nav": NAVIGATION,
         "admin_parts": ADMIN_PARTS,
+        "provider": services.oidc.name or t("sign_in.provider_name") if services.oidc else None,
         "section": section,
         "here": here_of(connection),
         "home_agency": services.home_agency,

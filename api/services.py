@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from api.oidc import OidcSettings
 from register.clock import now as utc_now
 from register.database import Database
 from register.originals import OriginalStore
@@ -41,7 +42,8 @@ class Services:
     the clock; `setup_token` guards the one-time page that makes the first
     administrator (None: there is no such page); `upload_bytes` is the size
     limit of one file; `public_url` is the address of the pages as people type
-    it, without a slash at its end; `mail` says that a mail server is set.
+    it, without a slash at its end; `mail` says that a mail server is set; `oidc` is the office's
+    sign-in provider (None: passwords only).
     """
 
     database: Database
@@ -60,3 +62,4 @@ class Services:
     soon_days: int = SOON_DAYS
     public_url: str | None = None
     mail: bool = False
+    oidc: OidcSettings | None = None

@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     due_soon_days: int = Field(default=7, ge=0, le=90, description="Số ngày trước hạn để báo sắp đến hạn.")
     reminder_hour: int = Field(default=7, ge=0, le=23, description="Từ giờ nào trong ngày làm việc thì nhắc việc.")
     public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$", description="Địa chỉ trang web như người dùng gõ, ví dụ https://dondoc.tinh.gov.vn; dùng cho đường dẫn trong thư và lịch.")
+    oidc_discovery: str | None = Field(default=None, pattern=r"^https?://[^\s]+$", description="Địa chỉ mô tả (discovery) của máy chủ đăng nhập OpenID Connect, ví dụ https://sso.tinh.gov.vn/.well-known/openid-configuration; cần DONDOC_PUBLIC_URL.")
+    oidc_client_id: str | None = Field(default=None, description="Mã ứng dụng (client id) đã đăng ký với máy chủ đăng nhập; bắt buộc khi có DONDOC_OIDC_DISCOVERY.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="Mã bí mật của ứng dụng; không có thì chỉ dùng PKCE.")
+    oidc_claim: Literal["preferred_username", "email"] = Field(default="preferred_username", description="Thông tin dùng để tìm người dùng theo tên đăng nhập: preferred_username, hoặc email (phải được xác minh).")
+    oidc_name: str | None = Field(default=None, description="Tên ghi trên nút đăng nhập qua máy chủ của cơ quan.")
     smtp_host: str | None = Field(default=None, description="Máy chủ gửi thư; không có thì chỉ nhắc trong chương trình.")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Cổng của máy chủ gửi thư.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls", description="starttls, tls (mã hóa ngay từ đầu, cổng 465) hoặc none.")
@@ -71,6 +76,7 @@ class Settings(BaseSettings):
                 advice_en="docs/installation.md lists what is allowed.",
             ) from None  # fmt: skip
         self._check_mail()
+        self._check_oidc()
 
     def _check_mail(self) -> None:
         """A mail server needs a sender, and a password goes over TLS or not at all."""
@@ -84,6 +90,17 @@ class Settings(BaseSettings):
                 "smtp-password", "Mật khẩu SMTP không được gửi đi khi không mã hóa.", "An SMTP password is not sent without encryption.",
                 advice="Hãy đặt DONDOC_SMTP_SECURITY là starttls hoặc tls, hoặc bỏ DONDOC_SMTP_PASSWORD.",
                 advice_en="Set DONDOC_SMTP_SECURITY to starttls or tls, or leave DONDOC_SMTP_PASSWORD out.",
+            )  # fmt: skip
+
+    def _check_oidc(self) -> None:
+        """A provider must know us, and where to send people back to."""
+        missing = [name for name in ("oidc_client_id", "public_url") if not getattr(self, name)]
+        if self.oidc_discovery and missing:
+            names = ", ".join(f"DONDOC_{name.upper()}" for name in missing)
+            raise BadRequest(
+                "oidc-incomplete", f"Có DONDOC_OIDC_DISCOVERY mà chưa có {names}.", f"DONDOC_OIDC_DISCOVERY is set, {names} is not.",
+                advice="Các giá trị được phép ghi trong docs/installation.md.",
+                advice_en="docs/installation.md lists what is allowed.",
             )  # fmt: skip
 
     @property

@@ -127,6 +127,25 @@ def authenticate(
     return view(user)
 
 
+def by_provider(s: Session, login: str, *, at: datetime, address: str | None = None) -> UserView | None:
+    """The active user whom the office's sign-in provider named, by login name; None where there is none.
+
+    Whoever comes this way needs no password of ours: a first one that was
+    never changed is replaced by one that nobody knows.
+    """
+    login = squeeze(login).lower()[:64]
+    user = s.scalars(select(User).where(User.login == login, User.active.is_(True))).one_or_none()
+    if user is None:
+        audit.write(s, "sign-in-failed", "user", None, at=at, actor=login, address=address, provider=True)
+        return None
+    if user.must_change_password:
+        user.password_hash = _hasher().hash(secrets.token_urlsafe(32))
+        user.must_change_password = False
+    audit.write(s, "signed-in", "user", user.id, at=at, by=user.id, address=address, provider=True)
+    s.flush()
+    return view(user)
+
+
 def open_session(
     s: Session, user_id: int, *, at: datetime, life: timedelta = SESSION_LIFE, agent: str | None = None
 ) -> str:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from dondoc.commands.ingest import office_of
 from dondoc.running import limits
@@ -16,6 +17,9 @@ from dondoc.settings import Settings
 from dondoc.worker import Office, Workers
 from ingest.errors import BadRequest
 from nlp.dispatch import VERSION
+
+if TYPE_CHECKING:
+    from api.oidc import OidcSettings
 
 
 def run(
@@ -54,6 +58,7 @@ def run(
                 soon_days=settings.due_soon_days,
                 public_url=settings.link,
                 mail=office.mailer is not None,
+                oidc=oidc_of(settings),
             )
         )
         address = f"http://{host}:{port}"
@@ -70,6 +75,22 @@ def run(
         # A search of 10,000 letters, each of up to nine characters in an address, must not be cut off as malformed.
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, h11_max_incomplete_event_size=256 * 1024)
     return 0
+
+
+def oidc_of(settings: Settings) -> OidcSettings | None:
+    """The office's sign-in provider, None where none is set."""
+    from api.oidc import OidcSettings
+
+    if not settings.oidc_discovery:
+        return None
+    secret = settings.oidc_client_secret
+    return OidcSettings(
+        discovery=settings.oidc_discovery,
+        client_id=settings.oidc_client_id or "",
+        client_secret=secret.get_secret_value() if secret else None,
+        claim=settings.oidc_claim,
+        name=settings.oidc_name or "",
+    )
 
 
 def _check_free(host: str, port: int) -> None:
