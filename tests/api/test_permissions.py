@@ -212,6 +212,7 @@ def _things(
             "handle": handle,
             "job_id": job,
             "book_id": book.id,
+            "form": "docx",
             "ngay": "2021-08-21",
             "name_id": named.id,
             "token_id": token.id,
