@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -21,6 +21,9 @@ from register import reminder_days
 from register.models import Letter, Obligation, Occurrence, Reminder, Task, Unit, UnitFollower, User
 from register.text import code
 from register.views import Slice
+
+NEWS: Final = timedelta(days=60)
+"""So long after its due day a reminder that nobody looked at counts as news; then only lists tell of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,12 @@ def remind(s: Session, *, today: date, at: datetime, days: OfficeDays, mail: boo
         for id, user_id, kind, due_on in wanted
         if (id, user_id, kind, due_on) not in there
     ]
+    s.execute(
+        update(Reminder)
+        .where(Reminder.seen_at.is_(None), Reminder.due_on < today - NEWS)
+        .values(seen_at=at)
+        .execution_options(synchronize_session=False)
+    )
     if not rows:
         return ()
     return tuple(s.scalars(insert(Reminder).returning(Reminder, sort_by_parameter_order=True), rows))

@@ -167,7 +167,11 @@ class Occurrence(Base):
     """
 
     __tablename__ = "occurrences"
-    __table_args__ = (UniqueConstraint("obligation_id", "deadline_id", "printed_on"), AUTO)
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "deadline_id", "printed_on"),
+        Index("ix_occurrences_day", "obligation_id", "due_on"),
+        AUTO,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligations.id", ondelete="CASCADE"))

@@ -145,6 +145,17 @@ def test_what_was_missed_is_caught_up_once(
     assert told(database, date(2020, 5, 21)) == [("an", "late"), ("binh", "late")]
 
 
+def test_what_is_long_past_is_no_news(database: Database, people: dict[str, int], given_to: Give) -> None:
+    given_to(user_id=people["an"])
+    told(database, date(2020, 5, 18))
+    with database.reading() as s:
+        assert reminding.unseen(s, people["an"]) == 1
+    told(database, date(2020, 7, 15))
+    with database.reading() as s:
+        assert reminding.unseen(s, people["an"]) == 0
+        assert reminding.listing(s, people["an"]).total == 1
+
+
 def test_a_unit_is_told_by_its_head_and_followers_else_by_its_members(
     database: Database, people: dict[str, int], office: dict[str, int], given_to: Give
 ) -> None:
