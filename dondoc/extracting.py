@@ -92,13 +92,24 @@ def refuse_confined(reading: Reading) -> None:
 
     mark = marked_confined(reading)
     if mark is not None:
-        raise Confined(
-            "confined",
-            f"“{reading.name}” có dấu “{mark}”: văn bản chứa bí mật nhà nước không được xử lý trên hệ thống này.",
-            f"“{reading.name}” is marked “{mark}”: state secrets must not be handled on this system.",
-            advice="Tệp không được lưu lại. Hãy xử lý theo quy định về bảo vệ bí mật nhà nước.",
-            advice_en="The file was not kept. Handle it under the rules on state secrets.",
-        )
+        raise _confined(reading.name, mark)
+
+
+def refuse_confined_letters(reading: Reading, dispatches: Sequence[Dispatch]) -> None:
+    """Raise `Confined` where one of the letters of a file carries a secrecy mark in its head, also not the first one."""
+    for dispatch in dispatches:
+        if dispatch.header.secrecy is not None:
+            raise _confined(reading.name, dispatch.header.secrecy.value.upper())
+
+
+def _confined(name: str, mark: str) -> Confined:
+    return Confined(
+        "confined",
+        f"“{name}” có dấu “{mark}”: văn bản chứa bí mật nhà nước không được xử lý trên hệ thống này.",
+        f"“{name}” is marked “{mark}”: state secrets must not be handled on this system.",
+        advice="Tệp không được lưu lại. Hãy xử lý theo quy định về bảo vệ bí mật nhà nước.",
+        advice_en="The file was not kept. Handle it under the rules on state secrets.",
+    )
 
 
 def output_names(path: Path, count: int) -> list[str]:

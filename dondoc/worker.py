@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from dondoc.chores import chore_one
 from dondoc.examining import examine_one
-from dondoc.extracting import refuse_confined, understand_reading
+from dondoc.extracting import refuse_confined, refuse_confined_letters, understand_reading
 from dondoc.leases import Heartbeat, free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
 from nlp.dispatch import VERSION
@@ -130,6 +130,7 @@ def _read_and_record(office: Office, job: jobs.Claimed) -> None:
         reading = office.pool.read(office.store.path(file.sha256), name=file.name, progress=beat.progress)
         refuse_confined(reading)
         dispatches = understand_reading(reading)
+        refuse_confined_letters(reading, dispatches)
         with office.database.transaction() as s:
             recording.record(
                 s, file_id, reading, dispatches,

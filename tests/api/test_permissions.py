@@ -49,6 +49,9 @@ REFUSED = LETTER.replace("Số: 321/UBND-KT", "Số: 909/UBND-KT\nTUYỆT MẬT"
     "chợ dân sinh", f"kho {SECRET}"
 )
 
+ORDINARY = LETTER.replace("321/UBND-KT", "322/UBND-KT").replace("chợ dân sinh", "bến xe khách")
+"""The first letter of a file whose second one is marked."""
+
 
 @dataclass
 class Ground:
@@ -125,6 +128,7 @@ def ground(
             ("cho.txt", LETTER.encode()),
             ("tra-loi.txt", reply.encode()),
             ("kho.txt", REFUSED.encode()),
+            ("hai-van-ban.txt", f"{ORDINARY}\n\f\n{REFUSED.replace('909', '908')}".encode()),
             ("scan.pdf", specimen_pdf),
         ):
             answer = client.post("/api/v1/files", files={"file": (name, content)}, headers=clerk)
@@ -134,6 +138,7 @@ def ground(
         things = _things(room, client, clerk, people) | {
             "file_id": uploads["cho.txt"],
             "refused_file": uploads["kho.txt"],
+            "refused_with_others": uploads["hai-van-ban.txt"],
             "scanned_letter": scanned,
         }
         kept = folder / "kept.sqlite"
@@ -268,9 +273,10 @@ def test_a_refused_file_gives_nothing_but_its_name_and_reason(ground: Ground, ea
         assert SECRET.encode() not in answer.content
 
 
-def test_the_refused_letter_was_read_and_is_nowhere(ground: Ground) -> None:
+@pytest.mark.parametrize("name", ["refused_file", "refused_with_others"])
+def test_the_refused_letter_was_read_and_is_nowhere(ground: Ground, name: str) -> None:
     with ground.room.services.database.reading() as s:
-        file = intake.get(s, ground.things["refused_file"])
+        file = intake.get(s, int(ground.things[name]))
     assert (file.state, file.reason, file.letter_ids) == ("refused", "confined", ())
     assert not ground.room.services.store.path(file.sha256).exists()
     assert SECRET.encode() not in ground.kept.read_bytes()
@@ -295,3 +301,4 @@ def test_no_answer_holds_a_word_of_the_refused_letter(ground: Ground, each: Endp
     assert found.status_code < 500
     assert "kho.txt" not in found.text or each.path in NAMES_FILES
     assert "909/UBND-KT" not in found.text
+    assert "908/UBND-KT" not in found.text
