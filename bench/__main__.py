@@ -13,13 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import citations, latency, machine, quality, reading, report, stages, startup
+from bench import citations, latency, machine, pages, quality, reading, report, stages, startup
 from bench.commands import Failed
 from bench.specimens import make_scans
 from corpus.reading_quality import rendered
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
 PARTS = ("reading", "stages", "citations", "ocr", "search", "startup")
+APART = ("pages",)
+"""Parts of many minutes: measured only where they are asked for."""
 SECONDS = 720
 """All of it should take no more; parts that can be shortened are, and say so."""
 
@@ -60,7 +62,7 @@ def tell(line: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="two scans, a hundred letters: only whether all parts work")
-    parser.add_argument("--only", action="append", choices=PARTS, help="this part alone (may be repeated)")
+    parser.add_argument("--only", action="append", choices=(*PARTS, *APART), help="this part alone (may be repeated)")
     parser.add_argument("--write", type=Path, metavar="FILE.md", help="write the page of measurements as well")
     parser.add_argument(
         "--output", type=Path, metavar="FILE.json", help="where the figures go; a whole run writes bench/results.json"
@@ -113,12 +115,18 @@ def _search(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _pages(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    letters, rounds = (1_000, 2) if options.quick else (100_000, 20)
+    return {"office": pages.measure(folder, letters=letters, rounds=rounds, tell=tell)}
+
+
 def _startup(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     return {"startup": startup.measure(folder, rounds=1 if options.quick else 7)}
 
 
 _PARTS: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
     "reading": _reading, "stages": _stages, "citations": _citations, "ocr": _ocr, "search": _search, "startup": _startup,
+    "pages": _pages,
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def addresses(turn: int, duties: int) -> dict[str, str]:
         "Nhiệm vụ: một phần tên cơ quan": f"/nhiem-vu?co_quan={body}",
         "Nhiệm vụ: chữ trong việc": f"/nhiem-vu?viec={words}",
         "Nhiệm vụ: bảng": "/nhiem-vu?xem=bang",
-        "Nhiệm vụ: lịch": f"/nhiem-vu?xem=lich&thang={month}",
+        "Nhiệm vụ: lịch": f"/nhiem-vu/lich?thang={month}",
         "Một nhiệm vụ": f"/nhiem-vu/{1 + turn * 7919 % duties}",
         "Bảng điều hành": "/dieu-hanh",
         "Bảng điều hành: một cơ quan": f"/dieu-hanh?co_quan={body}",

@@ -43,6 +43,8 @@ def tables(results: dict[str, Any]) -> list[Table]:
         found.append(_ocr(results["ocr"]))
     for size in results.get("search", {}).get("sizes", ()):
         found.append(_search(size, results["search"]))
+    if "office" in results:
+        found.append(_office(results["office"]))
     if "startup" in results:
         rows = tuple((f"`{row['command']}`", decimal(row["median_s"], 2), decimal(row["worst_s"], 2)) for row in results["startup"])
         found.append(Table("Khởi động (start-up)", ("lệnh", "trung vị, giây", "lâu nhất, giây"), rows))
@@ -202,6 +204,17 @@ def _search(size: dict[str, Any], search: dict[str, Any]) -> Table:
     if search.get("cut"):
         notes.append(search["cut"])
     return Table(f"Tìm kiếm trong {size['letters']:,} văn bản (search)".replace(",", "."), ("câu hỏi", "thấy", *columns), body, tuple(notes))
+
+
+def _office(office: dict[str, Any]) -> Table:
+    rows = tuple((each["page"], decimal(each["p50_ms"]), decimal(each["p95_ms"])) for each in office["pages"])
+    counts = f"{office['letters']:,} văn bản, {office['obligations']:,} nhiệm vụ".replace(",", ".").replace(". ", ", ")
+    return Table(
+        f"Các trang: {counts} (pages)",
+        ("trang", "p50, ms", "p95, ms"),
+        rows,
+        ("Cả lượt hỏi qua chương trình, SQLite; nhiều nhất phải là 200 ms. (Whole requests on SQLite; the bound is 200 ms.)",),
+    )
 
 
 def as_markdown(table: Table) -> str:

@@ -23,8 +23,8 @@ from register.figures import month_bounds
 from register.period import PeriodReport, report
 
 router = APIRouter(include_in_schema=False)
-SHOWN = 100
-"""Late obligations shown on the page; the files have more."""
+SHOWN = 50
+"""Bodies and late obligations shown on the page; the files have all."""
 Text = Annotated[str, Query(max_length=300)]
 
 
@@ -60,16 +60,16 @@ def report_page(
             (name, first, last, address(request, tu=f"{first:%d/%m/%Y}", den=f"{last:%d/%m/%Y}"))
             for name, first, last in periods(services.today())
         ],
-        files=[(form, address(request).replace("/bao-cao", f"/bao-cao/tai/{form}", 1)) for form in ("docx", "xlsx")],
+        files=[(form, address(request, dang=form).replace("/bao-cao", "/bao-cao/tai", 1)) for form in ("docx", "xlsx")],
         percent=lambda value: percent(value, t),
     )
 
 
-@router.get("/bao-cao/tai/{form}")
+@router.get("/bao-cao/tai")
 def report_file(
     services: Here,
     user: CurrentUser,
-    form: Literal["docx", "xlsx"],
+    dang: Literal["docx", "xlsx"] = "docx",
     tu: Text = "",
     den: Text = "",
     co_quan: Text = "",
@@ -77,15 +77,15 @@ def report_file(
 ) -> Response:
     """The same as a file."""
     found = _report(services, tu, den, co_quan, vai_tro)
-    content = (as_docx if form == "docx" else as_xlsx)(found, services.home_agency or "")
+    content = (as_docx if dang == "docx" else as_xlsx)(found, services.home_agency or "")
     with services.database.transaction() as s:
         audit.write(
             s, "report-exported", "report", None, at=services.now(), by=user.id,
-            first=found.first.isoformat(), last=found.last.isoformat(), agency=co_quan[:300], form=form, total=found.total.total,
+            first=found.first.isoformat(), last=found.last.isoformat(), agency=co_quan[:300], form=dang, total=found.total.total,
         )  # fmt: skip
-    name = f"bao-cao-nhiem-vu-{found.first:%Y%m%d}-{found.as_of:%Y%m%d}.{form}"
+    name = f"bao-cao-nhiem-vu-{found.first:%Y%m%d}-{found.as_of:%Y%m%d}.{dang}"
     return Response(
-        content, media_type=PRINTED_MEDIA[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, media_type=PRINTED_MEDIA[dang], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 

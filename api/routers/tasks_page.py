@@ -83,7 +83,10 @@ def tasks_page(
         counts=counts,
         tabs=[(tab, address(request, trang_thai=None if tab == "open" else tab, trang=None)) for tab in TABS],
         column_links={name: address(request, xem=None, trang_thai=name, trang=None) for name in COLUMNS},
-        views=[(name, address(request, xem=name or None, trang=None)) for name in ("", "bang")],
+        views=[
+            *((name, address(request, xem=name or None, trang=None)) for name in ("", "bang")),
+            ("lich", address(request, xem=None, trang=None, trang_thai=None).replace("/nhiem-vu", "/nhiem-vu/lich", 1)),
+        ],
         tab=trang_thai or "all",
         agencies=agencies,
         people=people,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -49,11 +50,18 @@ class Board:
 
 @pytest.fixture(scope="module")
 def board(tmp_path_factory: pytest.TempPathFactory, reader: ReaderPool) -> Iterator[Board]:
+    with open_board(tmp_path_factory.mktemp("board"), reader) as made:
+        yield made
+
+
+@contextmanager
+def open_board(folder: Path, reader: ReaderPool, letters: int = 12) -> Iterator[Board]:
+    """An office with so many letters of three or four tasks each."""
     with ExitStack() as stack:
-        room = open_room(tmp_path_factory.mktemp("board"), stack, reader)
+        room = open_room(folder, stack, reader)
         database = room.services.database
-        for number in range(12):
-            due = TODAY - timedelta(days=17 * number - 20)
+        for number in range(letters):
+            due = TODAY - timedelta(days=17 * (number % 12) - 20)
             made = dispatch(
                 task("1", f"Rà soát chợ số {number}", fixed(due, f"trước ngày {due:%d/%m/%Y}", strict=False), lead=list(BODIES[: 1 + number % 4])),
                 task("2", "Kiểm tra an toàn", lead=[BODIES[number % 4]], cooperating=["Sở Xây dựng"]),

@@ -1,0 +1,118 @@
+"""The calendar of tasks and the printed registers of incoming letters; pages that ask no more for more rows."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from api.month import month, month_of
+from ingest.errors import BadRequest
+from ingest.pool import ReaderPool
+from register import calendar_days, registers
+from tests.api.conftest import TODAY
+from tests.api.test_dashboard import BODIES, Board, board, length, open_board  # noqa: F401
+from tests.register.letters import AT
+from tests.register.webs import queries
+
+FIRST, LAST = date(2021, 3, 1), date(2021, 3, 31)
+
+
+def test_each_day_says_how_many_are_due_and_opens_them(board: Board) -> None:  # noqa: F811
+    page = board.leader.get("/nhiem-vu/lich")
+    assert page.status_code == 200
+    shown = [(html.unescape(href), int(n)) for href, n in re.findall(r'href="(/nhiem-vu\?[^"]*han_tu[^"]*)">(\d+) việc', page.text)]
+    assert [(href, n) for href, n in shown if length(board.leader, href) != n] == []
+    begin, end = date(2021, 3, 1), date(2021, 4, 4)
+    due = [row.due_on for row in board.rows if row.due_on and begin <= row.due_on <= end]
+    assert sum(n for _, n in shown) == len(due) > 0
+    assert "Lịch nhiệm vụ tháng 03/2021" in page.text
+
+
+def test_filters_hold_in_the_calendar_and_between_the_ways_of_seeing(board: Board) -> None:  # noqa: F811
+    page = board.leader.get("/nhiem-vu/lich?thang=2021-03&co_quan=Sở+Tài+chính").text
+    assert "Sở Tài chính: Báo cáo hằng tháng" in page
+    assert "Rà soát chợ" not in page
+    assert "/nhiem-vu?co_quan=" in page
+    assert "/nhiem-vu/lich?co_quan=" in board.leader.get("/nhiem-vu?co_quan=Sở+Tài+chính").text
+
+
+def test_days_off_are_named_and_the_offices_own_go_first(board: Board) -> None:  # noqa: F811
+    own = ((date(2021, 3, 10), False, "Ngày truyền thống của cơ quan"), (date(2021, 3, 6), True, "Làm bù"))
+    made = month(FIRST, LAST, {}, own, "vi")
+    days = {each.day: each for week in made.weeks for each in week}
+    assert all(len(week) == 7 and week[0].day.weekday() == 0 for week in made.weeks)
+    assert (days[date(2021, 3, 10)].working, days[date(2021, 3, 10)].name) == (False, "Ngày truyền thống của cơ quan")
+    assert days[date(2021, 3, 6)].working
+    assert not days[date(2021, 3, 7)].working
+    assert (made.back, made.next) == ("2021-02", "2021-04")
+    april = month(date(2021, 4, 1), date(2021, 4, 30), {}, (), "vi")
+    assert next(each.name for week in april.weeks for each in week if each.day == date(2021, 4, 30))
+    with board.room.services.database.transaction() as s:
+        calendar_days.put(s, date(2021, 3, 26), working=False, name="Nghỉ bão", at=AT, by=None)
+    assert "Nghỉ bão" in board.leader.get("/nhiem-vu/lich").text
+
+
+@pytest.mark.parametrize("text", ["2021-13", "2021", "x", "0001-01"])
+def test_a_month_that_is_none_is_told(board: Board, text: str) -> None:  # noqa: F811
+    with pytest.raises(BadRequest):
+        month_of(text, TODAY)
+    assert board.leader.get(f"/nhiem-vu/lich?thang={text}").status_code == 400
+
+
+def test_the_register_of_arrivals_is_printed_in_ten_columns(board: Board) -> None:  # noqa: F811
+    query = {"tu": "01/01/2000", "den": "31/12/2030"}
+    assert board.leader.get("/van-ban/so", params=query).status_code == 400, "more than ten years"
+    query = {"tu": "01/01/2019", "den": "31/12/2026"}
+    with board.room.services.database.reading() as s:
+        entries, total = registers.arrivals(s, first=date(2019, 1, 1), last=date(2026, 12, 31))
+        duties, _ = registers.follow_up(s, first=date(2019, 1, 1), last=date(2026, 12, 31))
+    assert total == len(entries) == 12
+    assert len(duties) == len(board.rows)
+    answer = board.leader.get("/van-ban/so/tai", params=query | {"dang": "xlsx"})
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    at = next(index for index, row in enumerate(rows) if row[0] == "Ngày đến")
+    assert [len([cell for cell in row if cell is not None]) for row in rows[at : at + 2]] == [10, 10]
+    assert rows[at + 1] == tuple(f"({n})" for n in range(1, 11))
+    assert [row[3] for row in rows[at + 2 :]] == [each.code for each in entries]
+    follow = board.leader.get("/van-ban/so/tai", params=query | {"dang": "docx", "loai": "theo-doi"})
+    table = Document(io.BytesIO(follow.content)).tables[0]
+    assert len(table.columns) == 7
+    assert len(table.rows) == len(duties) + 2
+    paper = board.leader.get("/van-ban/so/tai", params=query | {"dang": "pdf"})
+    assert paper.content.startswith(b"%PDF-")
+    page = board.leader.get("/van-ban/so", params=query)
+    assert "12 dòng đầu trong 12 văn bản" in page.text
+
+
+PAGES = ("/nhiem-vu", "/nhiem-vu?trang_thai=all", "/nhiem-vu?xem=bang", "/nhiem-vu/lich", "/dieu-hanh", "/bao-cao?tu=01/01/2020", "/van-ban", "/van-ban/so", "/nhiem-vu/{}")
+
+
+def test_no_page_asks_more_of_the_database_for_more_rows(tmp_path: Path, reader: ReaderPool) -> None:
+    """As many statements with a dozen letters as with sixty: none is asked row by row."""
+    asked: list[list[int]] = []
+    for letters in (12, 60):
+        (folder := tmp_path / str(letters)).mkdir()
+        with open_board(folder, reader, letters) as made:
+            one = next(row.obligation_id for row in made.rows if row.body == BODIES[0])
+            counts = []
+            for path in PAGES:
+                made.leader.get(path.format(one))
+                with queries(made.room.services.database) as seen:
+                    assert made.leader.get(path.format(one)).status_code == 200
+                # How far the index is behind is asked by the clock, not by the page.
+                counts.append(sum(1 for each in seen if each.startswith("SELECT") and "outbox" not in each))
+            asked.append(counts)
+    assert dict(zip(PAGES, asked[0], strict=True)) == dict(zip(PAGES, asked[1], strict=True))
+
+
+def test_a_day_names_few_and_counts_all(board: Board) -> None:  # noqa: F811
+    page = board.leader.get("/nhiem-vu/lich").text
+    for cell in re.findall(r"<td.*?</td>", page, re.S):
+        assert cell.count("<li") <= 3
