@@ -132,6 +132,10 @@ def render(
     return HTMLResponse(page, status)
 
 
+MOST_NEWS = 100
+"""Reminders are counted so far on every page; the bell says 99+ beyond."""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """What the bell tells of: reminders and matches of saved searches that the user has not looked at."""
@@ -145,7 +149,7 @@ def _news(services: Services, user: UserView | None) -> News:
         return News()
     try:
         with services.database.reading() as s:
-            return News(reminding.unseen(s, user.id), saved.unseen(s, user.id))
+            return News(reminding.unseen(s, user.id, most=MOST_NEWS), saved.unseen(s, user.id))
     except DondocError:
         return News()  # the page that says what is wrong needs no bell
 

@@ -109,13 +109,16 @@ def remind(s: Session, *, today: date, at: datetime, days: OfficeDays, mail: boo
     return tuple(s.scalars(insert(Reminder).returning(Reminder, sort_by_parameter_order=True), rows))
 
 
-def unseen(s: Session, user_id: int) -> int:
-    """How many reminders of what is still open the user has not looked at."""
-    query = (
-        select(func.count()).select_from(Reminder).join(Obligation, Obligation.id == Reminder.obligation_id)
-    )
+def unseen(s: Session, user_id: int, *, most: int | None = None) -> int:
+    """How many reminders of what is still open the user has not looked at; counted up to `most` where that is given."""
     where = (Reminder.user_id == user_id, Reminder.seen_at.is_(None), _current())
-    return s.scalar(query.where(*where)) or 0
+    found = (
+        select(Reminder.id)
+        .join(Obligation, Obligation.id == Reminder.obligation_id)
+        .where(*where)
+        .limit(most)
+    )
+    return s.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def listing(s: Session, user_id: int, *, offset: int = 0, limit: int = 50) -> Slice[ReminderView]:

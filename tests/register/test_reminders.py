@@ -182,6 +182,7 @@ def test_a_moved_due_day_reminds_anew_and_what_is_done_or_nobodys_does_not(
     assert told(database, date(2020, 5, 14)) == [("an", "1")]
     with database.transaction() as s:
         assert reminding.unseen(s, people["an"]) == 1
+        assert reminding.unseen(s, people["an"], most=0) == 0
         request = events.request_extension(s, moved, new_due=date(2020, 5, 29), text="mưa", at=AT, by=None)
         events.decide_extension(s, request, granted=True, at=AT, by=None)
         assert reminding.unseen(s, people["an"]) == 0, "the day it told of is no more"
