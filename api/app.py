@@ -53,6 +53,7 @@ from api.routers import (
     saved_page,
     search_page,
     sessions_page,
+    task_views_page,
     tasks_page,
     units_rest,
 )
@@ -119,6 +120,7 @@ def create_app(services: Services) -> FastAPI:
         dashboard_page,
         report_page,
         calendar_page,
+        task_views_page,
         tasks_page,
         duty_page,
         search_page,

@@ -24,6 +24,7 @@ STATUS_BY_CODE: Mapping[str, int] = {
     "obligation-unknown": 404,
     "user-unknown": 404,
     "unit-unknown": 404,
+    "view-unknown": 404,
     "feed-unknown": 404,
     "event-unknown": 404,
     "attachment-unknown": 404,

@@ -10,6 +10,7 @@ _NAMES = {
     "task": ("nhiệm vụ", "task"),
     "obligation": ("nhiệm vụ của cơ quan", "obligation"),
     "user": ("người dùng", "user"),
+    "view": ("cách xem", "saved view"),
     "unit": ("đơn vị", "unit"),
     "extension": ("đề nghị gia hạn", "extension request"),
     "event": ("mục diễn biến", "entry of the history"),

@@ -16,7 +16,7 @@ from api.rights import Right
 from api.routers.duty_page import number_of, party_of
 from api.task_filters import NOBODY, Chosen, chosen_of, weeks
 from ingest.errors import BadRequest
-from register import assigning, events, history, tasks, units
+from register import assigning, events, history, task_views, tasks, units
 from register.graph import changes, replies
 
 router = APIRouter(include_in_schema=False)
@@ -30,6 +30,9 @@ COLUMNS = ("overdue", "due-soon", "later", "no-term", "done")
 SAID = "dondoc_said"
 """A cookie that tells the next page what a bulk action did: "complete.4.1" (done, refused)."""
 
+CHOOSABLE = ("body", "due", "status", "letter")
+"""Columns of the list that may be hidden; what is to be done always stands."""
+
 Text = Annotated[str, Query(max_length=300)]
 Filters = Annotated[Chosen, Depends(chosen_of)]
 
@@ -42,6 +45,7 @@ def tasks_page(
     chosen: Filters,
     trang_thai: Text = "open",
     xem: Text = "",
+    an: Text = "",
     trang: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> Response:
     """The tasks as a list or (`xem=bang`) as a board, all filters in the address."""
@@ -72,6 +76,7 @@ def tasks_page(
         offered = replies.count(s)
         waiting = history.count_requests(s)
         agencies = tasks.bodies(s)
+        saved = task_views.listing(s, user.id)
         people, office = assigning.people(s), units.listing(s, active_only=True)
     answer = render(
         request,
@@ -100,6 +105,11 @@ def tasks_page(
         paging=paging,
         filtered=chosen.any,
         narrowed=_narrowed(request, chosen),
+        saved=saved,
+        hidden=(hidden := [name for name in CHOOSABLE if name in an.split(",")]),
+        toggles=[
+            (name, name not in hidden, address(request, an=",".join(sorted({*hidden} ^ {name})) or None)) for name in CHOOSABLE
+        ],
         chosen=chosen,
         soon_days=soon,
         said=_said(request),

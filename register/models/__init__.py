@@ -13,7 +13,7 @@ from register.models.duties import (
     Occurrence,
     Task,
 )
-from register.models.finding import LetterBand, SavedSearch, SearchMatch, Twin
+from register.models.finding import LetterBand, SavedSearch, SearchMatch, TaskView, Twin
 from register.models.graph import Change, CitedDocument, Reply, SameDocument
 from register.models.notices import CalendarFeed, Reminder
 from register.models.office import AgencyName, Arrival, Book, Unit, UnitFollower
@@ -53,6 +53,7 @@ __all__ = [
     "SavedSearch",
     "SearchMatch",
     "Task",
+    "TaskView",
     "Twin",
     "Unit",
     "UnitFollower",

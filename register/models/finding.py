@@ -78,3 +78,16 @@ class SearchMatch(Base):
     letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
     state: Mapped[str] = mapped_column(Short)
     found_at: Mapped[datetime]
+
+
+class TaskView(Base):
+    """A user's own name for a way of seeing the list of tasks; `query` is the address behind the "?"."""
+
+    __tablename__ = "task_views"
+    __table_args__ = (UniqueConstraint("user_id", "name"), AUTO)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    query: Mapped[str]
+    created_at: Mapped[datetime]

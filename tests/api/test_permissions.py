@@ -29,6 +29,7 @@ from register import (
     feeds,
     intake,
     own_agencies,
+    task_views,
     units,
     users,
 )
@@ -196,6 +197,7 @@ def _things(
         s.get_one(Job, job).state = "failed"
         handle = access.handle_of(users.open_session(s, people["clerk"], at=now()))
         assert handle
+        task_views.save(s, people["clerk"], name="của tôi", query="", at=now())
         _, token = access.issue(s, people["clerk"], name="máy quét", at=now())
         return {
             "letter_id": letter,
@@ -217,7 +219,7 @@ def _things(
             "handle": handle,
             "job_id": job,
             "book_id": book.id,
-            "form": "docx",
+            "view_id": task_views.listing(s, people["clerk"])[0].id,
             "ngay": "2021-08-21",
             "name_id": named.id,
             "token_id": token.id,
