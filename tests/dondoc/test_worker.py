@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -18,7 +17,8 @@ import pytest
 
 from corpus import letters
 from dondoc.worker import LONGEST_PAUSE, Office, Workers, pause_after, process_one
-from ingest.pool import ReaderPool, memory_of
+from ingest.pool import ReaderPool
+from ingest.reader_process import Progress
 from ingest.types import Reading
 from nlp.dispatch import VERSION
 from register import intake, jobs
@@ -128,26 +128,26 @@ def _same(moment: datetime) -> datetime:
     return moment
 
 
-def test_a_reader_killed_from_outside_costs_a_second_try_not_the_file(office: Office) -> None:
+def test_a_reader_killed_from_outside_costs_a_second_try_not_the_file(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = slow_pdf(office.store.root.parent / "cham.pdf")
     with office.database.transaction() as s:
         file_id = intake.receive(s, office.store, path, name="cham.pdf", at=now(), version=VERSION).file_id
 
-    def kill_while_reading() -> None:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            for pid in office.pool.pids():
-                if memory_of(pid) > 100 * 2**20:  # it has loaded what it needs and draws
-                    os.kill(pid, signal.SIGKILL)
-                    return
-            time.sleep(0.05)
+    read = office.pool.read
 
+    def read_and_be_killed(path: Path, name: str, progress: Progress) -> Reading:
+        def kill(done: int, total: int) -> None:
+            progress(done, total)
+            os.kill(office.pool.pids()[0], signal.SIGKILL)
+
+        return read(path, name=name, progress=kill)
+
+    monkeypatch.setattr(office.pool, "read", read_and_be_killed)
     for attempt, state in ((1, "waiting"), (2, "failed")):
-        killer = threading.Thread(target=kill_while_reading)
-        killer.start()
         moment = now() + timedelta(minutes=attempt)  # past the pause between two tries
         assert process_one(replace(office, clock=partial(_same, moment)), "one")
-        killer.join()
         with office.database.reading() as s:
             assert intake.get(s, file_id).state == state, attempt
     with office.database.reading() as s:

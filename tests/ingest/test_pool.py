@@ -30,23 +30,17 @@ def pool() -> Iterator[ReaderPool]:
 
 
 def slow_pdf(path: Path) -> Path:
-    """A small file that takes minutes to draw: a form drawn ten to the seventh times by nesting."""
+    """A small file that takes minutes to draw and little memory: a shading that reckons long for every dot."""
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(595, 842))
-        inner = pdf.make_stream(b"0 0 m 500 700 l 300 20 l f " * 20)
-        inner.Type, inner.Subtype, inner.BBox = (
-            pikepdf.Name.XObject,
-            pikepdf.Name.Form,
-            pikepdf.Array([0, 0, 595, 842]),
+        everywhere = pikepdf.Array([0, 595, 0, 842])
+        reckoned = pdf.make_stream(b"{" + b" exch sin exch cos" * 4000 + b" pop }")
+        reckoned.FunctionType, reckoned.Domain, reckoned.Range = 4, everywhere, pikepdf.Array([0, 1])
+        shading = pikepdf.Dictionary(
+            ShadingType=1, ColorSpace=pikepdf.Name.DeviceGray, Domain=everywhere, Function=reckoned
         )
-        for _ in range(7):
-            outer = pdf.make_stream(b"/F Do " * 10)
-            outer.Type, outer.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-            outer.BBox = pikepdf.Array([0, 0, 595, 842])
-            outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=pdf.make_indirect(inner)))
-            inner = outer
-        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=pdf.make_indirect(inner)))
-        page.Contents = pdf.make_stream(b"/F Do")
+        page.Resources = pikepdf.Dictionary(Shading=pikepdf.Dictionary(S=shading))
+        page.Contents = pdf.make_stream(b"/S sh")
         pdf.save(path)
     return path
 
