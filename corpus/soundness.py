@@ -39,7 +39,8 @@ def _unsound_task(task: Task, dispatch: Dispatch) -> Iterator[str]:
     for deadline in task.deadlines:
         if _collapsed(deadline.raw) not in _words(dispatch, deadline.evidence):
             yield f"deadline {deadline.raw!r} is not {_words(dispatch, deadline.evidence)}"
-        if not task.evidence.start <= deadline.evidence.start <= deadline.evidence.end <= task.evidence.end:
+        apart = deadline.evidence.rule in ("deadline.for-all-tasks", "deadline.below")
+        if not apart and not task.evidence.start <= deadline.evidence.start <= deadline.evidence.end <= task.evidence.end:
             yield f"deadline {deadline.raw!r} stands outside its task"
         yield from _unsound_rule(deadline)
 

@@ -10,13 +10,13 @@ from nlp.normalise import fold
 from nlp.rows import CAPITAL, SMALL, Row
 
 _DATE = re.compile(
-    r"n[gq]?[aà]y(?P<day>[^\n]{0,8}?)t?h[aá]n[gq]\s*(?P<month>[^\n]{0,5}?)\s*n[aă]m\s*(?P<year>\d{4}|[^\n]{0,5})"
+    r"n[gq]?[aà]y(?P<day>[^\n]{0,8}?)t?h[aáo]n[gq]\s*(?P<month>[^\n]{0,5}?)\s*n[aă]m\s*(?P<year>\d{4}|[^\n]{0,5})"
     r"|,\s*(?:ngay\s*)?(?P<day2>\d{1,2})\s*[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4})\b"
 )
 _PLACE = re.compile(
     rf"(?P<place>(?:Quận|Phường)\s*\d{{1,2}}|(?:(?<![{CAPITAL}{SMALL}])(?:TP|Tp|T\.P|Thành phố|Tỉnh|tỉnh|thành phố)\.?\s*)?"
     rf"(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}][{SMALL}'’]*|(?<=[{CAPITAL}])[{CAPITAL}][{SMALL}'’]+)"
-    rf"(?:\s*[- ]\s*[{CAPITAL}][{SMALL}'’]+)*)\s*[,.;:]?\s*$"
+    rf"(?:\s*[-– ]\s*[{CAPITAL}][{SMALL}'’]+)*)\s*[,.;:]?\s*$"
 )
 _HOUR = re.compile(
     r"\s*[,.;]\s*\b(?:(?:vào\s+)?(?:hồi|lúc)\s+)?\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút|p|')?)?,?\s*$",
@@ -71,6 +71,6 @@ def _place_name(printed: str, start: int) -> tuple[str, int]:
     words = printed.split(" ")
     for skip in range(len(words)):
         rest = " ".join(words[skip:])
-        if fold(rest) in places():
+        if fold(rest.replace("–", "-")) in places():
             return rest, start + len(printed) - len(rest)
     return printed, start

@@ -27,6 +27,7 @@ class Lexicon:
     announce_directive: tuple[str, ...]
     announce_informing: tuple[str, ...]
     without_tasks: frozenset[str]
+    only_parcelled: frozenset[str]
     naming_bodies_only: frozenset[str]
     urging: tuple[str, ...]
     difficulties: tuple[str, ...]
@@ -72,6 +73,7 @@ def lexicon() -> Lexicon:
         announce_directive=fold_all(data["announce"]["directive"]),
         announce_informing=fold_all(data["announce"]["informing"]),
         without_tasks=frozenset(data["kinds"]["without_tasks"]),
+        only_parcelled=frozenset(data["kinds"]["only_parcelled"]),
         naming_bodies_only=frozenset(data["kinds"]["naming_bodies_only"]),
         urging=fold_all(data["closing"]["urging"]),
         difficulties=fold_all(data["closing"]["difficulties"]),
@@ -222,10 +224,17 @@ _TOLD_AT = re.compile(
 )
 
 
+_CLAUSE_END = re.compile(r"[.;:]\s+")
+
+
+def _clause_begin(body: str, at: int) -> int:
+    """Where the clause begins that holds `at`: behind the last stop, semicolon or colon."""
+    return max((match.end() for match in _CLAUSE_END.finditer(body, 0, at)), default=0)
+
+
 def _told_at(body: str, verb: int) -> bool:
     """ "Tại Thông báo số 45/…, Chủ tịch UBND tỉnh giao Sở A …": the sentence tells what was ordered there."""
-    begin = max((match.end() for match in re.finditer(r"[.;:]\s+", body[:verb])), default=0)
-    sentence = body[begin:verb]
+    sentence = body[_clause_begin(body, verb) : verb]
     return _TOLD_AT.fullmatch(sentence) is not None and _directing_pattern().search(sentence.partition(",")[2]) is None
 
 
@@ -235,15 +244,13 @@ _IN_VAIN = re.compile(r"[^.;]*(?<![a-z])(?:nhung|song|tuy nhien|den nay)(?![a-z]
 
 def _in_vain(body: str, verb: int) -> bool:
     """ "UBND tỉnh đã nhiều lần nhắc nhở, đề nghị Sở A báo cáo nhưng chưa nhận được": told."""
-    begin = max((match.end() for match in re.finditer(r"[.;:]\s+", body[:verb])), default=0)
-    return _HAS_ORDERED.fullmatch(body, begin, verb) is not None and _IN_VAIN.match(body, verb) is not None
+    return _HAS_ORDERED.fullmatch(body, _clause_begin(body, verb), verb) is not None and _IN_VAIN.match(body, verb) is not None
 
 
 def tells_orders(text: str) -> bool:
-    """Whether the first order of a text is one that it tells of: "Tại Thông báo số 45/…, Chủ tịch UBND tỉnh giao Sở A …"."""
+    """Whether a text tells of an order given elsewhere: "Tại Thông báo số 45/…, Chủ tịch UBND tỉnh giao Sở A …"."""
     body = folded(text)
-    first = next((match.start() for match in _directing_pattern().finditer(body) if _told_at(body, match.start())), None)
-    return first is not None
+    return any(_told_at(body, match.start()) for match in _directing_pattern().finditer(body))
 
 
 _OTHER = re.compile(r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|cong dien|luat)(?! nay)(?![a-z])[^,;:]{0,120}?\s(?:va|da|cung)\s$")
@@ -251,8 +258,7 @@ _OTHER = re.compile(r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoa
 
 def _of_another(body: str, verb: int) -> bool:
     """ "Quyết định có hiệu lực kể từ ngày ký và giao …": the sentence's subject is another document, no body stands before the verb."""
-    begin = max((match.end() for match in re.finditer(r"[.;:]\s+", body[:verb])), default=0)
-    return _OTHER.fullmatch(body, begin, verb) is not None
+    return _OTHER.fullmatch(body, _clause_begin(body, verb), verb) is not None
 
 
 def _marked(word: str) -> bool:

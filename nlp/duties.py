@@ -62,7 +62,7 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     prefixed = subject_after_prefix(text)
     if prefixed is not None and issuer and same_body(text[prefixed[0] : prefixed[1]], issuer):
         prefixed = None
-    if clauses and (prefixed is None or clauses[0].start < prefixed[0]):
+    if clauses and (prefixed is None or clauses[0].start < prefixed[0] or _orders(text, prefixed, clauses[0])):
         clause = clauses[0]
         return named_bodies(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
     if prefixed is not None:
@@ -75,6 +75,12 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
         name = text[bearers[0] : bearers[1]].rstrip(" ,")
         return (Named(name, Evidence(*bearers, "duty-bearers", 0.7)),), "duty-bearers"
     return None
+
+
+def _orders(text: str, subject: tuple[int, int], clause: Directing) -> bool:
+    """Whether the subject behind an opening phrase is the one who orders: "Để …, Sở A trân trọng đề nghị Sở B …"."""
+    between = folded(text[subject[1] : clause.start]).strip()
+    return clause.start >= subject[1] and between in ("", "kinh", "tran trong", "xin", "tiep tuc", "cung")
 
 
 _LEAD_ROLE = re.compile(r"(?:(?:don vi|co quan|cap|phong|nguoi)\s+)?chu tri(?:\s+thuc hien)?\s*:\s*")

@@ -328,6 +328,8 @@ def _stamped(
             return Field(words[key], Evidence(sections.title.end, row.end, rule, 0.95))
         if is_upper(bare) and fold(bare) in words and _right_marks(bare, words[fold(bare)]):
             return Field(words[fold(bare)], Evidence(row.start, row.end, rule, 0.95))
+        if bare[:1].isupper() and bare.lower() in words.values():  # "Khẩn", typed below the number
+            return Field(bare.lower(), Evidence(row.start, row.end, rule, 0.9))
     first = text.page_of(0)
     for page in text.pages:
         for mark in page.marks if page.number == first else ():

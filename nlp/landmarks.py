@@ -24,6 +24,8 @@ _COUNTRY = re.compile(
 _MOTTO = re.compile(r"\bd\wc\s*l\w?p\W+t\w\s*d\w|\w\w\s*do\W+hanh\s*ph\w?c")
 _PAGE_TIME = re.compile(r"\W*\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\W+\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?\W*")
 """The time at which a page was put up, alone on its line."""
+BOX_WIDTH = 200
+"""Characters; the lines of a signature's box are shorter."""
 _SIGNATURE_BOX = re.compile(
     r"\b(?:ky boi|nguoi ky|thoi gian ky|ngay ky|emai[lt]|co quan)\s*:|\S@\S|\d\d:\d\d:\d\d"
     r"|^\W*\+0?7[:.]?00\W*$|signature|digitally signed|signed by|\.gov\.vn\b"
@@ -71,7 +73,7 @@ def is_country(row: Row) -> bool:
 
 def is_signature_box(row: Row) -> bool:
     """Whether a line is text of a digital signature's box (signer, mail address, time)."""
-    return bool(_SIGNATURE_BOX.search(row.folded))
+    return len(row.text) < BOX_WIDTH and bool(_SIGNATURE_BOX.search(row.folded))
 
 
 def is_page_time(row: Row) -> bool:

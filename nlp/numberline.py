@@ -16,7 +16,7 @@ SYMBOL = (
 )
 """The shape of a symbol, for a pattern."""
 _NUMBER = re.compile(
-    r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔôoOöỏồổ5][:.;,]?)\s*(?:(?:hiệu|[kK][ýí] hiệu)\b)?\s*[:.;,]*\s*"
+    r"(?P<so>(?<![^\W\d_])[Ss][ốỐóÓôÔôoOöỏồổẽẻ5][:.;,]?)\s*(?:(?:hiệu|[kK][ýí] hiệu)\b)?\s*[:.;,]*\s*"
     r"(?P<number>[^\n/]{0,12}?)\s*/"
     rf"(?P<year>\s*(?:19|20)\d\d\s*/)?\s*(?P<symbol>{SYMBOL})"
 )

@@ -18,6 +18,7 @@ from nlp.dateline import DateMark, find_date
 from nlp.genre import closing_title, is_letter
 from nlp.heading import subject_below, title_and_subject
 from nlp.landmarks import (
+    BOX_WIDTH,
     Mark,
     find_about,
     find_address,
@@ -57,8 +58,6 @@ _ANNEX_BEHIND_NAME = re.compile(
 )
 """Web texts put the annex's title on the signature's line, behind the name."""
 
-_BOX_WIDTH = 200
-"""Characters; the lines of a signature's box are shorter."""
 _NUMBERED = re.compile(rf"(?:\d{{1,2}}|[IVX]{{1,4}})\s*[.)]\s+[{CAPITAL}][{SMALL}]+ ")
 """A numbered item: neither number nor date of the letter stands in it."""
 
@@ -262,7 +261,7 @@ def _after_boxes(text: str, head: tuple[Row, ...]) -> tuple[Row, ...]:
 
 def _in_letter(row: Row) -> bool:
     """Whether a line can only be the letter's: "Kính gửi", or a sentence too long for a box."""
-    return find_address(row) is not None or len(row.text) > _BOX_WIDTH
+    return find_address(row) is not None or len(row.text) > BOX_WIDTH
 
 
 def _before_body(head: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"(?<!\w)so(?:\s+den)?\s*[:.…_\s]+\s*(\d{1,6})(?![\d/])")
 _DATE = re.compile(
     r"ngay(?:\s+den)?\s*[:.…_\s]*\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?!\d)"
 )
+_DATE_IN_WORDS = re.compile(r"\W*ngay(?:\s+den)?\W*\s(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})\W*$")
 _REACH = 400
 """Characters behind the head in which a stamp may have run into the body."""
 _NEAR = 5
@@ -92,11 +93,11 @@ def _from_lines(lines: tuple[Row, ...], issued: date | None, *, own: str) -> Inc
             continue
         labels += bool(_LABELS.search(row.folded))
         numbered = _NUMBER.search(row.folded)
-        dated = _DATE.search(row.folded)
+        dated = _DATE.search(row.folded) or _DATE_IN_WORDS.match(row.folded)
         if numbered and number is None and "/" not in row.text[numbered.end() : numbered.end() + 2]:
             number = numbered[1]
             used.append(row)
-        if dated and day is None:
+        if dated and day is None and not (dated.re is _DATE_IN_WORDS and _day(dated, issued) == issued):
             day = _day(dated, issued)
             used.append(row)
     body = _body(lines, at, used)

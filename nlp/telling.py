@@ -126,7 +126,14 @@ _MEETING = re.compile(
 
 def settles(text: str, kind: str) -> bool:
     """Whether a unit of a decision does by itself what it says: "Bổ nhiệm ông … giữ chức …"."""
-    return kind in ("quyết định", "nghị quyết") and bool(_starts_with(folded(text), lexicon().acts))
+    words = folded(text)
+    return kind in ("quyết định", "nghị quyết") and bool(_starts_with(words, lexicon().acts) or _HOW_A_BOARD_WORKS.match(words))
+
+
+_HOW_A_BOARD_WORKS = re.compile(
+    r"(?:cac )?(?:thanh vien )?(?:to cong tac|to giup viec|to tham dinh|hoi dong|ban chi dao|ban to chuc|ban quan ly|doan (?:cong tac|kiem tra|thanh tra))(?: [a-z]+){0,10}? (?:tu giai the|cham dut hoat dong|het nhiem vu|lam viec theo (?:che do|nguyen tac)|hoat dong theo (?:che do|nguyen tac|quy che)|duoc (?:su dung|huong|thanh lap))(?![a-z])"
+)
+""" "Tổ công tác tự giải thể sau khi hoàn thành nhiệm vụ": how a board works, nobody's duty."""
 
 
 _LETS_KNOW = re.compile(

@@ -62,11 +62,10 @@ def find_told(text: str) -> Told | None:
 def _in_full(text: str, start: int) -> bool:
     """Whether an order is announced and numbered items follow it to the end, without a word of those who report."""
     below = rows(text, start)
-    announced = next((index for index, row in enumerate(below) if _ORDERS.search(row.folded)), None)
     if below and _SOURCE.match(below[-1].folded):
         below = below[:-1]  # whom the page has it from
-        text = text[: below[-1].end] if below else text
-    if announced is None or _OUTSIDE.search(fold(text[start:])):
+    announced = next((index for index, row in enumerate(below) if _ORDERS.search(row.folded)), None)
+    if announced is None or _OUTSIDE.search(fold(text[start : below[-1].end])):
         return False
     listed = below[announced + 1 :]
     numbers = [int(match["number"]) for row in listed if (match := _ITEM.match(row.text))]

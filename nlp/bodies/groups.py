@@ -29,6 +29,10 @@ _PART_OF = re.compile(
 _COMMA = re.compile(r"\s*,\s*")
 _OF = re.compile(rf"\s+(?:của|trong)\s+(?=[{UPPER}])")
 _CAPITALISED = re.compile(rf"\s+(?=[{UPPER}])")
+_OWNER = re.compile(
+    r"\s+(?=(?:Hội|Tỉnh ủy|Tỉnh uỷ|Huyện ủy|Huyện uỷ|Thành ủy|Đảng ủy|Ủy ban MTTQ|UBMTTQ|MTTQ|LĐLĐ|Liên đoàn Lao động|KBNN|Kho bạc|BHXH|Tỉnh đoàn|Tổng công ty|Tập đoàn|TAND|VKSND)\s)"
+)
+""" "Ban Tuyên giáo Hội LHPN tỉnh", "Phòng Kế toán KBNN tỉnh": a part of a body, named before it without a word between."""
 _POLICE_OF = re.compile(r"\s+(?=(?:Công an|HĐND)\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
 _WHICH = re.compile(r"\s+(?:có\s+(?:tên|nhu cầu|dự án|công trình|trụ sở|người|học sinh|đất|diện tích|sử dụng|tổ chức|phát sinh)|chưa|thuộc diện|thuộc đối tượng|nằm trong)\s[^,.;:()\n]{3,110}?(?=,\s)")
 _CONCERNED = re.compile(r"(?:co\s+)?(?:lien\s+quan|rung|neu\s+tren)(?!\w)")
@@ -75,7 +79,7 @@ def group_behind(scan: Scan, at: int, depth: int) -> Item | None:
 
 def joined_body(scan: Scan, at: int, depth: int) -> tuple[str, int] | None:
     """Read "trực thuộc Sở X", " - Bộ Y": a body named behind another one as the one it belongs to."""
-    for pattern in (_UNDER, _PART_OF, _POLICE_OF):
+    for pattern in (_UNDER, _PART_OF, _POLICE_OF, _OWNER):
         match = pattern.match(scan.text, at)
         if match and depth < 3:
             inner = items.item(scan, match.end(), depth + 1)

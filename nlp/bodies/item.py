@@ -9,7 +9,7 @@ from nlp.bodies.entry import Item, is_stop, squeeze
 from nlp.bodies.groups import group_behind, joined_body, located, narrowed, plural_group, unmarked_group
 from nlp.bodies.lexicon import Head, Scan, lexicon
 from nlp.bodies.naming import best_spelling, blocked, named_end
-from nlp.bodies.tails import capitals, corrected, places, skip_space, tail
+from nlp.bodies.tails import capitals, corrected, places, skip_space, tail, town
 from nlp.folding import UPPER
 
 _BEFORE = re.compile(r"(\w+)[ \n]$")
@@ -22,6 +22,7 @@ _SECOND_SYLLABLE = re.compile(r"(?:^|\s)(?:cán|đồng|nội|toàn|tiến|cục
 _OFFICE_OF = re.compile(rf"Cơ quan\s+(?=[{UPPER}])")
 """ "Cơ quan Ủy ban Kiểm tra Đảng ủy": the office of a body."""
 _NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
+_COMMA = re.compile(r"\s*,\s+")
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 
 
@@ -62,7 +63,7 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         inner = item(scan, office.end(), depth + 1)
         if inner and inner.complete and not inner.group:
             return replace(inner, text=f"{squeeze(scan.text[at : office.end()])} {inner.text}", start=at)
-    found = lex.head_words.at(scan, here)
+    found = lex.head_words.at(scan, here) if not town(scan, here) else None
     group = unmarked_group(scan, at, depth)
     return group or (single(scan, at, here, found, depth) if found else None)
 
@@ -181,6 +182,8 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
         printed = squeeze(scan.text[skip_space(scan.text, found[1]) : name_end])
         name = best_spelling(printed, spelled)
     text = f"{core} {name}".strip() + corrected(" " + squeeze(scan.text[name_end:tail_end])).rstrip()
+    if tail_end == found[1] and found[0] in lexicon().also_verbs and _another_verb(scan, tail_end):
+        return None
     if head.bare and tail_end == found[1]:
         of = group_behind(scan, tail_end, depth)
         if of:
@@ -196,6 +199,12 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
         named_at=after.named_at or (named_at if tail_end == end else None), place_at=after.place_at,
         complete=tail_end > found[1] or head.common,
     )  # fmt: skip
+
+
+def _another_verb(scan: Scan, at: int) -> bool:
+    """True where a comma and a verb follow."""
+    comma = _COMMA.match(scan.text, at)
+    return comma is not None and is_stop(scan, comma.end())
 
 
 def _around_bracket(scan: Scan, at: int, here: int, head: Head, end: int, behind: int) -> Item:

@@ -126,6 +126,7 @@ class Lexicon:
     ambiguous: Phrases
     board_stops: Phrases
     group_stops: Phrases
+    also_verbs: frozenset[str]
     compounds: Phrases
     adjectives: Phrases
     adjoined: frozenset[str]
@@ -205,6 +206,7 @@ def lexicon() -> Lexicon:
         board_stops=Phrases(data["stops"]["of_boards"]),
         ambiguous=Phrases(data["stops"]["in_names"] + plural["stops"]),
         group_stops=Phrases(plural["stops"]),
+        also_verbs=frozenset(plural["also_verbs"]),
         compounds=Phrases(plural["compounds"]),
         adjectives=Phrases(plural["adjectives"]),
         adjoined=frozenset(plural["adjoined"]),

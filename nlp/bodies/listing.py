@@ -5,6 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from nlp.bodies.at_places import (
+    COLON,
+    SEPARATOR,
+    another_place,
+    at_places,
+    bracket_end,
+    factored_places,
+    more_places,
+    without_end,
+)
 from nlp.bodies.entry import Item, squeeze
 from nlp.bodies.item import item
 from nlp.bodies.lexicon import Head, Scan, lexicon
@@ -12,24 +22,14 @@ from nlp.bodies.naming import generic_name
 from nlp.bodies.tails import capitals, places, skip_space
 from nlp.folding import UPPER, fold
 
-_SEP = re.compile(
-    r"\s*(?:[,;]\s*(?:và\s+|cũng như\s+|cùng(?:\s+với)?\s+|hoặc\s+)?|\s(?:và|cũng như|cùng với|cùng|hoặc|với)\s+|/\s*|\s*&\s*|\s*\+\s*)"
-)
 _DASH = re.compile(r"\s+[-–—]\s+")
-_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,160})\)")
-_TIMED = re.compile(r"\d{1,2}\s*/\s*\d|\bngày\s+\d|\btháng\s+\d|trước ngày|hàng tháng|hằng tháng")
-_PLACE_KIND = r"[^\s:,]+(?:\s(?:xã|phố|trấn|khu))?"
-_MANY_PLACES = re.compile(
-    rf"các\s+({_PLACE_KIND})(?P<more>(?:\s*,\s*{_PLACE_KIND}){{1,4}}\s*(?=:))?\s*:?\s+(?=[{UPPER}])"
-)
 _GROUP_TAIL = re.compile(r"(?:\s*,?\s*(?:ban|ngành|Ban|Ngành))*(?=\s*:)")
 _OFFICE = re.compile(r"(?:phòng|phong)\s+", re.IGNORECASE)
 _JOINT = re.compile(rf"\s+và\s+(?=[{UPPER}])")
 _SHORT = re.compile(r"[A-ZĐ]{2,8}(?:\s?[&-]\s?[A-ZĐ]{1,6})*(?=\s*(?:[,;.:)]|$)|\s+[a-zà-ỹđ])")
 _SHORT_NAME = re.compile(r"(?<= )[A-ZĐ]{2,8}(?:[&-][A-ZĐ]{1,6})*$")
-_COLON = re.compile(r"\s*:\s*")
-
-
+_MORE_NUMBERS = re.compile(r"(?:\s*,\s*\d{1,2}(?![\d/.%]))*(?:\s*,\s*|\s+và\s+)\d{1,2}(?![\d/.%]|\s+(?:đơn vị|cơ quan|người|đồng|trường|hộ|ngày|tháng))")
+_NUMBER_AT_END = re.compile(r"\d{1,2}$")
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list of bodies: its entries, and where it begins and ends in the text."""
@@ -39,20 +39,16 @@ class Listing:
     end: int
 
 
-def _bracket_end(scan: Scan, at: int) -> int:
-    match = _BRACKET.match(scan.text, at)
-    return match.end() if match and not _TIMED.search(match["inside"]) else at
-
-
 def listing(scan: Scan, at: int) -> Listing | None:
     """The longest list of bodies that begins at an offset, or None."""
-    first = _titles(scan, at) or _factored(scan, at) or _one(scan, at)
+    first = _titles(scan, at) or at_places(scan, at) or _factored(scan, at) or _one(scan, at)
     if not first:
         return None
     items, end = first
+    items, end = _numbered(scan, items, end)
     while True:
-        behind = _bracket_end(scan, end)
-        sep = _SEP.match(scan.text, behind)
+        behind = bracket_end(scan, end)
+        sep = SEPARATOR.match(scan.text, behind)
         if not sep and not items[-1].complete:
             sep = _DASH.match(scan.text, behind)
         if not sep or sep.end() == behind or "\n\n" in sep[0]:
@@ -61,7 +57,8 @@ def listing(scan: Scan, at: int) -> Listing | None:
         follow = sep.end()
         more = (
             _factored(scan, follow)
-            or _more_places(scan, follow, items[-1])
+            or more_places(scan, follow, items[-1])
+            or another_place(scan, follow, items[-1])
             or _one(scan, follow)
             or _shared_head(scan, follow, items[-1])
             or _person(scan, follow)
@@ -71,8 +68,24 @@ def listing(scan: Scan, at: int) -> Listing | None:
             break
         strong = ";" in sep[0]
         joined = [_with_position(items[-1], entry) if not strong else entry for entry in more[0]]
-        items, end = [*items, *joined], more[1]
+        items, end = _numbered(scan, [*items, *joined], more[1])
     return Listing(tuple(_shared_tails(scan, items)), at, end)
+
+
+def _numbered(scan: Scan, items: list[Item], end: int) -> tuple[list[Item], int]:
+    """Read "Ban Quản lý khu vực 1, 2 và 3": one body for each number."""
+    last, more = items[-1], _MORE_NUMBERS.match(scan.text, end)
+    if not more or not _NUMBER_AT_END.search(last.text):
+        return items, end
+    plural = lexicon().quantifiers.at(scan, last.start)
+    if plural:  # "các Ban Quản lý khu vực 1, 2": each of them
+        name = squeeze(scan.text[plural[1] : last.end])
+        last = replace(last, text=name[:1].upper() + name[1:])
+    several = [
+        replace(last, text=_NUMBER_AT_END.sub(number[0], last.text), start=number.start(), end=number.end())
+        for number in re.compile(r"\d+").finditer(scan.text, end, more.end())
+    ]
+    return [*items[:-1], last, *several], more.end()
 
 
 def _one(scan: Scan, at: int) -> tuple[list[Item], int] | None:
@@ -85,7 +98,7 @@ def _titles(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     honoured = lexicon().honorifics.at(scan, at)
     at = skip_space(scan.text, honoured[1]) if honoured else at
     title = lexicon().position_words.at(scan, at)
-    colon = _COLON.match(scan.text, title[1]) if title and scan.text[at].isupper() else None
+    colon = COLON.match(scan.text, title[1]) if title and scan.text[at].isupper() else None
     if not title or not colon or "\n" in colon[0]:
         return None
     found = _factored(scan, colon.end()) or _one(scan, colon.end())
@@ -131,7 +144,7 @@ def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
         here = skip_space(scan.text, position[1])
     quantifier = lex.quantifiers.at(scan, here)
     if not quantifier:
-        return _factored_places(scan, at)
+        return factored_places(scan, at)
     head_at = skip_space(scan.text, quantifier[1])
     found = lex.head_words.at(scan, head_at)
     if not found:
@@ -140,7 +153,7 @@ def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     table = lex.names.get(head.names)
     if table is None:
         return None
-    colon = _COLON.match(scan.text, _group_tail(scan, found[1]))
+    colon = COLON.match(scan.text, _group_tail(scan, found[1]))
     name_at = colon.end() if colon else skip_space(scan.text, found[1])
     free = colon is not None and head.names in {"free", "bureau", "office", "faculty"}
     core = squeeze(scan.text[head_at : found[1]])
@@ -180,8 +193,8 @@ def _names(
             printed, named_at, stop = f"{printed} {squeeze(scan.text[place:run])}", place, run
         text = f"{prefix} {core} {printed}".strip()
         items.append(Item(text, here, stop, head, position, prefix, core, named_at=named_at, plural=True))
-        end = _bracket_end(scan, stop)
-        sep = _SEP.match(scan.text, end)
+        end = bracket_end(scan, stop)
+        sep = SEPARATOR.match(scan.text, end)
         if not sep:
             break
         here = sep.end()
@@ -212,66 +225,6 @@ def _is_item_not_name(scan: Scan, at: int) -> bool:
     return found is not None and found.complete
 
 
-def _factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
-    """Read "UBND các huyện Bình Sơn, Sơn Tịnh": one body for each place named."""
-    found = item(scan, at)
-    if not found or found.place_at is None or not found.head:
-        return None
-    match = _MANY_PLACES.match(scan.text, found.place_at)
-    if not match:
-        return None
-    here = match.end()
-    listed = lexicon().place_names.at(scan, here) is not None
-    if not found.head.territorial and not listed:
-        return None
-    known = ":" not in match[0] or listed
-    stem = squeeze(scan.text[at : found.place_at]) + (" " + match[1] if not match["more"] else "")
-    items: list[Item] = []
-    end = here
-    while True:
-        run = capitals(scan, here)
-        if run == here or (items and item(scan, here)):
-            break
-        items.append(Item(f"{stem} {squeeze(scan.text[here:run])}", here, run, found.head, found.position,
-                          found.prefix, found.core, named_at=here, place_at=found.place_at))  # fmt: skip
-        end = run
-        sep = _SEP.match(scan.text, _bracket_end(scan, run))
-        if not sep:
-            break
-        here = sep.end()
-    known = known or (found.head.territorial and all(" " in scan.text[i.start : i.end] for i in items))
-    known = known or not scan.text[end : end + 2].strip(" .;:\n")
-    return (items, end) if len(items) > 1 and known else None
-
-
-def _more_places(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | None:
-    """Read "các huyện Mai Sơn, Yên Châu" behind "UBND thành phố Sơn La và": each place's body."""
-    many = _MANY_PLACES.match(scan.text, at)
-    if not many or many["more"] or not last.head or not last.head.territorial or last.place_at is None:
-        return None
-    if not places(scan, at):
-        return None
-    shared = _each_place(scan, many.end(), f"{last.prefix} {last.core} {many[1]}".strip(), last)
-    return (shared, shared[-1].end) if shared else None
-
-
-def _each_place(scan: Scan, at: int, stem: str, like: Item) -> list[Item]:
-    """One body for each of the places listed from an offset on."""
-    items: list[Item] = []
-    here = at
-    while True:
-        run = capitals(scan, here)
-        if run == here or (items and item(scan, here)):
-            break
-        text = f"{stem} {squeeze(scan.text[here:run])}"
-        items.append(replace(like, text=text, start=here, end=run, named_at=here))
-        sep = _SEP.match(scan.text, run)
-        if not sep:
-            break
-        here = sep.end()
-    return items
-
-
 def _shared_head(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | None:
     """A name alone after a body: it has that body's head word ("Sở Tài chính, Nội vụ")."""
     if not last.head or at >= len(scan.text):
@@ -300,10 +253,9 @@ def _shared_head(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | No
     behind = scan.text[run : run + 1]
     if run == at or not (known or (last.place_at is not None and behind in ",;.:) \n")):
         return None
-    shown = squeeze(scan.text[last.named_at : last.end])
-    if not last.text.endswith(shown):
+    stem = without_end(last, squeeze(scan.text[last.named_at : last.end]))
+    if not stem:
         return None
-    stem = last.text[: -len(shown)].rstrip()
     if re.match(r"(?:TP|Thành phố|Tỉnh|Huyện|Thị xã|Quận)(?!\w)", scan.text[at:run]):
         stem = re.sub(r" (?:tỉnh|thành phố|huyện|thị xã|quận)$", "", stem)
     text = f"{stem} {squeeze(scan.text[at:run])}"

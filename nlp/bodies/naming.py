@@ -58,7 +58,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         keep = keep and not lexicon().board_stops.at(scan, word_at)
         if (is_stop(scan, word_at) and not keep) or "\n\n" in scan.text[end:word_at]:
             break
-        if count and _verb_behind_proper(scan, word_at, end, title_case, known_end):
+        if count and (_verb_behind_proper(scan, word_at, end, title_case, known_end) or _opens_sentence(scan, word_at, end)):
             break
         if lower in {"và", "&"}:
             after = skip_space(scan.text, match.end())
@@ -102,6 +102,15 @@ def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_en
     """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý") or a listed field, though it may stand in names."""
     proper = title_case >= 2 or end == known_end
     return proper and not scan.text[at].isupper() and lexicon().ambiguous.at(scan, at) is not None
+
+
+def _opens_sentence(scan: Scan, at: int, end: int) -> bool:
+    """True at "Rà soát" behind a name in lower case ("Trung tâm Phục vụ hành chính công / Rà soát …"): a heading without its colon."""
+    before = scan.text[scan.text.rfind(" ", 0, end) + 1 : end]
+    if not scan.text[at].isupper() or not before.islower() or before in ("và", "vì", "với"):
+        return False
+    verb = lexicon().stops.at(scan, at)
+    return verb is not None and scan.text[at + 1 : verb[1]].islower() and " " in scan.text[at : verb[1]]
 
 
 def _lower_behind_place(scan: Scan, at: int, end: int, known_end: int) -> bool:
@@ -216,7 +225,7 @@ def named_end(scan: Scan, begins: int, at: int, head: Head, depth: int) -> tuple
 
 def _goes_on(scan: Scan, at: int, head: Head) -> bool:
     """True where a listed field is only the first of a longer name ("Công tác chính trị và học sinh sinh viên")."""
-    if head.names not in {"office", "bureau", "team"}:
+    if head.names not in {"office", "bureau", "team", "board"}:
         return False
     dash = _DASH_FIELD.match(scan.text, at)
     if dash and not lexicon().head_words.at(scan, dash.end()) and not lexicon().position_words.at(scan, dash.end()):

@@ -18,7 +18,7 @@ _PLACES = re.compile(
 _MORE = re.compile(rf"(?:\s*,\s*|\s+va\s+)(?:{_KIND})(?!\w){_NOT_PARTY}")
 _SHORT_KIND = re.compile(rf"(?:H|Q|P|X|TX|TT|TP)\.\s?(?=[{UPPER}\d])")
 _CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
-_TOWNS = re.compile(r"(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
+_TOWNS = re.compile(r"(?:\s*,\s*thành(?=\s*,\s*thị))?(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
 _PARTY = re.compile(r"\s(?:uy|doan)(?!\w)")
 _OWNER = re.compile(r"thuoc(?: truong| so| bo| tong cuc| cuc| ubnd)?$")
 _EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
@@ -61,7 +61,7 @@ def capitals(scan: Scan, at: int, limit: int = 6) -> int:
         if (
             not match
             or (words == 0 and match.start(1) != at)
-            or lexicon().head_words.at(scan, match.start(1))
+            or (lexicon().head_words.at(scan, match.start(1)) and not town(scan, match.start(1)))
         ):
             break
         if (words and match[1].isdecimal()) or (len(match[1]) > 1 and match[1].isupper() and lexicon().stops.at(scan, match.start(1))):
@@ -69,6 +69,15 @@ def capitals(scan: Scan, at: int, limit: int = 6) -> int:
         place = lexicon().place_names.at(scan, match.start(1))
         end, words = max(match.end(), place[1] if place else 0), words + 1
     return end
+
+
+def town(scan: Scan, at: int) -> int | None:
+    """End of a place whose name begins as a body's does ("Hội An", not "Hội An toàn giao thông"), or None."""
+    head, place = lexicon().head_words.at(scan, at), lexicon().place_names.at(scan, at)
+    if not head or not place or place[1] <= head[1]:
+        return None
+    here = skip_space(scan.text, place[1])
+    return None if scan.text[here : here + 1].islower() and not lexicon().stops.at(scan, here) else place[1]
 
 
 def places(scan: Scan, at: int) -> Tail | None:

@@ -126,7 +126,7 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
         rule=value.rule,
         raw=" ".join(text[hit.start : hit.end].split()),
         evidence=Evidence(hit.start, hit.end, f"deadline.{hit.rule.name}", confidence),
-        strict=hit.rule.strict and "truoc" in hit.lifted,
+        strict=hit.rule.strict and "ruoc" in hit.lifted,
         warnings=value.warnings,
     )
     if hit.rule.give == "intervals":
@@ -151,7 +151,7 @@ def _anchored(value: Value, hit: _Hit) -> Value:
     anchor = anchor_of(hit.anchor or "")
     if hit.rule.give == "after":
         return Value(rule=f"P0D after {anchor}")
-    side = "before" if re.search(r" truoc(?: khi| ngay| thoi diem)+ ", hit.lifted) else "after"
+    side = "before" if re.search(r" t?ruoc(?: khi| ngay| thoi diem)+ ", hit.lifted) else "after"
     return Value(rule=f"{value.rule} {side} {anchor}")
 
 

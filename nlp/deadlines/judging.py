@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nlp.deadlines.context import Around, governor, lower_case, reported, segment, story_apart, words
 from nlp.directives import leading_subject, opens_imperative
@@ -112,10 +113,18 @@ def _finish_near(here: Around, kind: str, past: bool) -> bool:
     return here.last(words().goals, here.after[:30]) is not None
 
 
+_REACHED = re.compile(r"(?<!\w)(?:đã|mới|chưa|chỉ|còn)(?!\w)")
+_QUOTA = re.compile(r"(?:(?:đã|mới|chưa|chỉ)\s+)?(?:giải ngân|đạt|thu|hoàn thành)\D{0,24}\d+(?:,\d+)?\s?%(?: [^\s,;]+){0,5}\s*$")
+""" "phấn đấu giải ngân đạt 30% kế hoạch vốn đến hết quý I": so much is to be done by then."""
+
+
 def _validity(here: Around, kind: str, past: bool) -> bool:
     tail = here.before.rsplit(",", 1)[-1]
     if re.search(r"(?:dưới|chưa|mới)\D{0,20}\d+\s*%\s*$", tail.lower()):
         return False
+    quota = _QUOTA.search(tail.lower())
+    if quota and not past and not _REACHED.search(quota[0]):
+        return True
     return not past and not here.last(words().story, tail) and not here.last(words().content, tail[-24:])
 
 
@@ -147,13 +156,19 @@ def _event(here: Around, kind: str, past: bool) -> bool:
     return not past and governor(here) in {"finish", "hand"} and here.last(words().events) is None
 
 
+_CHANNEL = re.compile(r"\s*\(qua [^()]*\)\s*$")
+""" "báo cáo Giám đốc (qua Văn phòng) hằng ngày": the channel stands between."""
+_CLOCK_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2}\s*(?:phút|['’′]|p)?)?\s*\(?$")
+
+
 def _standing(here: Around, kind: str, past: bool) -> bool:
     lists = words()
+    here = replace(here, before=_CHANNEL.sub(" ", here.before))
     lead = lower_case(here.before).split()
     if lead and lead[-1] in lists.not_before_interval:
         return False
-    if lead and lead[-1] == "giờ":
-        return True
+    if _CLOCK_BEFORE.search(here.before.lower()):
+        return True  # "trước 17 giờ 00 hằng ngày"
     segments = here.before.rsplit(",", 1)
     if not segments[-1].strip() and len(segments) > 1 and not re.match(r"\s*\w", here.after):
         segments = segments[0].rsplit(",", 1)  # "kế hoạch trung hạn, hàng năm.": says what kind of plan

@@ -46,7 +46,7 @@ def _rule(entry: dict[str, Any], pieces: dict[str, str]) -> Rule:
         name=entry["name"],
         kind=entry["kind"],
         give=entry["give"],
-        pattern=re.compile(rf"(?<!\w){_fill(entry['pattern'], pieces)}(?!\w)"),
+        pattern=re.compile(rf"(?<!\w){_fill(entry['pattern'], pieces).replace('truoc', 't?ruoc')}(?!\w)"),  # "rước ngày": its first stroke is often lost
         context=entry["context"],
         strict=entry.get("strict", False),
         period=entry.get("period", False),

@@ -49,7 +49,7 @@ _COUNT = r"(?:\d{1,3}|muoi mot|muoi hai|muoi lam|hai muoi|ba muoi|mot|hai|ba|bon
 _MONTH = r"(?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
 _YEAR = r"(?:(?:19|20)\d\d)"
 _SEP = r"\s*[/.\-]\s*"
-_CLOCK = r"(?:\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{1,2}\s*(?:phut|'|p)?)?,?\s*(?:(?:cua\s+)?(?=ngay))?)"
+_CLOCK = r"(?:\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{1,2}\s*(?:phut|['’′]|p)?)?,?\s*(?:(?:cua\s+)?(?=ngay))?)"
 _LUNAR = r"(?:,?\s*\(\s*(?:nham|tuc|am lich)[^()]{0,60}\))?"
 _DAY = re.compile(
     rf"(?<![\w/.\-])(?P<clock>{_CLOCK})?(?:ngay\s*)?(?:"

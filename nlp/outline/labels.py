@@ -82,7 +82,7 @@ def _meant(printed: Printed, place: Place) -> Label | None:
         case "bracket":
             return _bracket(printed, place.stack)
         case "arabic":
-            return _arabic(printed, rest, place.stack)
+            return _first_roman(printed, rest, place) or _arabic(printed, rest, place.stack)
         case "ordered":
             return _ordered(printed, place)
         case "lost":
@@ -98,7 +98,7 @@ def _digits(text: str) -> str:
 
 def _ordinal(text: str) -> int:
     word = text.lower().replace(" là", "").split()[-1]
-    return {"một": 1, "bốn": 4}.get(word) or ORDINALS.index(word) + 1
+    return {"một": 1, "mội": 1, "mốt": 1, "bốn": 4, "bôn": 4}.get(word) or ORDINALS.index(word) + 1
 
 
 def is_capital(words: str) -> bool:
@@ -187,6 +187,14 @@ def _bracket(printed: Printed, stack: Sequence[Open]) -> Label | None:
     if number and value == number.value + 1 and value > 1 and innermost(stack, "bracket") is None:
         return Label("arabic", str(value), value, length)
     return Label("bracket", str(value), value, length)
+
+
+def _first_roman(printed: Printed, rest: str, place: Place) -> Label | None:
+    """ "I." read as "1.": a heading in capitals under which the numbers begin with 1 again."""
+    if printed.text not in ("1", "l", "|") or not is_capital(rest) or innermost(place.stack, "roman", "arabic"):
+        return None
+    again = place.ahead.next("arabic", place.behind) == "1"
+    return Label("roman", "I", 1, printed.length) if again else None
 
 
 def _arabic(printed: Printed, rest: str, stack: Sequence[Open]) -> Label | None:

@@ -13,6 +13,8 @@ UNFINISHED = re.compile(
     r"(?:[,\-–—(]|\s(?:và|của|các|với|cho|về|tại|theo|do|từ|trong|đến|là|gồm|được|có|hợp|trì|giao|cầu|nghị|đạo|tấn công|ngày|tháng|năm|số|Điều|khoản))$"
 )
 """A line that breaks off: what follows goes on with its sentence."""
+_WANTS_NUMBER = re.compile(r"\s(?:ngày|tháng|năm|số|Điều|khoản)$")
+"""A line that breaks off only before a number: "Về tình hình 9 tháng đầu năm" is whole above a sentence."""
 _NAME_FOLLOWS = re.compile(r"\s(?:thị|trấn|xã|huyện|tỉnh)$")
 """A line that may break off before a place's name; a heading may end so too ("1. Cấp tỉnh")."""
 _FURNITURE = re.compile(
@@ -107,5 +109,6 @@ def begins_paragraph(line: Line, previous: Line, width: int, opened: bool) -> bo
     if TERMINAL.search(previous.text) and (line.gap or had_room(previous, line, width)):
         return True
     # A heading: a short line without a full stop, set off by a gap or by its label.
-    heading = previous.reach < width * 0.6 and not UNFINISHED.search(previous.text)
+    unfinished = UNFINISHED.search(previous.text) and not (line.gap and _WANTS_NUMBER.search(previous.text))
+    heading = previous.reach < width * 0.6 and not unfinished
     return heading and (opened or (line.gap and not _NAME_FOLLOWS.search(previous.text)))

@@ -65,7 +65,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("bracket", r"\(\s*(?P<label>\d{1,2}|[ivx]{1,4})\s*\)\s*"),
         ("bracket", r"(?P<label>[ivx]{2,4})\s*\)\s*"),
         ("letter", rf"(?P<label>{letters})\s*[)}}\]]\s*(?=\S)"),
-        ("arabic", rf"(?P<label>\d{{1,2}})\s*[.)/]\s*(?={_OPENS}|[a-zđøØ])(?!\d)"),
+        ("arabic", rf"(?P<label>\d{{1,2}})\s*(?:/\s?\.|[.)/])\s*(?={_OPENS}|[a-zđøØ])(?!\d)"),
         ("arabic", r"(?P<label>\d{1,2})\s*[.)]\s+(?=\d)"),
         ("arabic", rf"(?P<label>(?:\d|{digits}){{1,2}})\s*[.)]\s+(?={_OPENS})"),
         # "1- …", "1.- …" of party papers and of the 1980s, "4, …" with its full stop misread: only where the order says so.
@@ -75,7 +75,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("letter", rf"(?P<label>[a-eđghik])\s*[./]\s+(?={_OPENS})"),
         ("letter", rf"(?P<label>[a-eđghik])[./](?=[{UPPER}])"),
         ("ordinal", rf"(?P<label>(?:Thứ|THỨ)\s+(?i:{'|'.join(ORDINALS)}))\s*[,:]\s*"),
-        ("ordinal", rf"(?P<label>(?:{'|'.join(word.capitalize() for word in ('một', *ORDINALS[1:], 'bốn'))})\s+là)\s*[,:]\s*"),
+        ("ordinal", rf"(?P<label>(?:{'|'.join(word.capitalize() for word in ('một', 'mội', 'mốt', *ORDINALS[1:], 'bốn', 'bôn'))})\s+là)\s*[,:]\s*"),
         ("plus", r"\+\s*(?P<label>)"),
         ("star", r"[•*●▪◦○■□❖➢►▶◆◊✓✔➤⮚‣⁃\ue000-\uf8ff]\s*(?P<label>)"),
         ("star", rf"[oØ§]\s+(?P<label>)(?={_CAPITAL})"),

@@ -74,8 +74,8 @@ def _may_open(line: Line, previous: Line, label: Label, stack: Sequence[Open], w
     if label.style in BULLETS:
         if previous.text[-1:].isdecimal() and rest[:1].isdecimal():
             return False  # "năm 2021 / - 2025"
-    elif _CITES.search(previous.text):
-        return False
+    elif (cited := _CITES.search(previous.text)) and (label.style != "letter" or "iểm" in cited.group()):
+        return False  # "số" may end the heading "Hạ tầng số" before "a)"
     elif _TELLS_TIME.search(previous.text) and not line.gap:
         return bool(width) and previous.reach < width * 0.72 and label.value == expected(stack, label.style)
     if not width or line.gap or TERMINAL.search(previous.text) or previous.text.endswith((",", "./.")):

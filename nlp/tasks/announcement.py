@@ -25,14 +25,19 @@ from nlp.types import Evidence, Named
 TAIL_NOISE = " ˆ^`'~.|_-*"
 
 
-_SHORT_NAME = re.compile(
-    r"sau day (?:goi|viet) (?:tat|chung|tat chung)(?: chung)? la:?\s*[“\"]?(?P<name>[^)”\"]{4,160})[”\"]?\s*\)"
+SHORT_NAME = re.compile(
+    r"sau day (?:goi|viet) (?:(?:tat|chung) ){0,2}la:?\s*[“\"]?(?P<name>[^()”\"]{3,160}?)[”\"]?\s*\)"
 )
+""" "(sau đây gọi chung là các địa phương)", in folded text."""
 
 
 ANNOUNCES = re.compile(
     r"(?:\bsau(?: day)?|duoi day|nhu sau|noi dung|nhiem vu|cong viec|viec|bien phap|giai phap|van de)\s*[:.;]?\s*$|:\s*$"
 )
+
+
+_DECIDES = re.compile(r"(?<![a-z])(?:quyet dinh|quyet nghi)\s*:?$")
+""" "QUYẾT ĐỊNH:" opens the articles of a decision: each says by itself what it is."""
 
 
 def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
@@ -49,10 +54,10 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
         opening = _announcement(candidate)
         last = opening.text
         words = folded(last)
-        if not ANNOUNCES.search(words.rstrip(TAIL_NOISE)):
+        if not ANNOUNCES.search(words.rstrip(TAIL_NOISE)) or _DECIDES.search(words.rstrip(TAIL_NOISE)):
             continue
         clauses = directing_clauses(last)
-        short = _SHORT_NAME.search(words)
+        short = SHORT_NAME.search(words)
         if short and not commanded:
             name = Evidence(*short.span("name"), "short-name-in-opening", 0.9)
             commanded = (Named(last[name.start : name.end], opening.evidence(name)),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from nlp.collapsed import Collapsed
 from nlp.directives import folded, lexicon
 from nlp.duties import same_body
 from nlp.outline import outline
-from nlp.tasks.announcement import with_announcement
+from nlp.tasks.announcement import SHORT_NAME, with_announcement
 from nlp.tasks.common import common_terms, with_terms
 from nlp.tasks.headings import Heading
 from nlp.tasks.sentence import paragraph_tasks
@@ -37,8 +36,10 @@ def find_tasks(
     if kind in lexicon().without_tasks:
         return ()
     tree = outline(body)
+    if kind in lexicon().only_parcelled:
+        tree = replace(tree, preamble=(), closing=())
     setting = Setting(kind, issuer, tuple(addressees), issued_on, short_name=_short_name(body), meeting=holds_meeting(body))
-    setting = with_announcement(body, tree, setting)
+    setting = replace(setting, mode="informing") if kind in lexicon().only_parcelled else with_announcement(body, tree, setting)
     tree, terms = common_terms(body, tree, issued_on)
     found: list[Task] = []
     for paragraph in tree.preamble:
@@ -69,12 +70,9 @@ def _reported_once(found: Sequence[Task]) -> list[Task]:
     return [task for task in found if task in due or not due or task.label is not None or not task.text.endswith(":")]
 
 
-_SHORT_FOR_ALL = re.compile(r"\s*\(\s*sau day (?:goi|viet) (?:tat |chung )*la:?\s*[“\"]?(?P<name>[^()”\"]{3,80}?)[”\"]?\s*\)")
-
-
 def _short_name(body: str) -> str:
     """The short name for all addressees that opens the body, folded; "" where there is none."""
-    found = _SHORT_FOR_ALL.match(folded(body[:300]))
+    found = SHORT_NAME.match(folded(body[:300]).lstrip("\n ("))
     return found["name"].strip() if found else ""
 
 

@@ -85,6 +85,9 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
             return Heading(
                 _heading_named(text, begin, span[1]), _heading_named(text, *helpers, rule="coordinating")
             ), text.cut(closing.end())
+        if head and _NARROWED.fullmatch(words, span[1]):
+            named = _heading_named(text, begin, span[1])
+            return Heading((*named[:-1], _longer(text, named[-1], begin, len(text.text.rstrip(" .:;"))))), Collapsed("", ())
         if follows_subject(text.text, span[1]):
             return Heading(), text
     for colon in re.finditer(r":", text.text[:420]):
@@ -96,6 +99,16 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
         if is_body(text.text[begin:end]):
             return Heading(_heading_named(text, begin, end)), text.cut(colon.end())
     return Heading(), text
+
+
+_NARROWED = re.compile(r"\s+(?:co(?! (?:trach nhiem|nhiem vu|ke hoach|bien phap|van ban))|chua|khong|dang|da|duoc|thuoc|trong|tren|o|tai|nam)\s[^.;:,]{2,120}?\s*[.:]?\s*")
+""" "Đối với các bệnh viện có điều trị sốt xuất huyết": the clause belongs to the heading's group."""
+
+
+def _longer(text: Collapsed, name: Named, begin: int, end: int) -> Named:
+    """The name with the clause that narrows it, up to `end`."""
+    start = text.text.index(name.text, begin) if name.text in text.text[begin:] else begin
+    return Named(text.text[start:end], text.evidence(Evidence(start, end, "heading", name.evidence.confidence)))
 
 
 def _heading_named(text: Collapsed, start: int, end: int, rule: str = "heading") -> tuple[Named, ...]:

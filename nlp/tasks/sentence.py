@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.bodies import body_phrase_at
 from nlp.collapsed import Collapsed
 from nlp.directives import (
     directing_clauses,
@@ -112,6 +113,15 @@ _ORDER_TO_ALL = re.compile(r"(?:yeu cau|kinh de nghi|de nghi)\s+")
 """ "Yêu cầu gửi lịch Đại hội trước ngày 18/3": an order to those the letter speaks to."""
 
 
+_FORWARDS = re.compile(r"(?<![a-z])chuyen (?:[a-z]+ ){0,12}?(?:den|toi|cho|ve) ")
+_TO_HANDLE = re.compile(r"\s*,? de (?:kiem tra|xem xet|thu ly|giai quyet|xu ly|tra loi|chi dao)(?![a-z])")
+""" "Ban A chuyển đơn của bà B đến Chủ tịch UBND huyện để xem xét, giải quyết": who gets it must handle it."""
+_ASKED_BEHIND = re.compile(r"[,;]\s+(?P<verb>(?:kinh |tran trong )?(?:de nghi|yeu cau)\s+)(?!cua |tai |so )")
+""" "Ban A chuyển đơn đến Chủ tịch UBND huyện để xem xét, đề nghị cung cấp hồ sơ …": asked of those the letter speaks to."""
+_GIVEN_OPINION = re.compile(r"(?<![a-z])(?:y kien|ket luan|chi dao)(?: chi dao| ket luan| giai quyet)? nhu sau\s*:\s+(?=[a-z])")
+""" "…, Phó Thủ tướng có ý kiến như sau: UBND tỉnh A chủ động …; phần còn lại giao Bộ B …": the first told is the doer."""
+
+
 def _free_sentence(
     words: str, setting: Setting, announces_list: bool, *, closing: bool, continues: bool
 ) -> _Found | None:
@@ -129,6 +139,13 @@ def _free_sentence(
     if announces and (announces_list or re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain)) and not setting.contents:
         return None
     clauses = directing_clauses(words)
+    if _SANCTION.match(plain) and not clauses:
+        return None
+    if (opinion := _GIVEN_OPINION.search(plain)) and not announces and not closing:
+        own = words[opinion.end() :]
+        subject = leading_subject(own)
+        if subject is not None and (bodies := named_bodies(own, subject, "subject")) and not is_issuer(bodies, setting):
+            return _Found(opinion.end(), bodies, "subject")
     if clauses:
         clause = clauses[0]
         start = _clause_begin(words, clause.start)
@@ -145,6 +162,13 @@ def _free_sentence(
     if setting.default_bodies and _FOR_OPINION.search(plain) and owes(words, setting):
         return _Found(0, (), OWED)
     ordered = _ORDER_TO_ALL.match(plain)
+    asked = _ASKED_BEHIND.search(plain) if setting.addressees and not ordered and not announces and not announces_list else None
+    if asked and opens_imperative(words, asked.end()) and not only_urges(words[asked.start("verb") :]) and not is_courtesy(words):
+        return _Found(asked.start("verb"), (), "imperative")
+    if (forwarded := _FORWARDS.search(plain)) and setting.addressees and not announces:
+        receiver = body_phrase_at(words, forwarded.end())
+        if receiver and _TO_HANDLE.match(plain, receiver[1]):
+            return _Found(0, named_bodies(words, receiver, "directing-verb"), "directing-verb")
     if ordered and setting.default_bodies and opens_imperative(words, ordered.end()) and not only_urges(words) and not announces_list:
         return _Found(0, (), "imperative")
     if only_urges(words) or is_courtesy(words) or announces_list:

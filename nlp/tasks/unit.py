@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nlp.collapsed import Collapsed
+from nlp.deadlines import find_deadlines
 from nlp.directives import directing_clauses, folded, is_narrative, lexicon, opens_imperative
 from nlp.duties import read_coordinating, read_responsible
 from nlp.outline import Item, Paragraph
@@ -25,7 +26,7 @@ from nlp.tasks.owed import OWED, owes
 from nlp.tasks.setting import Setting, is_issuer, stand_for_all
 from nlp.tasks.urging import only_difficulties, only_urges
 from nlp.telling import is_scheduled, obliges, rules_for_anybody, settles, states_law, tells_of_bodies
-from nlp.types import Named, Task
+from nlp.types import Deadline, Named, Task
 
 
 def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Iterator[Task]:
@@ -52,6 +53,8 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
                     text, item.label, below, setting, has_children=bool(item.children) and not lists_contents
                 )
             )
+            if unit and lists_contents and not unit[-1].deadlines:
+                unit[-1] = replace(unit[-1], deadlines=_terms_below(body, item, setting))
             yield from unit
             if unit and lists_contents:
                 below = replace(below, contents=True)
@@ -88,17 +91,48 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
                 bodies=placed(rest, named[0]) if named else below.bodies,
                 coordinating=placed(rest, read_coordinating(rest.text)) if named else below.coordinating,
             )
-    if item.children and setting.mode == "informing" and below.bodies and _orders_what_follows(body, item):
-        setting = replace(setting, mode="directive")
+    if item.children and setting.mode != "directive":
+        setting = _for_what_follows(body, item, below, setting)
     for child in item.children:
         yield from item_tasks(body, child, below, setting)
 
 
-def _orders_what_follows(body: str, item: Item) -> bool:
-    """Whether an item's last words order somebody to do what is listed below: "Đề nghị Sở A phối hợp với Sở B:" in a letter that explains."""
+def _terms_below(body: str, item: Item, setting: Setting) -> tuple[Deadline, ...]:
+    """The terms that the lines below a duty set for some of those who owe it: "- Các trường: chậm nhất ngày 06/10"."""
+    lines = [Collapsed.of(body, part.start, part.end) for child in item.children for part in child.paragraphs[:1]]
+    return tuple(
+        replace(deadline, evidence=replace(line.evidence(deadline.evidence), rule="deadline.below", confidence=0.8))
+        for line in lines
+        for deadline in find_deadlines(line.text, issued_on=setting.issued_on)
+        if _SHARE.fullmatch(line.text[: deadline.evidence.start])
+    )
+
+
+_SHARE = re.compile(r"(?:[^:]{3,120}:)?\s*(?:gửi |nộp |báo cáo |hoàn thành )?$", re.IGNORECASE)
+
+
+_PARCELS_OUT = re.compile(
+    r"(?:(?:ve )?to chuc (?:trien khai )?thuc hien|phan cong(?: [a-z]+){0,4}|trach nhiem (?:thuc hien|to chuc thuc hien|cua [a-z, ]{3,60})|nhiem vu(?: cu the)? cua [a-z, ]{3,60})\s*[:.]?\s*$"
+)
+""" "III. TỔ CHỨC THỰC HIỆN", "5. Phân công chuẩn bị:": what stands below is somebody's, also in a letter that explains."""
+_ORDERS_BELOW = re.compile(
+    r"(?<![a-z])(?:yeu cau|giao|de nghi|chi dao)(?: (?:thuc hien|trien khai))?(?: (?:cac |mot so )?(?:noi dung|nhiem vu|viec|cong viec))?(?: nhu)?(?: sau)?(?: day)?\s*:$"
+)
+""" "Điều 2. Căn cứ kết quả kiểm tra, Chủ tịch UBND huyện yêu cầu:"."""
+
+
+def _for_what_follows(body: str, item: Item, above: Heading, setting: Setting) -> Setting:
+    """The setting for what is listed below an item whose last words parcel out work or order it, in a letter that explains.
+
+    "Đề nghị Sở A phối hợp với Sở B:" orders too, where its heading names who is meant.
+    """
     last = item.paragraphs[-1] if item.paragraphs else None
-    words = Collapsed.of(body, last.start, last.end).text if last else ""
-    return words.rstrip().endswith(":") and any(clause.start <= 3 for clause in directing_clauses(words))
+    words = Collapsed.of(body, last.start, last.end).text.rstrip() if last else ""
+    plain = folded(words)
+    ordered = words.endswith(":") and above.bodies and any(clause.start <= 3 for clause in directing_clauses(words))
+    if ordered or _ORDERS_BELOW.search(plain):
+        return replace(setting, mode="directive")
+    return replace(setting, mode="open") if _PARCELS_OUT.fullmatch(plain) else setting
 
 
 def _unit(
@@ -114,6 +148,8 @@ def _unit(
     if heading.informing or heading.contents or len(words) < 12:
         return
     named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
+    if named is not None and heading.bodies and _WITHIN.match(folded(words)):
+        named = None  # "Phân công Kiểm lâm địa bàn bám sát cơ sở": the heading's body parcels out its own people
     if (
         has_children
         and words.rstrip().endswith((":", "sau", "sau."))
@@ -136,6 +172,9 @@ def _unit(
         f"task-{why}",
         heading.coordinating,
     )
+
+
+_WITHIN = re.compile(r"(?:phan cong|bo tri|cu|huy dong|dieu dong|cat cu)\s")
 
 
 def _is_duty_with_contents(text: str, named: object) -> bool:
@@ -225,7 +264,7 @@ _BINDS = re.compile(
 def opens_imperative_after_prefix(text: str) -> bool:
     """ "Căn cứ tình hình thực tế, quyết định …", "Đối với …, đề nghị …": a verb of doing after an opening phrase."""
     if not re.match(
-        r"(?:can cu|tren co so|doi voi|ve|de|nham|theo|trong|tu|khi|rieng|truong hop|hang|hang nam|dinh ky|ngay|sau khi|hien tai|cac)\b",
+        r"(?:can cu|tren co so|doi voi|ve|de|nham|theo|trong|tu|khi|rieng|truong hop|hang|hang nam|dinh ky|ngay|sau|truoc|ngoai|hien tai|cac)\b",
         folded(text),
     ):
         return False

@@ -37,6 +37,8 @@ _DIFFICULTY = re.compile(r"(?:trong qua trinh|neu|moi|khi|truong hop)\s[^.]{0,60
 def only_urges(text: str) -> bool:
     """A sentence that only urges carrying out the document, or only asks to tell of difficulties."""
     words = folded(text)
+    if _has_a_watcher(text, words):
+        return False
     if _WHOLE_DOCUMENT.search(words) and not REPORTS.search(words):
         return True
     if len(words) > 420:
@@ -55,6 +57,17 @@ def only_urges(text: str) -> bool:
     if len(said) > 170 or REPORTS.search(said):
         return False
     return any(_urging_alone(said, phrase) for phrase in lexicon().urging)
+
+
+_WATCHES = re.compile(r"\s*(?:(?:chiu trach nhiem|co trach nhiem|chu tri|,) ?){0,2}(?:phoi hop [^,;.]{3,80} )?(?:theo doi|don doc|kiem tra|giam sat|thanh tra)(?![a-z])")
+_MANY = re.compile(r"(?:thu truong |lanh dao |quy )?(?:cac|nhung|toan the)(?![a-z])")
+
+
+def _has_a_watcher(text: str, words: str) -> bool:
+    """ "Giao Văn phòng UBND tỉnh theo dõi, đôn đốc việc thực hiện Chỉ thị này": one body must see to it; that is its duty."""
+    clauses = directing_clauses(text)
+    named = (clauses[0].bodies_start, clauses[0].bodies_end) if clauses else leading_subject(text)
+    return named is not None and not _MANY.match(words, named[0]) and _WATCHES.match(words, named[1]) is not None
 
 
 def only_difficulties(text: str) -> bool:

@@ -44,6 +44,22 @@ LISTS = {
     ],
     "Thanh tra Chính phủ, Thanh tra các Bộ, ngành": ["Thanh tra Chính phủ", "Thanh tra các Bộ, ngành"],
     "các Bộ: Quốc phòng, Công An, Tài chính": ["Bộ Quốc phòng", "Bộ Công An", "Bộ Tài chính"],
+    # the same kind of body at several places
+    "Trung tâm Y tế thành phố Thủ Đức và các quận, huyện": [
+        "Trung tâm Y tế thành phố Thủ Đức", "Trung tâm Y tế các quận, huyện",
+    ],
+    "UBND thành phố Tam Kỳ, Hội An": ["UBND thành phố Tam Kỳ", "UBND thành phố Hội An"],
+    "UBND huyện Gò Nổi, Hội Nông dân tỉnh": ["UBND huyện Gò Nổi", "Hội Nông dân tỉnh"],
+    "Sở Y tế và các huyện": ["Sở Y tế", "các huyện"],
+    "Các Công ty Điện lực: Kiên Giang, Cà Mau": ["Công ty Điện lực Kiên Giang", "Công ty Điện lực Cà Mau"],
+    "các Cục Quản lý thị trường: An Giang, Long An": ["Cục Quản lý thị trường An Giang", "Cục Quản lý thị trường Long An"],
+    "UBND các huyện, thành, thị": ["UBND các huyện, thành, thị"],
+    # names that hold a word that may be a verb, and parts of a body
+    "Công ty Cổ phần Công trình đô thị Bến Lức": ["Công ty Cổ phần Công trình đô thị Bến Lức"],
+    "Ban Tuyên giáo Hội LHPN tỉnh": ["Ban Tuyên giáo Hội LHPN tỉnh"],
+    "Phòng Kế toán nhà nước KBNN tỉnh": ["Phòng Kế toán nhà nước KBNN tỉnh"],
+    "Công an xã, BCHQS xã": ["Công an xã", "BCHQS xã"],
+    "Trưởng các bản": ["Trưởng các bản"],
     # groups stay one entry, a new head word opens another
     "các cơ quan, đơn vị và địa phương": ["các cơ quan, đơn vị và địa phương"],
     "các Sở, ban ngành, UBND các huyện, thành phố và các tổ chức, cá nhân liên quan": [
@@ -424,3 +440,18 @@ def test_any_list_of_departments_comes_apart(fields: list[str], form: str) -> No
 )
 def test_groups_and_bodies_told_apart_by_what_follows(text: str, names: list[str]) -> None:
     assert [body.text for body in split_bodies(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Thống kê, báo cáo số hộ bị ngập", None),
+        ("Thanh tra, kiểm tra việc chấp hành pháp luật", None),
+        ("Thống kê tỉnh tổng hợp số liệu", "Thống kê tỉnh"),
+        ("Trung tâm Phục vụ hành chính công Rà soát hồ sơ trễ hạn", "Trung tâm Phục vụ hành chính công"),
+        ("Phòng Tổ chức và Kiểm tra báo cáo", "Phòng Tổ chức và Kiểm tra"),
+    ],
+)
+def test_a_verb_is_no_body_and_ends_a_heading_without_its_colon(text: str, named: str | None) -> None:
+    span = body_phrase_at(text, 0)
+    assert (text[slice(*span)] if span else None) == named

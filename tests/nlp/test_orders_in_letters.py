@@ -224,3 +224,95 @@ def test_what_a_meeting_deals_with_is_no_duty() -> None:
     assert tasks("Kính mời Quý cơ quan cử đại diện dự họp:\n" + particulars) == []
     alone = f"{ORDER}1. Nội dung: Sở Xây dựng rà soát quy hoạch.\n2. Rà soát nhu cầu nước."
     assert [each.label for each in tasks(alone)] == ["1", "2"]
+
+
+WATCH = "Sở Y tế nắm tình hình nguồn nước.\n2. Sở Nội vụ rà soát nhân lực.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("closing", "doer"),
+    [
+        ("Giao Văn phòng UBND tỉnh theo dõi, đôn đốc việc thực hiện Công văn này.", ["Văn phòng UBND tỉnh"]),
+        ("Thanh tra tỉnh kiểm tra, giám sát việc thực hiện Công văn này.", ["Thanh tra tỉnh"]),
+        ("Yêu cầu các đơn vị nghiêm túc thực hiện Công văn này.", None),
+        ("Các sở, ngành theo dõi, thực hiện Công văn này.", None),
+    ],
+)
+def test_one_body_that_must_watch_over_the_letter_has_a_duty(closing: str, doer: list[str] | None) -> None:
+    found = tasks(f"{ORDER}1. {WATCH}{closing}", kind="chỉ thị")
+    assert [doers(task) for task in found if task.label is None] == ([doer] if doer else [])
+
+
+GUIDE = "Sở Xây dựng hướng dẫn một số nội dung như sau:\n\n1. Hồ sơ gồm đơn và bản vẽ.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("2. Tổ chức thực hiện", ["2.-1"]),
+        ("2. Phân công chuẩn bị:", ["2.-1"]),
+        ("2. Trách nhiệm thực hiện:", ["2.-1"]),
+        ("2. Thành phần hồ sơ", []),
+    ],
+)
+def test_a_letter_that_explains_gives_work_under_a_heading_that_says_so(heading: str, expected: list[str]) -> None:
+    body = f"{GUIDE}{heading}\n- Phòng Kinh tế niêm yết bảng giá.\n- Thời gian: trong giờ làm việc."
+    assert [task.label for task in tasks(body, kind="hướng dẫn", addressees=())] == expected
+
+
+def test_an_invitation_gives_work_only_where_it_parcels_work_out() -> None:
+    body = "Kính mời các đồng chí dự họp.\n\n1. Thời gian: 8 giờ ngày 20/4/2023.\n\n2. Phân công chuẩn bị:\n- Sở Y tế chuẩn bị báo cáo tiêm chủng."
+    assert [(task.label, doers(task)) for task in tasks(body, kind="giấy mời", addressees=())] == [("2.-1", ["Sở Y tế"])]
+    without = "Kính mời các đồng chí dự họp.\n\n1. Thời gian: 8 giờ ngày 20/4/2023.\n\n2. Đề nghị các đồng chí dự đúng giờ."
+    assert tasks(without.replace("2. Đề", "Đề"), kind="giấy mời", addressees=()) == []
+
+
+def test_an_article_that_orders_gives_its_items_and_the_formula_of_a_decision_informs_of_nothing() -> None:
+    body = (
+        "Xét kết quả kiểm tra tại Báo cáo số 12/BC-TTr ngày 02/3/2023,\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Phê duyệt kết quả kiểm tra kho muối xã Hải An.\n"
+        "Điều 2. Chủ tịch UBND huyện yêu cầu:\n1. Phòng Nội vụ rà soát nhân sự kho.\n2. Chủ tịch UBND xã Hải An:\na) Nộp 12.000.000 đồng vào ngân sách xã.\n"
+        "Điều 3. Tổ công tác tự giải thể sau khi hoàn thành nhiệm vụ."
+    )
+    found = tasks(body, kind="quyết định", addressees=())
+    assert [doers(task) for task in found] == [["Phòng Nội vụ"], ["Chủ tịch UBND xã Hải An"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ban Tiếp công dân chuyển đơn đến quý cơ quan để xem xét, đề nghị cung cấp hồ sơ trước ngày 20/5/2023.", [BOTH]),
+        ("Sở Y tế đã nhận được đơn, theo đề nghị của công dân.", []),
+        ("Đơn vị nào báo cáo chậm, Thủ trưởng đơn vị chịu trách nhiệm trước Giám đốc Sở.", []),
+    ],
+)
+def test_what_is_asked_behind_a_comma_and_what_only_threatens(sentence: str, expected: list[list[str]]) -> None:
+    assert [doers(task) for task in tasks(f"{sentence}")] == expected
+
+
+def test_of_an_opinion_the_first_who_is_told_is_the_doer() -> None:
+    body = "Phó Thủ tướng có ý kiến như sau: Sở Y tế chủ động bố trí xe; phần còn lại giao Sở Nội vụ xem xét, báo cáo trong quý III năm 2023."
+    assert [doers(task) for task in tasks(body)] == [["Sở Y tế"]]
+
+
+def test_terms_that_lines_below_a_duty_set_are_its_own() -> None:
+    body = f"{ORDER}1. Gửi báo cáo về Sở theo địa chỉ thư điện tử:\n- Các phòng chuyên môn: chậm nhất ngày 10/5/2023;\n- Các trạm: chậm nhất ngày 06/5/2023.\n2. Rà soát nhu cầu nước."
+    first, *_ = tasks(body)
+    assert [str(each.date) for each in first.deadlines] == ["2023-05-10", "2023-05-06"]
+
+
+@pytest.mark.parametrize("order", ["Phân công cán bộ trực 24/24 giờ.", "Bố trí Công an xã trực tại bến đò."])
+def test_a_heading_stays_the_doer_where_its_own_people_are_set_to_work(order: str) -> None:
+    first, *_ = tasks(f"{ORDER}1. UBND huyện Gò Nổi:\n- {order}\n2. Rà soát nhu cầu nước.")
+    assert doers(first) == ["UBND huyện Gò Nổi"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "doer"),
+    [
+        ("1. Đối với các bệnh viện có điều trị sốt xuất huyết", ["các bệnh viện có điều trị sốt xuất huyết"]),
+        ("1. Đối với Sở Nội vụ", ["Sở Nội vụ"]),
+    ],
+)
+def test_a_heading_keeps_the_clause_that_narrows_its_group(heading: str, doer: list[str]) -> None:
+    found = tasks(f"{ORDER}{heading}\n- Rà soát cơ số thuốc.\n- Báo cáo tồn kho trước ngày 20/5/2023.")
+    assert [doers(task) for task in found] == [doer, doer]

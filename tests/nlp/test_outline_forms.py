@@ -14,7 +14,7 @@ def labels(text: str) -> list[str]:
 
 
 FORMS: list[tuple[str, list[str]]] = [
-    *(("|".join(mark.format(n) for n in (1, 2, 3)), ["1", "2", "3"]) for mark in ("{}.", "{}/", "{})", "({})", "{}-")),
+    *(("|".join(mark.format(n) for n in (1, 2, 3)), ["1", "2", "3"]) for mark in ("{}.", "{}/", "{}/.", "{})", "({})", "{}-")),
     ("Điều 1.|Điều 2.|Điều 3.", ["Điều 1", "Điều 2", "Điều 3"]),
     ("a)|b)|c)|d)|đ)|e)|g)|h)|i)|k)", ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k"]),
     ("a.|b.|c.|d.|đ.", ["a", "b", "c", "d", "đ"]),

@@ -1,0 +1,46 @@
+"""Letters written without knowledge of the rules: what is read of them is not lost again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.evaluate import Report, evaluate
+from nlp.dispatch import understand
+from nlp.jsonform import to_json
+from nlp.reading import page_of_string
+
+APART = Path(__file__).resolve().parents[2] / "corpus" / "apart"
+NAMES = sorted(path.stem for path in APART.glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    texts = {name: (APART / f"{name}.txt").read_text(encoding="utf-8") for name in NAMES}
+    return evaluate(APART, {name: to_json(understand((page_of_string(text),))[0]) for name, text in texts.items()})
+
+
+def test_there_are_letters_of_many_offices_some_without_a_task() -> None:
+    tasks = [json.loads((APART / f"{name}.json").read_text(encoding="utf-8"))["tasks"] for name in NAMES]
+    assert len(NAMES) > 70
+    assert sum(not any(not task.get("optional") for task in each) for each in tasks) >= 8
+    assert sum(map(len, tasks)) > 350
+
+
+@pytest.mark.parametrize(
+    ("measure", "least"),
+    [
+        ("header", 0.96), ("addressees", 0.95), ("recipients", 0.93), ("tasks", 0.95), ("responsible", 0.89), ("coordinating", 0.88),
+        ("deadlines", 0.92), ("report_to", 0.84), ("references", 0.97),
+    ],
+)  # fmt: skip
+def test_they_are_read_as_well_as_they_were(report: Report, measure: str, least: float) -> None:
+    found = report.header if measure == "header" else report.tally(measure).f1
+    assert found >= least, report.table(misses=True)
+
+
+def test_letters_without_a_task_give_next_to_none(report: Report) -> None:
+    none = [letter for letter in report.letters if letter.lists["tasks"].gold == 0]
+    assert sum(letter.lists["tasks"].found for letter in none) <= 1
