@@ -13,6 +13,7 @@ Right = Literal[
     "correct",
     "complete",
     "reprocess",
+    "arrange",
     "follow",
     "assign",
     "decide",
@@ -26,6 +27,7 @@ RIGHTS: Final[dict[Right, frozenset[str]]] = {
     "correct": frozenset({"clerk", "officer", "legal", "admin"}),
     "complete": frozenset({"clerk", "officer", "leader", "admin"}),
     "reprocess": frozenset({"clerk", "officer", "admin"}),
+    "arrange": frozenset({"clerk", "admin"}),
     "follow": frozenset({"clerk", "officer", "leader", "admin"}),
     "assign": frozenset({"clerk", "leader", "admin"}),
     "decide": frozenset({"leader", "admin"}),
@@ -35,7 +37,7 @@ RIGHTS: Final[dict[Right, frozenset[str]]] = {
 }
 """Roles (keys of `register.users.ROLES`) that have each right.
 
-Of an obligation: "follow" is to write notes and ask for extensions, "assign"
+"arrange" is to put the pages of received files right. Of an obligation: "follow" is to write notes and ask for extensions, "assign"
 to give it to a unit or a person, "decide" to grant or refuse an extension, "cancel" to take it out of the tracking and back. "units" is to
 change the units of the office, "administer" everything under /quan-tri.
 """

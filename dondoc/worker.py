@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from dondoc.arranged import read_arranged
 from dondoc.chores import chore_one
 from dondoc.examining import examine_one
-from dondoc.extracting import refuse_confined, refuse_confined_letters, understand_reading
 from dondoc.leases import Heartbeat, free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
-from nlp.dispatch import VERSION
 from register import attaching, calendar_days, duties, intake, jobs, mailing, outbox, recording, resemblance
 from register.clock import now
 from register.errors import LeaseLost
@@ -127,14 +126,15 @@ def _read_and_record(office: Office, job: jobs.Claimed) -> None:
         file = intake.get(s, file_id)
     beat = Heartbeat(office, job)
     with beat:
-        reading = office.pool.read(office.store.path(file.sha256), name=file.name, progress=beat.progress)
-        refuse_confined(reading)
-        dispatches = understand_reading(reading)
-        refuse_confined_letters(reading, dispatches)
+        taken = read_arranged(office, file, beat.progress)
+        reading, dispatches = taken.reading, taken.dispatches
+        # Kept only now: what is confined is never stored, in whatever order its pages stand.
+        read_sha256 = taken.keep(office.store)
         with office.database.transaction() as s:
             recording.record(
                 s, file_id, reading, dispatches,
-                version=VERSION, at=office.clock(), home_agency=office.home_agency, holidays=calendar_days.overrides(s),
+                version=taken.version, at=office.clock(), home_agency=office.home_agency,
+                holidays=calendar_days.overrides(s), read_sha256=read_sha256,
             )  # fmt: skip
             jobs.finish(s, job, at=office.clock())
 
@@ -249,8 +249,12 @@ class Workers:
                     self.trouble = error
                 import structlog
 
-                structlog.get_logger("dondoc.worker").warning("waiting", code=error.code, message=error.message_en)
-            except Exception as defect:  # told and logged; a thread that died would leave its work undone in silence
+                structlog.get_logger("dondoc.worker").warning(
+                    "waiting", code=error.code, message=error.message_en
+                )
+            except (
+                Exception
+            ) as defect:  # told and logged; a thread that died would leave its work undone in silence
                 failures += 1
                 busy = False
                 _log_defect(defect)
@@ -275,7 +279,9 @@ class Workers:
     def _relay(self) -> None:
         from search.relay import relay_once
 
-        self._guarded(lambda: relay_once(self._office.database, self._office.engine, at=self._office.clock()) > 0, 2.0)
+        self._guarded(
+            lambda: relay_once(self._office.database, self._office.engine, at=self._office.clock()) > 0, 2.0
+        )
 
     def _watch(self) -> None:
         from search.watch import watch_once
@@ -284,7 +290,9 @@ class Workers:
             at = self._office.clock()
             today = at.astimezone().date()
             office = self._office
-            return watch_once(office.database, office.engine, at=at, today=today, soon_days=office.soon_days) > 0
+            return (
+                watch_once(office.database, office.engine, at=at, today=today, soon_days=office.soon_days) > 0
+            )
 
         self._guarded(step, 2.0)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from ingest.reader_process import Progress, Slot, memory_of, stopped
 from ingest.types import Limits, Reading
 
 if TYPE_CHECKING:
+    from ingest.arrange import Part
     from ingest.searchable import Written
 
 __all__ = ["ReaderPool", "memory_of"]
@@ -108,6 +110,14 @@ class ReaderPool:
         }  # fmt: skip
         signatures, *fonts = self._call(request, reading.name, None, pages=len(reading.pages))[0]
         return Written(int(signatures), tuple(map(str, fonts)))
+
+    def arrange(self, parts: Sequence[Part], out: str | Path, name: str) -> None:
+        """Put pages of files together as one PDF at `out` in a worker; see `ingest.arrange`."""
+        request = {
+            "do": "arrange", "path": _absolute(parts[0].path), "name": name, "out": _absolute(out),
+            "parts": [(_absolute(each.path), each.page, each.turn) for each in parts],
+        }  # fmt: skip
+        self._call(request, name, None, pages=len(parts))
 
     def _call(
         self,

@@ -12,7 +12,7 @@ import contextlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,15 +73,16 @@ def _as_pdf(path: Path, reading: Reading, limits: Limits) -> Iterator[Any]:
         with pikepdf.open(path) as pdf:
             yield pdf
     elif reading.media_type in sniff.IMAGES:
-        with pikepdf.open(io.BytesIO(_images_as_pdf(path, reading, limits))) as pdf:
+        sizes = [(page.width, page.height) for page in reading.pages]
+        with pikepdf.open(io.BytesIO(images_as_pdf(path, sizes, reading.name, limits))) as pdf:
             yield pdf
     else:
         with pikepdf.open(io.BytesIO(_text_as_pdf(reading))) as pdf:
             yield pdf
 
 
-def _images_as_pdf(path: Path, reading: Reading, limits: Limits) -> bytes:
-    """Each image as a page of its size; a JPEG's own bytes are kept where it needs no turning."""
+def images_as_pdf(path: Path, sizes: Sequence[tuple[float, float]], name: str, limits: Limits) -> bytes:
+    """Each image as a page of its size (in points); a JPEG's own bytes are kept where it needs no turning."""
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
@@ -89,17 +90,17 @@ def _images_as_pdf(path: Path, reading: Reading, limits: Limits) -> bytes:
 
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pageCompression=1)
-    with opened(path, reading.name, limits) as image:
+    with opened(path, name, limits) as image:
         plain_jpeg = (
             image.format == "JPEG" and image.mode in ("L", "RGB") and image.getexif().get(0x0112, 1) == 1
         )
-        for page in reading.pages:
-            canvas.setPageSize((page.width, page.height))
+        for index, (width, height) in enumerate(sizes):
+            canvas.setPageSize((width, height))
             if plain_jpeg:
-                canvas.drawImage(str(path), 0, 0, page.width, page.height)
+                canvas.drawImage(str(path), 0, 0, width, height)
             else:
-                picture, _ = frame(image, page.number - 1, reading.name, limits)
-                canvas.drawImage(ImageReader(picture), 0, 0, page.width, page.height)
+                picture, _ = frame(image, index, name, limits)
+                canvas.drawImage(ImageReader(picture), 0, 0, width, height)
             canvas.showPage()
     canvas.save()
     return buffer.getvalue()

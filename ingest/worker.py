@@ -147,6 +147,11 @@ def _do(message: dict[str, Any], limits: Limits, answers: BinaryIO) -> tuple[Any
             limits=limits,
         )
         return [written.signatures, *written.missing_fonts], b""
+    if message["do"] == "arrange":
+        from ingest.arrange import Part, write_arranged
+
+        parts = [Part(*each) for each in message["parts"]]
+        return write_arranged(parts, Path(message["out"]), name=message["name"], limits=limits), b""
     raise ValueError(f"unknown request {message['do']!r}")
 
 

@@ -209,9 +209,10 @@ def _kept(connection: Connection) -> list[str]:
     query = (
         select(files.c.sha256).where(files.c.state.not_in(("duplicate", "refused"))).order_by(files.c.sha256)
     )
+    arranged = select(files.c.read_sha256).where(files.c.read_sha256.is_not(None), files.c.state != "refused")
     attached = Base.metadata.tables["attachments"]
     beside = select(attached.c.sha256).where(attached.c.state != "refused")
-    return sorted({*connection.scalars(query), *connection.scalars(beside)})
+    return sorted({*connection.scalars(query), *connection.scalars(arranged), *connection.scalars(beside)})
 
 
 def _form(kind: TypeEngine[Any]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from ingest.errors import DondocError
@@ -27,7 +28,10 @@ from register.views import FileView, Slice
 STEP = "process"
 """The kind of the job that takes a file through reading, understanding and recording."""
 
-STATES = ("waiting", "reading", "done", "failed", "refused", "duplicate")
+URGENCIES = ("hỏa tốc", "thượng khẩn", "khẩn")
+"""Degrees of urgency, the most urgent first (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+STATES = ("waiting", "reading", "done", "failed", "refused", "duplicate", "merged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def requeue(
     the cause was mended). BadRequest for unknown, duplicate or refused files.
     """
     file = _file(s, file_id)
-    if file.state in ("duplicate", "refused"):
+    if file.state in ("duplicate", "refused", "merged"):
         raise refused(
             "file-not-processable",
             f"Tệp “{file.name}” không được xử lý lại (trạng thái: {file.state}).",
@@ -156,10 +160,18 @@ def refuse(s: Session, store: OriginalStore, file_id: int, error: DondocError, *
         s.delete(letter)
     settle.settle(s)
     audit.write(s, "file-refused", "file", file.id, at=at, code=error.code)
-    sha256 = file.sha256
-    attaching.refuse(s, store, sha256, at=at)
+    # Pages of other files that were read as part of this one are as confined as it is.
+    files = [file, *s.scalars(select(File).where(File.merged_into == file.id, File.state == "merged"))]
+    for other in files[1:]:
+        _reason(other, "refused", error, at)
+        other.media_type = other.page_count = None
+    gone = {sha256 for each in files for sha256 in (each.sha256, each.read_sha256) if sha256}
+    for each in files:
+        each.arrangement = each.read_sha256 = None
+    for sha256 in gone:
+        attaching.refuse(s, store, sha256, at=at)
     # Only after the commit: should it fail, the row would point to bytes that are gone.
-    s.info.setdefault("after_commit", []).append(lambda: store.discard(sha256))
+    s.info.setdefault("after_commit", []).extend(partial(store.discard, sha256) for sha256 in sorted(gone))
 
 
 def get(s: Session, file_id: int) -> FileView:
@@ -190,6 +202,23 @@ def listing(
     total = s.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = s.scalars(query.order_by(File.id.desc()).offset(offset).limit(limit)).all()
     return Slice(_views(s, rows), total, offset, limit)
+
+
+def urgent(s: Session, *, limit: int = 50) -> dict[int, str]:
+    """Uploads that hold a letter with a degree of urgency nobody has reviewed: the degree by the upload's id, hỏa tốc first, then the newest."""
+    rows = s.execute(
+        select(Letter.file_id, Letter.urgency)
+        .where(Letter.state == "unreviewed", Letter.urgency.in_(URGENCIES))
+        .order_by(
+            case(dict(zip(URGENCIES, range(len(URGENCIES)), strict=True)), value=Letter.urgency),
+            Letter.id.desc(),
+        )
+        .limit(limit)
+    )
+    found: dict[int, str] = {}
+    for file_id, degree in rows:
+        found.setdefault(file_id, str(degree))
+    return found
 
 
 def counts(s: Session) -> dict[str, int]:
@@ -259,6 +288,9 @@ def _views(s: Session, files: Sequence[File]) -> tuple[FileView, ...]:
             version=file.version,
             letter_ids=tuple(letters.get(file.duplicate_of or file.id, ())),
             progress=running.get(file.sha256) if file.sha256 in hashes else None,  # type: ignore[arg-type]
+            read_sha256=file.read_sha256,
+            arranged=file.arrangement is not None,
+            merged_into=file.merged_into,
         )
         for file in files
     )

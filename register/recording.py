@@ -44,6 +44,7 @@ def record(
     received_on: date | None = None,
     holidays: Mapping[date, bool] | None = None,
     horizon_days: int = duties.HORIZON_DAYS,
+    read_sha256: str | None = None,
 ) -> Recorded:
     """Write letters, pages, extractions, tasks, obligations, deadlines, occurrences, references, graph, audit and outbox.
 
@@ -57,11 +58,12 @@ def record(
     entered one; else the ĐẾN stamp's. `holidays` maps days to whether they
     are worked (True: a make-up working day), as the office set them.
     Recurring deadlines are materialised up to `horizon_days` after `at`.
+    `read_sha256` is the content that was read where a person had arranged the pages.
     """
     file = s.scalars(select(File).where(File.id == file_id).with_for_update()).one_or_none()
     if file is None:
         raise unknown("file", file_id)
-    if file.state in ("duplicate", "refused"):
+    if file.state in ("duplicate", "refused", "merged"):
         raise refused(
             "file-not-processable",
             f"Tệp “{file.name}” không được ghi vào sổ (trạng thái: {file.state}).",
@@ -100,8 +102,9 @@ def record(
         touch.letter(s, letter, at=at, obligations=True)
         ids.append(letter.id)
     for letter in present.values():
-        _withdraw(s, letter, at)
+        withdraw(s, letter, at)
     _finish_file(file, reading, version, at)
+    file.read_sha256 = read_sha256
     replies.offer(s, settle.settle(s), ids)
     audit.write(s, "recorded", "file", file.id, at=at, actor="worker", version=version, letters=ids)
     s.flush()
@@ -223,7 +226,7 @@ def _correct_again(s: Session, letter: Letter) -> None:
             fields.set_letter(letter, field, value)
 
 
-def _withdraw(s: Session, letter: Letter, at: datetime) -> None:
+def withdraw(s: Session, letter: Letter, at: datetime) -> None:
     """A letter that the new reading does not find: kept as withdrawn if people worked on it, else deleted."""
     tasks = s.scalars(
         select(Task).where(Task.letter_id == letter.id).options(selectinload(Task.obligations))

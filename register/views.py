@@ -56,6 +56,14 @@ class FileView:
     version: str | None
     letter_ids: tuple[int, ...]
     progress: Json | None
+    read_sha256: str | None = None
+    arranged: bool = False
+    merged_into: int | None = None
+
+    @property
+    def content(self) -> str:
+        """The SHA-256 of what its pages are shown from: the original, or its pages as a person arranged them."""
+        return self.read_sha256 or self.sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from ingest.errors import BadRequest
 from register import books, intake, letters
 from register.letters import LetterFilter
 from register.originals import missing
+from register.views import FileView
 
 router = APIRouter(include_in_schema=False)
 
@@ -115,13 +116,18 @@ def page_image(services: Services, request: Request, letter_id: int, page: int) 
         file = intake.get(s, letter.row.file_id)
     if page not in letter.pages:
         raise not_found()
-    tag = f'"{file.sha256[:24]}-{page}-{DPI}"'
+    return image_of(services, request, file, page)
+
+
+def image_of(services: Services, request: Request, file: FileView, page: int) -> Response:
+    """One page of a file as PNG, as it was read."""
+    tag = f'"{file.content[:24]}-{page}-{DPI}"'
     headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    path = services.store.path(file.sha256)
+    path = services.store.path(file.content)
     if not path.is_file():
-        raise missing(file.sha256)
+        raise missing(file.content)
     try:
         image = request.app.state.page_cache.get(
             tag,

@@ -15,7 +15,7 @@ from api.render import render
 from api.rights import require
 from api.services import Services
 from api.uploads import take_in
-from register import intake, letters, twins
+from register import arranging, intake, letters, twins
 from register.views import FileView, LetterRow
 
 router = APIRouter(include_in_schema=False)
@@ -30,7 +30,10 @@ def _letters_of(s: Session, files: Sequence[FileView]) -> dict[int, LetterRow]:
 
 def _recent(services: Services) -> dict[str, Any]:
     with services.database.reading() as s:
-        files = intake.listing(s, limit=SHOWN).items
+        urgent = intake.urgent(s, limit=SHOWN)
+        newest = intake.listing(s, limit=SHOWN).items
+        first = intake.by_ids(s, list(urgent))
+        files = (*(first[file_id] for file_id in urgent), *(file for file in newest if file.id not in urgent))
         shown = {file.id: file for file in files}
         firsts = {
             first: shown.get(first) or intake.get(s, first)
@@ -42,6 +45,8 @@ def _recent(services: Services) -> dict[str, Any]:
         alike = twins.of_letters(s, found)
     return {
         "files": files,
+        "urgent": urgent,
+        "paged": arranging.PAGED,
         "firsts": firsts,
         "found": found,
         "twins": alike,

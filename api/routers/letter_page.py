@@ -92,6 +92,7 @@ def letter_page(
         letter=letter,
         row=letter.row,
         file=file,
+        shape=f"?v={file.read_sha256[:8]}" if file.read_sha256 else "",
         values=values_of(letter, reasons),
         empty=empty_fields(letter),
         addressees=listed(letter, "addressees", reasons),

@@ -3,7 +3,7 @@
 (() => {
   const drop = document.getElementById("drop");
   if (!drop) return;
-  const input = drop.querySelector("input[type=file]");
+  const inputs = Array.from(drop.querySelectorAll("input[type=file]"));
   const list = document.getElementById("sending");
   const words = drop.dataset;
   const queue = [];
@@ -72,7 +72,7 @@
     next();
   };
 
-  input.addEventListener("change", () => { take(input.files); input.value = ""; });
+  inputs.forEach((input) => input.addEventListener("change", () => { take(input.files); input.value = ""; }));
   drop.addEventListener("submit", (event) => event.preventDefault());
   ["dragenter", "dragover"].forEach((name) => document.addEventListener(name, (event) => {
     if (!event.dataTransfer || !Array.from(event.dataTransfer.types).includes("Files")) return;

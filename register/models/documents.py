@@ -20,6 +20,9 @@ class File(Base):
     sha256, name and reason are kept) or duplicate (`duplicate_of` is the
     upload that was taken). `version` is that of the processing whose result
     stands; `page_count` is the number of pages, None before reading.
+    `arrangement` is how a person put its pages (`register.arranging`), None as it came;
+    `read_sha256` the content that stands was read from where that is not the original;
+    state "merged": its pages are read as part of the file `merged_into`.
     """
 
     __tablename__ = "files"
@@ -48,6 +51,9 @@ class File(Base):
     page_count: Mapped[int | None]
     version: Mapped[str | None] = mapped_column(Short)
     changed_at: Mapped[datetime]
+    arrangement: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    read_sha256: Mapped[str | None] = mapped_column(Short)
+    merged_into: Mapped[int | None]
 
     letters: Mapped[list[Letter]] = relationship(
         back_populates="file", order_by="Letter.ordinal", cascade="all, delete-orphan", passive_deletes=True

@@ -71,12 +71,19 @@ class Ground:
         with closing(sqlite3.connect(self.kept)) as source, closing(sqlite3.connect(live)) as target:
             source.backup(target)
 
-    def call(self, each: Endpoint, who: str | None, *, bearer: bool = False, **other: int | str) -> Response:
-        """Call the endpoint as somebody; `other` replaces things in the path."""
+    def path(self, each: Endpoint, **other: int | str) -> str:
+        """The endpoint's address; `other` replaces things in it. What shows pages gets a scan, not a text file."""
         things = self.things | other
         if "{page}" in each.path and "letter_id" not in other:
             things["letter_id"] = things["scanned_letter"]
-        path = each.path.replace("{path}", "icon.svg").format_map(things)
+        if each.path.startswith("/tiep-nhan/{file_id}/trang") and "file_id" not in other:
+            things["file_id"] = things["scanned_file"]
+        return each.path.replace("{path}", "icon.svg").format_map(things)
+
+    def call(self, each: Endpoint, who: str | None, *, bearer: bool = False, **other: int | str) -> Response:
+        """Call the endpoint as somebody; `other` replaces things in the path."""
+        things = self.things | other
+        path = self.path(each, **other)
         self.client.cookies.clear()
         headers = {}
         if who and bearer:
@@ -141,6 +148,7 @@ def ground(
             "refused_file": uploads["kho.txt"],
             "refused_with_others": uploads["hai-van-ban.txt"],
             "scanned_letter": scanned,
+            "scanned_file": uploads["scan.pdf"],
         }
         kept = folder / "kept.sqlite"
         with (

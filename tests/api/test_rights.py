@@ -17,6 +17,7 @@ MATRIX = {
     "correct": {"clerk": 303, "officer": 303, "legal": 303, "leader": 403, "admin": 303},
     "complete": {"clerk": 201, "officer": 201, "legal": 403, "leader": 201, "admin": 201},
     "reprocess": {"clerk": 202, "officer": 202, "legal": 403, "leader": 403, "admin": 202},
+    "arrange": {"clerk": 303, "officer": 403, "legal": 403, "leader": 403, "admin": 303},
     "follow": {"clerk": 201, "officer": 201, "legal": 403, "leader": 201, "admin": 201},
     "assign": {"clerk": 200, "officer": 403, "legal": 403, "leader": 200, "admin": 200},
     "decide": {"clerk": 403, "officer": 403, "legal": 403, "leader": 201, "admin": 201},
@@ -53,6 +54,18 @@ def test_correct(signed_in: SignedIn, role: str, letter_id: int) -> None:
     version = client.get(f"/api/v1/letters/{letter_id}").json()["version"]
     form = {"field": "place", "value": f"Bình Lâm {role}", "version": version}
     assert client.post(f"/van-ban/{letter_id}/sua", data=form).status_code == MATRIX["correct"][role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_arrange(signed_in: SignedIn, role: str) -> None:
+    client = signed_in(role)
+    file = next(each for each in client.get("/api/v1/files").json()["items"] if each["name"] == "giai-ngan.pdf")
+    page = client.get(f"/tiep-nhan/{file['id']}/trang")
+    assert page.status_code == 200
+    total = page.text.count("<figure>")
+    form = {"thu_tu": [str(n + 1) for n in range(total)], "xoay": ["0"] * total}
+    assert client.post(f"/tiep-nhan/{file['id']}/trang", data=form).status_code == MATRIX["arrange"][role]
+    assert ('name="thu_tu"' in page.text) == (MATRIX["arrange"][role] == 303)
 
 
 @pytest.mark.parametrize("role", ROLES)

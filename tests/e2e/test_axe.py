@@ -77,7 +77,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("each", pages(), ids=lambda each: each.path)
 def test_axe_finds_nothing(ground: Ground, views: list[Page], each: Endpoint, shots: Path) -> None:  # noqa: F811
-    path = each.path.format_map(ground.things)
+    path = ground.path(each)
     if query := each.sends.get("query"):
         path += "?" + urlencode(query)
     name = each.path.strip("/").replace("/", "_") or "home"

@@ -64,11 +64,11 @@ def test_a_file_is_sent_read_and_becomes_a_letter_without_reloading(
 ) -> None:
     page = visit(state=str(state))
     page.goto("/tiep-nhan")
-    page.locator("input[type=file]").set_input_files(letter_pdf)
+    page.locator("#file").set_input_files(letter_pdf)
     row = page.locator("#files tr", has_text="giai-ngan.pdf")
     expect(row).to_be_visible(timeout=LONG)
     expect(row.get_by_text("Đã đọc xong")).to_be_visible(timeout=LONG)
-    page.locator("input[type=file]").set_input_files(letter_pdf)
+    page.locator("#file").set_input_files(letter_pdf)
     expect(page.locator("#files tr", has_text="Trùng nội dung")).to_be_visible(timeout=LONG)
     row.last.locator("a").first.click()
     expect(page.locator("h1")).to_contain_text("giải ngân")
@@ -252,7 +252,7 @@ def test_a_search_is_saved_and_the_bell_tells_of_a_new_letter(
         "GIÁM ĐỐC\nNguyễn Văn Thử\n"
     )
     page.goto("/tiep-nhan")
-    page.locator("input[type=file]").set_input_files(letter)
+    page.locator("#file").set_input_files(letter)
     expect(page.locator("#files tr", has_text="tiem-chung.txt").get_by_text("Đã đọc xong")).to_be_visible(
         timeout=LONG
     )

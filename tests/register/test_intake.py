@@ -61,6 +61,7 @@ def test_the_same_content_again_is_said_to_be_known_and_not_processed(
         assert intake.get(s, again.file_id).letter_ids == intake.get(s, first.file_id).letter_ids != ()
         assert intake.counts(s) == {
             "waiting": 0, "reading": 0, "done": 1, "failed": 0, "refused": 0, "duplicate": 1,
+            "merged": 0,
         }  # fmt: skip
 
 
