@@ -33,7 +33,7 @@ _OWNER = re.compile(
     r"\s+(?=(?:Hội|Tỉnh ủy|Tỉnh uỷ|Huyện ủy|Huyện uỷ|Thành ủy|Đảng ủy|Ủy ban MTTQ|UBMTTQ|MTTQ|LĐLĐ|Liên đoàn Lao động|KBNN|Kho bạc|BHXH|Tỉnh đoàn|Tổng công ty|Tập đoàn|TAND|VKSND)\s)"
 )
 """ "Ban Tuyên giáo Hội LHPN tỉnh", "Phòng Kế toán KBNN tỉnh": a part of a body, named before it without a word between."""
-_POLICE_OF = re.compile(r"\s+(?=(?:Công an|HĐND)\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
+_POLICE_OF = re.compile(r"\s+(?=(?:Công an|HĐND|Bộ CHQS|Ban CHQS|Bộ Chỉ huy Quân sự|BĐBP)\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
 _WHICH = re.compile(r"\s+(?:có\s+(?:tên|nhu cầu|dự án|công trình|trụ sở|người|học sinh|đất|diện tích|sử dụng|tổ chức|phát sinh)|chưa|thuộc diện|thuộc đối tượng|nằm trong)\s[^,.;:()\n]{3,110}?(?=,\s)")
 _CONCERNED = re.compile(r"(?:co\s+)?(?:lien\s+quan|rung|neu\s+tren)(?!\w)")
 _WHERE = re.compile(r"\s+nơi\s+(?!nhận\s*:)(?=[^\W\d_])")

@@ -214,7 +214,7 @@ def _why(
         return None  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
     if named is not None:
         return named[1] if setting.mode == "directive" or not is_issuer(named[0], setting) else None
-    if is_narrative(text) and not (setting.mode == "directive" and _in_case(text)):
+    if is_narrative(text) and not (setting.mode == "directive" and (_in_case(text) or owes(text, setting))):
         return None
     if tells_of_bodies(text):
         return None
