@@ -21,6 +21,10 @@ ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES25
 TIMEOUT: Final = 10.0
 KEPT: Final = 3600.0
 """Seconds that the provider's own description is kept."""
+AWAY: Final = 15.0
+"""Seconds that a provider which did not answer is not asked again: those who wait for it must not hold up all others."""
+FRESH: Final = 60.0
+"""Seconds after which keys are asked for again where a token is signed by one that is not among them."""
 LEEWAY: Final = 60
 
 
@@ -60,6 +64,7 @@ class Provider:
         self.settings = settings
         self._lock = threading.Lock()
         self._kept: tuple[float, Mapping[str, Any]] | None = None
+        self._failed: float | None = None
 
     def begin(self, redirect: str) -> Begun:
         """Start a sign-in that comes back to `redirect`. `Unavailable` where the provider does not answer."""
@@ -81,7 +86,7 @@ class Provider:
         """
         import httpx
         from authlib.common.errors import AuthlibBaseError
-        from joserfc.errors import JoseError
+        from joserfc.errors import InvalidKeyIdError, JoseError
 
         if not state or state != begun.state:
             raise _refused("another-sign-in")
@@ -94,7 +99,11 @@ class Provider:
                     state=begun.state,
                     code_verifier=begun.verifier,
                 )
-            return self._identity(str(token.get("id_token") or ""), begun.nonce, metadata)
+            id_token = str(token.get("id_token") or "")
+            try:
+                return self._identity(id_token, begun.nonce, metadata)
+            except InvalidKeyIdError:  # the provider has changed its keys
+                return self._identity(id_token, begun.nonce, self._metadata(FRESH))
         except httpx.HTTPError as error:
             raise _away() from error
         except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:
@@ -114,13 +123,15 @@ class Provider:
             timeout=TIMEOUT,
         )
 
-    def _metadata(self) -> Mapping[str, Any]:
-        """What the provider says of itself, with its keys under "keys"."""
+    def _metadata(self, kept: float = KEPT) -> Mapping[str, Any]:
+        """What the provider says of itself, with its keys under "keys"; at most `kept` seconds old."""
         import httpx
 
         with self._lock:
-            if self._kept and time.monotonic() - self._kept[0] < KEPT:
+            if self._kept and time.monotonic() - self._kept[0] < kept:
                 return self._kept[1]
+            if self._failed and time.monotonic() - self._failed < AWAY:
+                raise _away()
             try:
                 with httpx.Client(timeout=TIMEOUT) as client:
                     found = client.get(self.settings.discovery).raise_for_status().json()
@@ -128,7 +139,9 @@ class Provider:
                         _check_scheme(found[name])
                     found["keys"] = client.get(found["jwks_uri"]).raise_for_status().json()
             except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+                self._failed = time.monotonic()
                 raise _away() from error
+            self._failed = None
             self._kept = (time.monotonic(), found)
             return self._kept[1]
 

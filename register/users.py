@@ -133,10 +133,10 @@ def by_provider(s: Session, login: str, *, at: datetime, address: str | None = N
     Whoever comes this way needs no password of ours: a first one that was
     never changed is replaced by one that nobody knows.
     """
-    login = squeeze(login).lower()[:64]
+    login = squeeze(login).lower()
     user = s.scalars(select(User).where(User.login == login, User.active.is_(True))).one_or_none()
     if user is None:
-        audit.write(s, "sign-in-failed", "user", None, at=at, actor=login, address=address, provider=True)
+        audit.write(s, "sign-in-failed", "user", None, at=at, actor=login[:64], address=address, provider=True)
         return None
     if user.must_change_password:
         user.password_hash = _hasher().hash(secrets.token_urlsafe(32))

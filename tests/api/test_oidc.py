@@ -20,6 +20,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from api import oidc
 from api.app import create_app
 from api.gate import COOKIE
 from api.oidc import OidcSettings
@@ -88,7 +89,8 @@ class FakeProvider:
             **self.person,
         }
         self.spoil(claims)
-        token = jwt.encode({"alg": "RS256", "kid": "k"}, claims, self.signing or self.key)
+        key = self.signing or self.key
+        token = jwt.encode({"alg": "RS256", "kid": key.kid}, claims, key)
         return 200, {"access_token": "x", "token_type": "Bearer", "id_token": token}
 
 
@@ -270,6 +272,34 @@ def test_a_provider_that_is_away_leaves_the_password(office: Office) -> None:
         assert answer.status_code == 503
         assert "không trả lời" in answer.text
         assert client.post("/dang-nhap", data={"name": "quan", "password": PASSWORD}).status_code == 303
+
+
+def test_a_provider_that_is_away_is_not_asked_again_at_once(office: Office, provider: FakeProvider) -> None:
+    address, provider.address = provider.address, "http://vidu.vn"
+    assert office.client.get("/dang-nhap/oidc").status_code == 503
+    provider.address = address
+    assert office.client.get("/dang-nhap/oidc").status_code == 503
+
+
+def test_a_provider_may_change_its_keys(
+    office: Office, provider: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from joserfc.jwk import RSAKey
+
+    assert office.sign_in().status_code == 303
+    provider.key = RSAKey.generate_key(2048, {"kid": "k2"})
+    assert office.sign_in().status_code == 403, "keys just asked for are not asked for again"
+    monkeypatch.setattr(oidc, "FRESH", 0.0)
+    assert office.sign_in().status_code == 303
+
+
+def test_a_long_name_is_not_that_of_somebody_else(office: Office) -> None:
+    with office.room.services.database.transaction() as s:
+        users.add(s, login="a" * 64, name="A", password=PASSWORD, role="admin", at=now())
+    office.provider.person = {"preferred_username": "a" * 65}
+    assert office.sign_in().status_code == 403
+    office.provider.person = {"preferred_username": "a" * 64}
+    assert office.sign_in().status_code == 303
 
 
 def test_codes_go_over_https_but_on_this_machine(office: Office, provider: FakeProvider) -> None:
