@@ -104,7 +104,8 @@ def _event(
     yield "BEGIN:VEVENT"
     yield from _common(entry, t, host, link, suffix)
     yield f"DTSTART;VALUE=DATE:{_date(due_on)}"
-    yield f"DTEND;VALUE=DATE:{_date(due_on + timedelta(days=1))}"
+    if due_on < date.max:  # without an end a day lasts that day (RFC 5545, 3.6.1)
+        yield f"DTEND;VALUE=DATE:{_date(due_on + timedelta(days=1))}"
     yield from extra
     yield "TRANSP:TRANSPARENT"
     for trigger in alarms:

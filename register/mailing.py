@@ -91,8 +91,9 @@ def queue(s: Session, rows: tuple[Reminder, ...], *, today: date, at: datetime) 
     count = 0
     for user_id, ids in pairs(rows):
         digest = settings(s, user_id).choice == "digest"
-        for number, part in enumerate([ids] if digest else [[id] for id in ids]):
-            key = f"mail:{user_id}:{today.isoformat()}:{part[0] if not digest else 'digest'}:{number}"
+        for part in [ids] if digest else [[id] for id in ids]:
+            # By the first reminder in it: a second mail of the day, for what came later, is another mail.
+            key = f"mail:{user_id}:{today.isoformat()}:{part[0]}"
             payload = {"user_id": user_id, "reminders": part, "on": today.isoformat()}
             jobs.enqueue(s, MAIL, key=key, payload=payload, at=at, max_attempts=TRIES)
             count += 1

@@ -251,6 +251,14 @@ def test_sequence_grows_and_the_uid_stays(desk: Desk) -> None:
     assert "Đã gia hạn từ 19/03/2021 đến 26/03/2021" in value(after, "DESCRIPTION")
 
 
+@pytest.mark.parametrize("form", ["event", "todo"])
+def test_the_last_day_there_is_stops_no_feed(desk: Desk, form: str) -> None:
+    with desk.room.services.database.transaction() as s:
+        request = events.request_extension(s, desk.own, new_due=date.max, text="x", at=AT, by=None)
+        events.decide_extension(s, request, granted=True, at=AT, by=None)
+    assert "99991231" in desk.browse(None).get(desk.feed(form=form)).text
+
+
 def test_what_has_not_changed_is_not_sent_again(desk: Desk) -> None:
     client, address = desk.browse(None), desk.feed()
     first = client.get(address)

@@ -123,6 +123,20 @@ def test_a_digest_is_one_mail_in_the_language_of_whoever_gets_it(desk: Desk, pos
     assert mail.get_content().count("1 working days left") == 2
 
 
+def test_what_comes_later_on_the_day_is_a_second_digest(desk: Desk, post: Post) -> None:
+    desk.mail("an", "digest")
+    with desk.office.database.transaction() as s:
+        events.cancel(s, desk.tasks[1], on=DUE, reason="nhầm", at=AT, by=None)
+    desk.run()
+    with desk.office.database.transaction() as s:
+        events.restore(s, desk.tasks[1], at=AT, by=None)
+        # The job of a day on which the program stopped is done today, after today's own.
+        jobs.enqueue(s, mailing.REMIND, key=f"{mailing.REMIND}:2020-05-13", payload={"on": "2020-05-13"}, at=desk.now)
+    desk.run()
+    assert len(post.mails) == 2
+    assert desk.mails() == ["sent", "sent"]
+
+
 def test_leaders_are_told_of_lateness(desk: Desk, post: Post) -> None:
     desk.mail("binh", "digest")
     desk.run()
