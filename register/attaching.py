@@ -79,7 +79,8 @@ def attach(
         s.flush()
         if row.state == "waiting":
             key = jobs.step_key(sha256, EXAMINE, version)
-            jobs.enqueue(s, EXAMINE, key=key, payload={"sha256": sha256, "name": name}, at=at)
+            # Anew also where it was checked before, but what it came with is gone, or the check had failed.
+            jobs.enqueue(s, EXAMINE, key=key, payload={"sha256": sha256, "name": name}, at=at, force=True)
         audit.write(
             s, "file-attached", "obligation", event.obligation_id, at=at, by=by,
             event=event_id, file=row.id, name=name, sha256=sha256, size=size,

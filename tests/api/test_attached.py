@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import delete
 
 from api.app import create_app
 from api.gate import COOKIE
@@ -21,6 +22,7 @@ from register import attaching, audit, jobs, tasks, users
 from register.backup import backup, restore
 from register.clock import now
 from register.database import Database
+from register.models import Attachment
 from register.originals import OriginalStore
 from tests.api.conftest import LETTER, TODAY, Room, open_room
 from tests.register.letters import dispatch, fixed, task
@@ -179,6 +181,16 @@ def test_a_file_that_cannot_be_read_is_kept_as_such(desk: Desk) -> None:
     assert desk.files() == [("hong.pdf", "unread")]
     assert desk.clerk.get(f"/nhiem-vu/{desk.duty}/tep/{desk.number()}").status_code == 200
     assert "không đọc được để kiểm tra" in desk.clerk.get(f"/nhiem-vu/{desk.duty}").text
+
+
+def test_what_was_checked_for_something_that_is_gone_is_checked_again(desk: Desk) -> None:
+    desk.send(("biên bản.txt", NOTE))
+    desk.check()
+    with desk.room.services.database.transaction() as s:
+        s.execute(delete(Attachment))  # as with a letter that a new reading takes away
+    desk.send(("biên bản.txt", NOTE))
+    desk.check()
+    assert desk.files() == [("biên bản.txt", "kept")]
 
 
 def test_the_same_content_is_checked_once(desk: Desk) -> None:
