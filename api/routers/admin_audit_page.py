@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
@@ -28,6 +28,7 @@ router = APIRouter(include_in_schema=False, prefix="/quan-tri/nhat-ky")
 PAGE: Final = 100
 MOST: Final = 100_000
 """Rows of one export."""
+EARLIEST: Final = date(1970, 1, 1)
 Text = Annotated[str, Query(max_length=100)]
 LINKS: Final = {
     "letter": "/van-ban/{}",
@@ -145,9 +146,9 @@ def _where(ai: str, viec: str, doi_tuong: str, so: str, tu_ngay: str, den_ngay: 
     )
 
 
-def _begin(day: Any) -> datetime:
-    """The first moment of a day where the server stands."""
-    return datetime.combine(day, time.min).astimezone().astimezone(UTC)
+def _begin(day: date) -> datetime:
+    """The first moment of a day where the server stands; nothing is in the trail before `EARLIEST`, where clocks have no zones."""
+    return datetime.combine(max(day, EARLIEST), time.min).astimezone().astimezone(UTC)
 
 
 def _link(each: AuditView) -> str | None:

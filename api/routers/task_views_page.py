@@ -19,7 +19,7 @@ KEPT = (*FIELDS, "trang_thai", "xem", "an")
 
 def query_of(address: str) -> str:
     """The part of an address that a view keeps."""
-    pairs = parse_qsl(address.partition("?")[2], max_num_fields=50)
+    pairs = parse_qsl(address.partition("?")[2])
     return urlencode([(name, value) for name, value in pairs if name in KEPT])
 
 

@@ -120,6 +120,9 @@ def test_the_trail_is_filtered_and_exported(place: Place) -> None:
     assert "cho.txt" not in one
     assert "Không có việc nào" in client.get("/quan-tri/nhat-ky", params={"den_ngay": "01/01/2000"}).text
     assert client.get("/quan-tri/nhat-ky", params={"tu_ngay": "hôm qua"}).status_code == 400
+    for first, last, empty in (("01/01/0001", "31/12/9999", False), ("31/12/9999", "", True), ("", "01/01/0001", True)):
+        page = client.get("/quan-tri/nhat-ky", params={"tu_ngay": first, "den_ngay": last})
+        assert (page.status_code, "Không có việc nào" in page.text) == (200, empty)
     answer = client.get("/quan-tri/nhat-ky/xuat", params={"ai": "quan"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0] == ["Lúc", "Ai", "Việc", "Đối tượng", "Số", "Chi tiết"]
