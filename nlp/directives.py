@@ -277,9 +277,14 @@ def clause_start(text: str, position: int) -> bool:
 def leading_subject(text: str) -> tuple[int, int] | None:
     """The bodies that begin the text as its subject and are followed by a verb of doing."""
     span = _territories(text, 0) or body_phrase_at(text, 0)
-    if span is not None and follows_subject(text, span[1]) and not _MEETING.match(folded(text), span[1]):
-        return span
-    return None
+    if span is None or not follows_subject(text, span[1]):
+        return None
+    words = folded(text)
+    return None if _MEETING.match(words, span[1]) or _RECEIVED.match(words, span[1]) else span
+
+
+_RECEIVED = re.compile(r"\s+(?:co )?nhan duoc\s+(?:cac |nhieu )?(?:don|cong van|van ban|bao cao|de nghi|thong bao|y kien|phan anh|to trinh|ho so|thong tin|kien nghi)(?![a-z])")
+""" "UBND tỉnh nhận được đơn của ông A": told, nobody's duty."""
 
 
 def _territories(text: str, start: int) -> tuple[int, int] | None:

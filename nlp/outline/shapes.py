@@ -65,11 +65,11 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("bracket", r"\(\s*(?P<label>\d{1,2}|[ivx]{1,4})\s*\)\s*"),
         ("bracket", r"(?P<label>[ivx]{2,4})\s*\)\s*"),
         ("letter", rf"(?P<label>{letters})\s*[)}}\]]\s*(?=\S)"),
-        ("arabic", rf"(?P<label>\d{{1,2}})\s*(?:/\s?\.|[.)/])\s*(?={_OPENS}|[a-zđøØ])(?!\d)"),
+        ("arabic", rf"(?P<label>\d{{1,2}})\s*(?:/\s?\.|\.\.(?!\.)|[.)/])\s*(?={_OPENS}|[a-zđøØ])(?!\d)"),
         ("arabic", r"(?P<label>\d{1,2})\s*[.)]\s+(?=\d)"),
         ("arabic", rf"(?P<label>(?:\d|{digits}){{1,2}})\s*[.)]\s+(?={_OPENS})"),
         # "1- …", "1.- …" of party papers and of the 1980s, "4, …" with its full stop misread: only where the order says so.
-        ("ordered", rf"(?P<label>\d{{1,2}})\s*(?:[.)/]\s*)?[-–—,]\s*(?=[{UPPER}“])"),
+        ("ordered", rf"(?P<label>\d{{1,2}})\s*(?:[.)/]\s*)?[-–—,~]\s*(?=[{UPPER}“])"),
         ("letter", r"(?P<label>[a-zđA-ZĐ](?:\.\d{1,2})?)\s*[)}\]]\s*"),
         ("letter", r"\(\s*(?P<label>[a-zđ])\s*\)\s*"),
         ("letter", rf"(?P<label>[a-eđghik])\s*[./]\s+(?={_OPENS})"),

@@ -282,6 +282,8 @@ def test_an_article_that_orders_gives_its_items_and_the_formula_of_a_decision_in
     [
         ("Ban Tiếp công dân chuyển đơn đến quý cơ quan để xem xét, đề nghị cung cấp hồ sơ trước ngày 20/5/2023.", [BOTH]),
         ("Sở Y tế đã nhận được đơn, theo đề nghị của công dân.", []),
+        ("Sở Y tế nhận được đơn đề ngày 26/02/2023 của ông Hồ Văn Lạc.", []),
+        ("Chuyển đơn của ông Hồ Văn Lạc đến Sở Nội vụ để xem xét, giải quyết theo thẩm quyền.", [["Sở Nội vụ"]]),
         ("Đơn vị nào báo cáo chậm, Thủ trưởng đơn vị chịu trách nhiệm trước Giám đốc Sở.", []),
     ],
 )
@@ -316,3 +318,10 @@ def test_a_heading_stays_the_doer_where_its_own_people_are_set_to_work(order: st
 def test_a_heading_keeps_the_clause_that_narrows_its_group(heading: str, doer: list[str]) -> None:
     found = tasks(f"{ORDER}{heading}\n- Rà soát cơ số thuốc.\n- Báo cáo tồn kho trước ngày 20/5/2023.")
     assert [doers(task) for task in found] == [doer, doer]
+
+
+@pytest.mark.parametrize(("doer", "expected"), [("Ban Thường trực các xã", [["Ban Thường trực các xã"]]), ("Ủy ban Kiểm tra Đảng ủy xã", [["Ủy ban Kiểm tra Đảng ủy xã"]])])
+def test_a_body_of_a_lower_level_is_not_the_sender_whose_name_its_own_begins_with(doer: str, expected: list[list[str]]) -> None:
+    issuer = doer.split(" Đảng")[0].split(" các")[0]
+    body = f"Kết luận:\n1. {doer} bổ sung chương trình kiểm tra.\n2. Giao Sở Nội vụ đôn đốc."
+    assert [doers(task) for task in tasks(body, kind="thông báo", issuer=issuer, addressees=())][:1] == expected
