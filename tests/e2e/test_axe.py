@@ -39,7 +39,7 @@ def pages() -> list[Endpoint]:
         and (each.page_for_people or each.path == "/api/v1/docs")
         and "{path}" not in each.path
         and each.path not in PARTS
-        and not any(part in each.path for part in FILES)
+        and not any(part in f"{each.path}/" for part in FILES)
     ]
 
 

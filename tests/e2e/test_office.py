@@ -158,7 +158,7 @@ def test_the_citation_box_suggests_and_leads_to_the_document_and_the_place(visit
     box.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text(code)
-    expect(page.get_by_role("img", name="Sơ đồ viện dẫn")).to_be_visible()
+    expect(page.get_by_role("group", name="Sơ đồ viện dẫn")).to_be_visible()
     page.locator("ol.hits .title a").first.click()
     expect(page).to_have_url(re.compile(r"/van-ban/\d+\?trang=\d+#r-\d+"))
     expect(page.locator("g.spot.reference.lit, .spot.lit").first).to_be_visible()
