@@ -65,7 +65,7 @@ def enter(s: Session, letter: Letter, *, at: datetime, book_id: int | None = Non
     if present is not None:
         present.letter_id = None  # its number stays used
         s.flush()
-    year = _day(letter).year
+    year = day_of(letter).year
     last = s.scalar(select(func.max(Arrival.number)).where(Arrival.book_id == book.id, Arrival.year == year))
     row = Arrival(book_id=book.id, year=year, number=(last or 0) + 1, letter_id=letter.id, at=at)
     s.add(row)
@@ -191,7 +191,7 @@ def _missing() -> Select[int]:
     )
 
 
-def _day(letter: Letter) -> date:
+def day_of(letter: Letter) -> date:
     """The day of arrival: as the office entered it, else the day the file was taken in."""
     return letter.received_on or letter.file.received_at.astimezone().date()
 

@@ -90,6 +90,9 @@ def record(
         _write_header(letter, dispatch, form, version, home_agency, received_on)
         s.flush()
         _correct_again(s, letter)
+        s.flush()
+        # The database alone would take the day in UTC: early on 1 January that is another year than that of the number.
+        letter.arrived_on = books.day_of(letter)
         books.enter(s, letter, at=at)
         ctx = duties.context(letter, at=at, holidays=holidays, horizon_days=horizon_days)
         s.add(Extraction(letter_id=letter.id, version=version, at=at, dispatch=form))

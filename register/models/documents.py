@@ -91,7 +91,7 @@ class Letter(Base):
     `ordinal` counts from 1 inside the file. `direction` is "đến" or "đi".
     `number_key` is `nlp.numbers.DocumentNumber.key()` of its own number.
     `incoming_*` is the ĐẾN stamp, `received_on` the day of arrival as entered
-    by the office, `arrived_on` the same or else the day it was registered (kept by the database, migration 0010; for queries only). `state`: unreviewed, reviewed, or withdrawn (a later
+    by the office, `arrived_on` the same or else the day the file was taken in (`register.books.day_of`; kept by the database, too, migration 0010; for queries only). `state`: unreviewed, reviewed, or withdrawn (a later
     processing no longer finds it, but people had decided on it). `pages` are
     the page numbers in the file. `extraction` is the version of the current
     extraction; `doubts` how many values it found "cần kiểm tra" (None: read by a

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from alembic import command
+from sqlalchemy import text
 
 from ingest.errors import BadRequest
-from register import books, recording
+from register import books, intake, recording, registers
 from register.database import Database
+from register.migrations.run import config
 from register.models import Letter
 from register.originals import OriginalStore
 from tests.register.letters import AT, dispatch, reading, receive
@@ -52,6 +56,32 @@ def test_incoming_letters_are_numbered_in_the_order_they_come_and_by_year(
         (books.FIRST, 2021, 1),
         None,
     ]
+
+
+def test_the_first_morning_of_a_year_is_in_its_register(
+    database: Database, store: OriginalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    time.tzset()
+    try:
+        at = datetime(2020, 12, 31, 18, tzinfo=UTC)  # 1 o'clock on 1 January
+        with database.transaction() as s:
+            file_id = intake.receive(s, store, b"21", name="21.pdf", at=at, version="v1").file_id
+            read = reading(content=b"21")
+            recording.record(s, file_id, read, [dispatch(number="21")], version="v1", at=at)
+        with database.reading() as s:
+            [entry], total = registers.arrivals(s, first=date(2021, 1, 1), last=date(2021, 1, 1))
+            assert registers.arrivals(s, first=date(2020, 1, 1), last=date(2020, 12, 31)) == ((), 0)
+        with database.engine.begin() as connection:  # as earlier versions kept it
+            command.downgrade(config(connection), "0017")
+            connection.execute(text("UPDATE letters SET arrived_on = '2020-12-31'"))
+        database.upgrade()
+        with database.reading() as s:
+            assert registers.arrivals(s, first=date(2021, 1, 1), last=date(2021, 1, 1)) == ((entry,), 1)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert (entry.number, entry.arrived_on, total) == ("1", date(2021, 1, 1), 1)
 
 
 def test_a_letter_read_again_keeps_its_number(database: Database, store: OriginalStore) -> None:
