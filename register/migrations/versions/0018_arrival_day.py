@@ -1,5 +1,7 @@
 """The day of arrival where the office stands: migration 0010 took that in UTC, which before 7 o'clock is the day before."""
 
+from datetime import UTC, date, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -29,10 +31,8 @@ def upgrade() -> None:
         op.get_bind().execute(put, wrong)
 
 
-def _local(at):  # type: ignore[no-untyped-def]
+def _local(at: datetime) -> date:
     """SQLite keeps UTC without its zone."""
-    from datetime import UTC
-
     return (at.replace(tzinfo=UTC) if at.tzinfo is None else at).astimezone().date()
 
 
