@@ -97,6 +97,28 @@ def correct_task(
     _put(s, letter, task, field, old, fields.get_task(task, field), at, by)
 
 
+def confirm(
+    s: Session,
+    letter_id: int,
+    field: str,
+    *,
+    task_id: int | None = None,
+    at: datetime,
+    by: int | None,
+    expected_version: int | None = None,
+) -> None:
+    """Say that a value is right as it stands: kept like a correction, so that a later reading does not change it."""
+    if task_id is None:
+        letter, task = _letter(s, letter_id, expected_version), None
+        value = fields.get_letter(letter, field)
+    else:
+        task, letter = _task(s, task_id, expected_version)
+        value = fields.get_task(task, field)
+    _put(s, letter, task, field, value, value, at, by)
+    touch.letter(s, letter, at=at)
+    s.flush()
+
+
 def add_task(
     s: Session,
     letter_id: int,

@@ -118,7 +118,8 @@ def match(present: Sequence[Task], read: Sequence[nlp_types.Task]) -> dict[int, 
 
 def order(rows: list[Task], persons: Sequence[Task], made: Mapping[int, Sequence[Correction]]) -> None:
     """Put tasks that a person added after the task they were added to, then number all."""
-    for row in persons:
+    # What a task was added after is older than it.
+    for row in sorted(persons, key=lambda each: each.id):
         after = fields.latest(made.get(row.id, ())).get("added", {}).get("after")
         places = [index for index, each in enumerate(rows) if each.id == after]
         rows.insert(places[0] + 1 if places else len(rows), row)

@@ -23,9 +23,9 @@ from tests.e2e.test_office import overflow
 from tools.permissions import Endpoint
 
 AXE = "(async () => axe.run(document, {resultTypes: ['violations']}))()"
-FILES = ("xuat", "/tai/", "/tep/", ".png", "ban-goc", ".ics", "lich.")
+FILES = ("xuat", "/tai/", "/tep/", ".png", "ban-goc", ".json", ".ics", "lich.")
 """What gives a file and no page."""
-PARTS = {"/tiep-nhan/danh-sach", "/nhiem-vu/bang-chung", "/trich-dan/goi-y", "/van-ban/{letter_id}/tuong-tu"}
+PARTS = {"/tiep-nhan/danh-sach", "/nhiem-vu/bang-chung", "/van-ban/co-quan", "/trich-dan/goi-y", "/van-ban/{letter_id}/tuong-tu"}
 """Pieces that a page asks for; they are looked at in their page."""
 SIZES = ((1366, 768), (390, 844))
 
