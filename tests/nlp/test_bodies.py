@@ -59,6 +59,7 @@ LISTS = {
     "Ban Tuyên giáo Hội LHPN tỉnh": ["Ban Tuyên giáo Hội LHPN tỉnh"],
     "Phòng Kế toán nhà nước KBNN tỉnh": ["Phòng Kế toán nhà nước KBNN tỉnh"],
     "Công an xã, BCHQS xã": ["Công an xã", "BCHQS xã"],
+    "PC06, PA03 và Thanh tra giao thông": ["PC06", "PA03", "Thanh tra giao thông"],
     "Trưởng các bản": ["Trưởng các bản"],
     # groups stay one entry, a new head word opens another
     "các cơ quan, đơn vị và địa phương": ["các cơ quan, đơn vị và địa phương"],
