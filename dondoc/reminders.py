@@ -8,7 +8,7 @@ sent twice by a crash in between has the same Message-ID.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dondoc.mail_text import compose
@@ -96,7 +96,7 @@ def _send(office: Office, job: jobs.Claimed, at: datetime) -> bool:
         found,
         sender=office.mailer.sender,
         key=job.step_key,
-        today=date.fromisoformat(job.payload["on"]),
+        today=at.astimezone().date(),  # a mail that waited for its server counts from the day on which it goes
         at=at,
         days=days,
         link=office.public_url,

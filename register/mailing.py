@@ -94,7 +94,7 @@ def queue(s: Session, rows: tuple[Reminder, ...], *, today: date, at: datetime) 
         for part in [ids] if digest else [[id] for id in ids]:
             # By the first reminder in it: a second mail of the day, for what came later, is another mail.
             key = f"mail:{user_id}:{today.isoformat()}:{part[0]}"
-            payload = {"user_id": user_id, "reminders": part, "on": today.isoformat()}
+            payload = {"user_id": user_id, "reminders": part}
             jobs.enqueue(s, MAIL, key=key, payload=payload, at=at, max_attempts=TRIES)
             count += 1
     return count

@@ -187,6 +187,16 @@ def test_a_server_that_is_away_is_tried_again_later_and_that_is_seen(desk: Desk,
     assert desk.state() == mailing.MailState(0, 0, 0, None)
 
 
+def test_a_mail_that_goes_out_a_day_later_counts_from_that_day(desk: Desk, post: Post) -> None:
+    desk.mail("an", "each")
+    working = desk.office
+    desk.office = replace(working, mailer=replace(working.mailer, port=1))  # type: ignore[type-var]
+    desk.run()
+    desk.office = working
+    desk.at(DAY_BEFORE + timedelta(hours=23)).run()
+    assert {str(each["Subject"]).partition(":")[0] for each in post.mails} == {"[Đôn Đốc] Hết hạn hôm nay"}
+
+
 def test_a_server_that_stays_away_is_given_up_and_told(desk: Desk) -> None:
     desk.mail("an", "digest")
     desk.office = replace(desk.office, mailer=replace(desk.office.mailer, port=1))  # type: ignore[type-var]
