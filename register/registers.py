@@ -155,11 +155,12 @@ def _passed(s: Session, letters: Sequence[int]) -> Mapping[int, tuple[str, date 
 
 
 def _replies(s: Session, obligations: Sequence[int]) -> Mapping[int, str]:
+    """The letters by which these obligations were done last; one that was reopened and done without a letter has none."""
     found: dict[int, str] = {}
     for start in range(0, len(obligations), _BATCH):
         query = (
             select(Event.obligation_id, Letter.number, Letter.symbol)
-            .join(Letter, Letter.id == Event.letter_id)
+            .join(Letter, Letter.id == Event.letter_id, isouter=True)
             .where(Event.obligation_id.in_(obligations[start : start + _BATCH]), Event.kind == "done")
             .order_by(Event.id)
         )

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from api.month import month, month_of
 from ingest.errors import BadRequest
 from ingest.pool import ReaderPool
-from register import calendar_days, registers
+from register import calendar_days, events, registers
 from tests.api.conftest import TODAY
 from tests.api.test_dashboard import BODIES, Board, board, length, open_board  # noqa: F401
 from tests.register.letters import AT
@@ -89,6 +89,23 @@ def test_the_register_of_arrivals_is_printed_in_ten_columns(board: Board) -> Non
     assert paper.content.startswith(b"%PDF-")
     page = board.leader.get("/van-ban/so", params=query)
     assert "12 dòng đầu trong 12 văn bản" in page.text
+
+
+def test_a_reply_that_was_taken_back_is_not_in_the_register(board: Board) -> None:  # noqa: F811
+    with board.room.services.database.transaction() as s:
+        [letter], _ = registers.arrivals(s, first=date(2019, 1, 1), last=date(2026, 12, 31), limit=1)
+        one = next(row for row in board.rows if row.done_on is None and "recurring" not in row.deadline_kinds)
+
+        def replies() -> set[str]:
+            found, _ = registers.follow_up(s, first=date(2019, 1, 1), last=date(2026, 12, 31))
+            return {each.reply for each in found}
+
+        before = replies()
+        events.mark_done(s, one.obligation_id, on=TODAY, at=AT, by=None, letter_id=letter.letter_id)
+        assert replies() == before | {letter.code}
+        events.reopen(s, one.obligation_id, at=AT, by=None)
+        events.mark_done(s, one.obligation_id, on=TODAY, at=AT, by=None)
+        assert replies() == before
 
 
 PAGES = ("/nhiem-vu", "/nhiem-vu?trang_thai=all", "/nhiem-vu?xem=bang", "/nhiem-vu/lich", "/dieu-hanh", "/bao-cao?tu=01/01/2020", "/van-ban", "/van-ban/so", "/nhiem-vu/{}")
