@@ -144,10 +144,10 @@ def reading(name: str = "cv.pdf", content: bytes = b"%PDF-1 letter") -> Reading:
 
 
 def receive(
-    database: Database, store: OriginalStore, content: bytes = b"%PDF-1 letter", name: str = "cv.pdf"
+    database: Database, store: OriginalStore, content: bytes = b"%PDF-1 letter", name: str = "cv.pdf", at: datetime = AT
 ) -> int:
     with database.transaction() as s:
-        return intake.receive(s, store, content, name=name, at=AT, version="v1").file_id
+        return intake.receive(s, store, content, name=name, at=at, version="v1").file_id
 
 
 def record(

@@ -75,12 +75,8 @@ def filled(database: Database, store: OriginalStore) -> Database:
         dispatch(number="02", symbol="NQ/TU", issuer="Tỉnh ủy", issued_on=None, subject="về đường lối 100%_"),
     ]  # fmt: skip
     for number, letter in enumerate(letters_):
-        record(
-            database,
-            receive(database, store, b"%d" % number, f"{number}.pdf"),
-            letter,
-            at=AT + timedelta(days=number),
-        )
+        at = AT + timedelta(days=number)
+        record(database, receive(database, store, b"%d" % number, f"{number}.pdf", at=at), letter, at=at)
     return database
 
 
