@@ -69,10 +69,13 @@ def press(page: Page, key: str) -> None:
     """Press a key and see that the review moves."""
     before = page.evaluate(STANDS)
     page.keyboard.press(key)
+    seen = before
     for _ in range(100):
-        if page.evaluate(STANDS) != before:
-            return
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(80)
+        now = page.evaluate(STANDS)
+        if now != before and now == seen and not page.locator(".htmx-request, .htmx-swapping, .htmx-settling").count():
+            return  # it moved, and what the server answered stands
+        seen = now
     pytest.fail(f"{key} did nothing: {before}")
 
 
