@@ -39,8 +39,10 @@ def _unsound_task(task: Task, dispatch: Dispatch) -> Iterator[str]:
     for deadline in task.deadlines:
         if _collapsed(deadline.raw) not in _words(dispatch, deadline.evidence):
             yield f"deadline {deadline.raw!r} is not {_words(dispatch, deadline.evidence)}"
-        apart = deadline.evidence.rule in ("deadline.for-all-tasks", "deadline.below")
-        if not apart and not task.evidence.start <= deadline.evidence.start <= deadline.evidence.end <= task.evidence.end:
+        below = deadline.evidence.rule == "deadline.below"  # in the lines that a duty announces
+        if below and not task.evidence.end <= deadline.evidence.start:
+            yield f"deadline {deadline.raw!r} does not stand below its task"
+        if not below and not task.evidence.start <= deadline.evidence.start <= deadline.evidence.end <= task.evidence.end:
             yield f"deadline {deadline.raw!r} stands outside its task"
         yield from _unsound_rule(deadline)
 

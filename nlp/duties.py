@@ -175,6 +175,24 @@ def _helps(text: str, body: Named) -> bool:
     return _HELPS.match(folded(text), body.evidence.end) is not None
 
 
+_OFFICE = r"(?:tai chinh|thue|hai quan|kho bac|cong an|quan su|y te|dieu tra|thi hanh an|kiem lam|bao hiem xa hoi|bao chi|thong ke|noi vu|tu phap)(?: dan su)?"
+_OFFICES = re.compile(rf"co quan {_OFFICE}(?:(?:, | va )(?:co quan )?{_OFFICE})*(?P<level> cung cap| cac cap)?(?![a-z])")
+_ONE_OFFICE = re.compile(rf"(?:co quan )?(?P<field>{_OFFICE})")
+
+
+def _offices(text: str, at: int) -> tuple[Named, ...]:
+    """ "cơ quan tài chính, cơ quan thuế, hải quan (cùng cấp)": offices named by their field alone; as helpers only, for rules speak of them, too."""
+    listed = _OFFICES.match(folded(text), at)
+    if listed is None:
+        return ()
+    end = listed.start("level") if listed["level"] else listed.end()
+    level = text[end : listed.end()]
+    return tuple(
+        Named(f"cơ quan {text[slice(*one.span('field'))]}{level}", Evidence(*one.span(), "coordinating", 0.8))
+        for one in _ONE_OFFICE.finditer(folded(text), at, end)
+    )
+
+
 def _by_rule(body: Named, rule: str) -> Named:
     return Named(body.text, Evidence(body.evidence.start, body.evidence.end, rule, body.evidence.confidence))
 
@@ -187,9 +205,7 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
         if match.group().startswith("cung") and not match.group("with"):
             continue
         span = body_phrase_at(text, match.end())
-        if span is None:
-            continue
-        found.extend(named_bodies(text, span, "coordinating"))
+        found.extend(named_bodies(text, span, "coordinating") if span else _offices(text, match.end()))
     role = _role(text, _WITH_ROLE)
     if role is not None:
         found.extend(named_bodies(text, role, "role"))

@@ -325,3 +325,17 @@ def test_a_body_of_a_lower_level_is_not_the_sender_whose_name_its_own_begins_wit
     issuer = doer.split(" Đảng")[0].split(" các")[0]
     body = f"Kết luận:\n1. {doer} bổ sung chương trình kiểm tra.\n2. Giao Sở Nội vụ đôn đốc."
     assert [doers(task) for task in tasks(body, kind="thông báo", issuer=issuer, addressees=())][:1] == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("Phối hợp với cơ quan tài chính, cơ quan thuế, hải quan đối chiếu số thu.", ["cơ quan tài chính", "cơ quan thuế", "cơ quan hải quan"]),
+        ("Phối hợp với cơ quan tài chính cùng cấp rà soát số dư.", ["cơ quan tài chính cùng cấp"]),
+        ("Làm việc với cơ quan thuế về hóa đơn.", []),
+        ("Theo dõi việc cơ quan thuế ấn định thuế.", []),
+    ],
+)
+def test_offices_named_by_their_field_help(item: str, expected: list[str]) -> None:
+    first, *_ = tasks(f"{ORDER}1. {item}\n2. Rà soát nhu cầu nước.")
+    assert helpers(first) == expected
