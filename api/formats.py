@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from api.i18n import Words
+from api.i18n import Count, Words
 
 
 def day(value: date | datetime | str | None) -> str:
@@ -83,7 +83,7 @@ def recurrence(rule: str | None, t: Words) -> str:
         fallback = t.get(f"rule.{parts.get('FREQ', '').lower()}.n", "")
         if not fallback:
             return rule
-        words = fallback.format(n=interval)
+        words = fallback.format(n=Count(interval))
     if days := parts.get("BYDAY"):
         names = [t.get(f"weekday.{name}", name) for name in days.split(",")]
         words += ", " + ", ".join(names)
@@ -104,6 +104,6 @@ def period(rule: str | None, t: Words) -> str:
     unit = duration[-1:] if amount.isdigit() else ""
     if not unit:
         return rule
-    length = t("rule.at_once") if amount == "0" else t.get(f"rule.unit.{unit}", "{n}").format(n=amount)
+    length = t("rule.at_once") if amount == "0" else t.get(f"rule.unit.{unit}", "{n}").format(n=Count(amount))
     after = t.get(f"rule.anchor.{anchor.strip()}", anchor.strip())
     return f"{length} {after}".strip()

@@ -29,6 +29,17 @@ def catalogue(language: str) -> Mapping[str, str]:
     return _flatten(tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8")))
 
 
+class Count(str):
+    """A value put into a text. `{n:day|days}` is the first word for one, else the second."""
+
+    def __format__(self, form: str) -> str:
+        """The value, or the word that goes with it."""
+        if "|" not in form:
+            return format(str(self), form)
+        one, many = form.split("|", 1)
+        return one if self == "1" else many
+
+
 class Words:
     """Gives the text of a key in one language: `t("letters.title")`, `t("time.left", n=3)`.
 
@@ -42,7 +53,7 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its values put in."""
         text = self._texts.get(key) or catalogue(DEFAULT)[key]
-        return text.format(**values) if values else text
+        return text.format(**{name: Count(value) for name, value in values.items()}) if values else text
 
     def get(self, key: str, default: str) -> str:
         """The text of a key that may be absent (a code that comes from data)."""

@@ -20,6 +20,7 @@ STATUS_BY_CODE: Mapping[str, int] = {
     "changed-meanwhile": 409,
     "file-unknown": 404,
     "letter-unknown": 404,
+    "respelling-unknown": 404,
     "task-unknown": 404,
     "obligation-unknown": 404,
     "user-unknown": 404,

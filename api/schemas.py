@@ -69,6 +69,32 @@ class DoubtOut(Out):
     confidence: float | None
 
 
+class PlaceOut(Out):
+    """A value of a letter: a field of the header or of a task, `index` in a list."""
+
+    field: str
+    task_id: int | None
+    index: int | None
+
+
+class OfferOut(Out):
+    """A reading that was corrected elsewhere, with every place of the letter where it stands."""
+
+    id: int
+    kind: str = Field(description="body, person, position, place, words")
+    wrong: str
+    right: str
+    places: tuple[PlaceOut, ...]
+    here: bool = Field(description="it was corrected in this very letter")
+    times: int = Field(description="how often it was corrected so")
+
+
+class OfferAnswer(BaseModel):
+    """The letter's version as it was seen."""
+
+    version: int | None = None
+
+
 class DeadlineOut(Out):
     """A deadline: the printed day, the safe day the office works to, the words."""
 

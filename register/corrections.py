@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from register import audit, duties, fields, touch
+from register import audit, duties, fields, respellings, touch
 from register.errors import changed_meanwhile, refused, unknown
 from register.graph import changes, replies, settle
 from register.models import Correction, Letter, Obligation, Task, User
@@ -331,6 +331,7 @@ def _put(
     entity, entity_id = ("task", number) if task else ("letter", letter.id)
     audit.write(s, "corrected", entity, entity_id, at=at, by=by, field=field, old=old, new=new)
     s.flush()
+    respellings.note(s, letter.id, number, field, at=at)
 
 
 def _renumber(s: Session, letter_id: int) -> None:

@@ -25,6 +25,7 @@ _NAMES = {
     "token": ("mã API", "API token"),
     "session": ("phiên đăng nhập", "session"),
     "job": ("việc của máy", "job"),
+    "respelling": ("chỗ đã sửa chữ", "respelling"),
     "reply": ("đề xuất văn bản trả lời", "offered reply"),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.deps import MAX_ID, CurrentUser, Here, Id
@@ -24,13 +24,15 @@ from api.letter_view import (
     values_of,
 )
 from api.misread_view import misread_of, stretches
+from api.offer_view import also_elsewhere, offered
 from api.paging import day_of
 from api.quality_view import fault_lines
 from api.render import render
-from api.rights import require
+from api.rights import may, require
 from api.routers.documents_page import KINDS
 from ingest.errors import BadRequest
-from register import books, corrections, intake, letters, tasks, twins
+from register import books, corrections, intake, letters, respellings, tasks, twins
+from register import offers as offers_elsewhere
 from register.graph import changes, replies
 from register.graph.changes import BasisWarning
 from register.status import is_soon, status_of
@@ -58,8 +60,9 @@ def letter_page(
     letter_id: Id,
     tim: Typed = "",
     doc_lai: str = "",
+    cung_chu: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
 ) -> Response:
-    """The page of a letter."""
+    """The page of a letter; `cung_chu` is a correction just made, whose reading stands in other letters, too."""
     today = services.today()
     with services.database.reading() as s:
         letter = letters.get(s, letter_id)
@@ -72,6 +75,9 @@ def letter_page(
         offers = replies.listing(s, letter_ids=[letter_id])
         arrival = books.of_letters(s, [letter_id]).get(letter_id)
         shelf = books.open_books(s)
+        alike = offered(letter, offers_elsewhere.of_letter(s, letter)) if may(user, "correct") else ()
+        spelt = respellings.find(s, cung_chu) if cung_chu else None
+        others = len(respellings.elsewhere(s, spelt)) if spelt else 0
     doubts = doubts_of(letter)
     own = {page.number for page in pages}
     reasons = {each.id: each.reason for each in doubts}
@@ -99,6 +105,9 @@ def letter_page(
         recipients=listed(letter, "recipients", reasons),
         twins=same,
         doubts=doubts,
+        alike=alike,
+        spelt=spelt,
+        others=others,
         reasons=reasons,
         sheets=sheets,
         warned=warned,
@@ -159,8 +168,9 @@ def correct_letter(
         corrections.correct_letter(
             s, letter_id, field, new, at=services.now(), by=user.id, expected_version=version
         )
+        told = also_elsewhere(s, letter_id, None, field)
     services.wake()
-    return RedirectResponse(f"/van-ban/{letter_id}", 303)
+    return RedirectResponse(f"/van-ban/{letter_id}{told}", 303)
 
 
 @router.post("/van-ban/{letter_id}/so-den")
@@ -208,8 +218,9 @@ def correct_task(
         corrections.correct_task(
             s, task_id, name, new, at=services.now(), by=user.id, expected_version=version
         )
+        told = also_elsewhere(s, letter_id, task_id, name)
     services.wake()
-    return RedirectResponse(f"/van-ban/{letter_id}#t-{task_id}", 303)
+    return RedirectResponse(f"/van-ban/{letter_id}{told}#t-{task_id}", 303)
 
 
 def _task_value(task: TaskView, field: str, value: str) -> tuple[str, Any]:

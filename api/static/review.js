@@ -59,6 +59,10 @@
         if (at + 1 < doubts().length) stand(at + 1); else if (done()) done().focus();
       } else edit(place());
     },
+    g: () => {
+      const keep = at >= 0 && doubts()[at] && doubts()[at].closest("li").querySelector("form.keep button");
+      if (keep) { onward = true; keep.click(); }
+    },
     n: () => stand(at + 1),
     p: () => stand(at - 1),
     j: () => step(1),

@@ -11,6 +11,8 @@ from register.models.duties import (
     Event,
     Obligation,
     Occurrence,
+    Respelling,
+    RespellingRefusal,
     Task,
 )
 from register.models.finding import LetterBand, SavedSearch, SearchMatch, TaskView, Twin
@@ -49,6 +51,8 @@ __all__ = [
     "Reference",
     "Reminder",
     "Reply",
+    "Respelling",
+    "RespellingRefusal",
     "SameDocument",
     "SavedSearch",
     "SearchMatch",

@@ -270,6 +270,42 @@ class Correction(Base):
     at: Mapped[datetime]
 
 
+class Respelling(Base):
+    """What a correction says about letters: the reading `wrong` should be `right` (`register.respelling`).
+
+    `kind` says of what values, `key` is what they are looked up by. `field` is the corrected one;
+    the rows of a field follow its newest correction.
+    """
+
+    __tablename__ = "respellings"
+    __table_args__ = (Index("ix_respellings_key", "kind", "key"), AUTO)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), index=True)
+    field: Mapped[str] = mapped_column(Short)
+    kind: Mapped[str] = mapped_column(Short)
+    key: Mapped[str]
+    wrong: Mapped[str]
+    right: Mapped[str]
+    at: Mapped[datetime]
+
+
+class RespellingRefusal(Base):
+    """A person said that a reading of this letter is right, though it was corrected elsewhere."""
+
+    __tablename__ = "respelling_refusals"
+    __table_args__ = (AUTO,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(Short)
+    wrong: Mapped[str]
+    right: Mapped[str]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+
 class CalendarDay(Base):
     """A day that the office sets itself: a day off or a make-up working day (ngày làm bù)."""
 

@@ -35,8 +35,9 @@ from register import (
 )
 from register.attaching import Incoming
 from register.clock import now
-from register.models import CitedDocument, Job, Reply, SameDocument
+from register.models import CitedDocument, Job, Reply, Respelling, SameDocument
 from register.originals import digest_of
+from register.respelling import key_of
 from register.users import ROLES
 from tests.api.conftest import LETTER, PASSWORD, Room, open_room
 from tools import permissions
@@ -205,6 +206,12 @@ def _things(
         s.get_one(Job, job).state = "failed"
         handle = access.handle_of(users.open_session(s, people["clerk"], at=now()))
         assert handle
+        misread = Respelling(
+            letter_id=answer, field="issuer", kind="body", key=key_of(whole["issuer"]),
+            wrong=whole["issuer"], right="UBND tỉnh Bình Lâm", at=now(),
+        )  # fmt: skip
+        s.add(misread)
+        s.flush()
         task_views.save(s, people["clerk"], name="của tôi", query="", at=now())
         _, token = access.issue(s, people["clerk"], name="máy quét", at=now())
         return {
@@ -227,6 +234,7 @@ def _things(
             "handle": handle,
             "job_id": job,
             "book_id": book.id,
+            "respelling_id": misread.id,
             "view_id": task_views.listing(s, people["clerk"])[0].id,
             "ngay": "2021-08-21",
             "name_id": named.id,
