@@ -151,13 +151,14 @@ def _anchored(value: Value, hit: _Hit) -> Value:
     anchor = anchor_of(hit.anchor or "")
     if hit.rule.give == "after":
         return Value(rule=f"P0D after {anchor}")
-    side = "before" if re.search(r" t?ruoc(?: khi| ngay| thoi diem)+ ", hit.lifted) else "after"
+    before = hit.rule.name == "before-event" or re.search(r" t?ruoc(?: khi| ngay| thoi diem)+ ", hit.lifted)
+    side = "before" if before else "after"
     return Value(rule=f"{value.rule} {side} {anchor}")
 
 
 def _may_be_misprint(day: date | None, issued_on: date | None, hit: _Hit, governed_by: str) -> bool:
     """A day in the past is kept where the letter clearly orders it: the year is then misprinted."""
-    if day is None or issued_on is None or governed_by not in {"finish", "hand"}:
+    if day is None or issued_on is None or governed_by not in {"finish", "hand"} or hit.times[-1].kind == "year":
         return False
     if hit.rule.context == "open":
         return True

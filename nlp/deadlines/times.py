@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from nlp.folding import fold
 
-KINDS = ("day", "dom", "part", "quarter", "month", "dur", "year", "weekday", "week")
-"""day: day with month; dom: day of a month not named; part: a part of a year or month
+KINDS = ("day", "dom", "part", "quarter", "month", "dur", "year", "weekday", "week", "lunar")
+"""day: day with month; lunar: a day of the lunar calendar whose solar day is not printed; dom: day of a month not named; part: a part of a year or month
 (6 tháng đầu năm, cuối năm, giữa tháng 6); dur: a length of time; weekday: a day of the week; week: this or the next one."""
 
 
@@ -50,7 +50,9 @@ _MONTH = r"(?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muo
 _YEAR = r"(?:(?:19|20)\d\d)"
 _SEP = r"\s*[/.\-]\s*"
 _CLOCK = r"(?:\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{1,2}\s*(?:phut|['’′]|p)?)?,?\s*(?:(?:cua\s+)?(?=ngay))?)"
-_LUNAR = r"(?:,?\s*\(\s*(?:nham|tuc|am lich)[^()]{0,60}\))?"
+_STEM_AND_BRANCH = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+(?:ty|suu|dan|mao|meo|thin|ngo|mui|than|dau|tuat|hoi)"
+_LUNAR = rf"(?P<lunar>\s*(?:am\s+lich(?!\w)|nam\s+{_STEM_AND_BRANCH}(?!\w)))?(?:,?\s*\(\s*(?P<also>(?:nham|tuc|am lich)[^()]{{0,60}})\))?"
+_SOLAR = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}({_YEAR})(?!\d)(?!.*am lich)")
 _DAY = re.compile(
     rf"(?<![\w/.\-])(?P<clock>{_CLOCK})?(?:ngay\s*)?(?:"
     rf"(?P<d1>\d{{1,2}}|[li|]\d|\d[o]){_SEP}(?P<m1>\d{{1,2}}){_SEP}(?P<y1>{_YEAR}|\d\d)(?![\d]|\s*/\s*\w)"
@@ -69,7 +71,7 @@ _AHEAD = re.compile(
 _OF_MONTHS = r"(?=\s*(?:(?:cua\s+)?(?:hang|moi)\s+thang|(?:cua\s+)?thang\s+(?:cuoi|dau)\s+(?:moi\s+)?qu[yi]))"
 _DOM = re.compile(
     rf"(?<!\w)(?:ngay\s+(?P<list>\d{{1,2}}(?:\s*(?:,|;|va|,\s*va)\s*\d{{1,2}})+){_OF_MONTHS}"
-    r"|ngay\s+(?:mung\s+)?(?P<d>\d{1,2})(?![\w/.\-]?\d)(?!\s*/\s*\d)(?!\s+thang\s+\d)"
+    r"|ngay\s+(?:mung\s+)?(?P<d>\d{1,2})(?![\w/.\-]?\d)(?!\s*/\s*\d)(?!\s+thang\s+\d)(?!\s+(?:luot|lan|buoi)\b)"
     r"|(?P<last>ngay\s+cuoi(?:\s+cung)?)(?=(?:\s+cua)?\s+(?:thang|hang\s+thang|moi\s+thang)))"
 )
 _PART = re.compile(
@@ -132,8 +134,21 @@ def _read_day(m: re.Match[str], lower: str) -> Time | None:
             day, month = int(re.sub(r"[li|]", "1", m[f"d{i}"]).replace("o", "0")), _number(m, f"m{i}", lower)
             if month is None or not 1 <= month <= 12 or not 1 <= day <= 99:
                 return None
+            if m["lunar"] or (m[f"m{i}"] in {"gieng", "chap"} and not m[f"y{i}"]):
+                return _of_moon(m)
             return Time("day", m.start(), m.end(), day=day, month=month, year=_year(m[f"y{i}"]), clock=bool(m["clock"]))
     return None
+
+
+def _of_moon(m: re.Match[str]) -> Time:
+    """A day of the lunar calendar ("ngày 25 tháng Chạp"): the solar day printed behind it, in brackets."""
+    solar = _SOLAR.search(m["also"] or "")
+    if solar is None:
+        return Time("lunar", m.start(), m.end())
+    day, month, year = map(int, solar.groups())
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return Time("lunar", m.start(), m.end())
+    return Time("day", m.start(), m.end(), day=day, month=month, year=year, clock=bool(m["clock"]))
 
 
 def _read_dom(m: re.Match[str], lower: str) -> Time | None:
