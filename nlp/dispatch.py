@@ -28,7 +28,7 @@ from nlp.types import Correction, Dispatch, Evidence, Header, Task
 
 T = TypeVar("T")
 
-VERSION = "5"
+VERSION = "6"
 """Raised with every change of the rules that may change results; part of a step's key."""
 
 
