@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.numbers import DocumentNumber
+from nlp.references.law_numbers import law_code
 from register import letters, tasks
 from register.clock import now
 from register.models import FilePage, Letter, Reference
@@ -48,10 +49,13 @@ def own_number(row: LetterRow) -> Number | None:
 
 
 def cited_number(
-    number: str | None, type_: str | None, year: int | None, symbol: str | None, dated_year: int | None
+    number: str | None, type_: str | None, year: int | None, symbol: str | None, dated_year: int | None, title: str | None
 ) -> Number | None:
-    """What the index knows of a cited number; None where only a title is known (a law)."""
-    return Number(number, type_, year or dated_year, symbol) if number else None
+    """What the index knows of a cited number; None where only a title is known (a law whose number is not)."""
+    if number:
+        return Number(number, type_, year or dated_year, symbol)
+    law = DocumentNumber.parse(law_code(type_, title, year or dated_year) or "")
+    return Number(law.number, type_, law.year, law.symbol) if law else None
 
 
 def _sentence(*parts: str | None) -> str:
@@ -188,7 +192,7 @@ def _reference(view: LetterView, one: ReferenceView, position: int, numbers: tup
 
 def _cited(one: ReferenceView) -> Number | None:
     return cited_number(
-        one.number, one.type, one.year, one.symbol, one.dated_on.year if one.dated_on else None
+        one.number, one.type, one.year, one.symbol, one.dated_on.year if one.dated_on else None, one.title
     )
 
 
@@ -217,12 +221,13 @@ def _cited_by(s: Session, letter_ids: Iterable[int]) -> Mapping[int, Sequence[Nu
             Reference.year,
             Reference.symbol,
             Reference.dated_on,
+            Reference.title,
         )
         .where(Reference.letter_id.in_(list(letter_ids)))
         .order_by(Reference.letter_id, Reference.position)
     )
-    for letter_id, number, type_, year, symbol, dated_on in rows:
-        known = cited_number(number, type_, year, symbol, dated_on.year if dated_on else None)
+    for letter_id, number, type_, year, symbol, dated_on, title in rows:
+        known = cited_number(number, type_, year, symbol, dated_on.year if dated_on else None, title)
         if known:
             found.setdefault(letter_id, []).append(known)
     return found

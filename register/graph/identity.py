@@ -15,6 +15,7 @@ from typing import Literal
 from nlp.agencies.keys import written_out
 from nlp.normalise import plain_tone
 from nlp.numbers import DocumentNumber, symbol_key, type_of_symbol
+from nlp.references.law_numbers import law_code, law_name
 from nlp.references.lexicon import issuer_hint, laws, symbols
 from nlp.references.resolve import law_key
 from register.text import INDEXED, code, fold, squeeze
@@ -108,8 +109,10 @@ def of_citation(
     """The identity that a citation gives; None where it names neither a number nor a law.
 
     `scope` is the place of the letter that cites: a local body is that of the
-    same place unless another is told.
+    same place unless another is told. A law named with its year is the law of its number, where that is known.
     """
+    if not number and (known := DocumentNumber.parse(law_code(type, title, year) or "")):
+        number, symbol, code_printed = known.number, known.symbol, str(known)
     if not number:
         key = law_key(title) if title and type else ""
         if not key or not _is_law(type):
@@ -192,7 +195,7 @@ def _numbered(
         issuer=(issuer_hint(own) if own and who == "national" else None) or issuer,
         place=places if in_place else None,
         scope=scope if in_place else None,
-        title=_whole(title),
+        title=_whole(title) or law_name(code_printed),
         title_key=None,
     )
 

@@ -127,6 +127,10 @@ def test_a_withdrawn_letter_is_no_document_and_cites_nothing(database: Database,
         ("Quyết định số 12/QĐ-UBND ngày 3/3/2023 của UBND tỉnh Hà Sơn", "Quyết định số 12/QĐ-UBND ngày 3/3/2023 của UBND tỉnh Hà Sơn", True),
         ("Luật Đất đai năm 2024", "Luật Đất đai năm 2013", False),
         ("Luật Đất đai năm 2024", "Luật đất đai 2024", True),
+        ("Luật Đất đai năm 2013", "Luật số 45/2013/QH13", True),
+        ("Luật Đất đai ngày 29/11/2013", "Luật Đất đai số 45/2013/QH13 ngày 29/11/2013", True),
+        ("Bộ luật Lao động năm 2019", "Bộ luật số 45/2019/QH14", True),
+        ("Luật Đất đai", "Luật số 45/2013/QH13", False),
         ("Quyết định số 03/2005/QĐ-UB của UBND tỉnh Hà Sơn", "Quyết định số 03/2005/QĐ-UBND của UBND tỉnh Hà Sơn", True),
     ],
 )  # fmt: skip
@@ -367,3 +371,12 @@ def test_every_permutation_of_identities_gives_the_same_clusters() -> None:
         roots = clusters.roots(nodes)
         shapes.add(frozenset((nodes[a].key, nodes[b].key) for a, b in roots.items()))
     assert len(shapes) == 1
+
+
+def test_a_law_cited_by_number_or_by_name_is_found_by_either(database: Database, store: OriginalStore) -> None:
+    take(database, store, cite("Luật Đất đai năm 2013", "1"))
+    take(database, store, cite("Luật số 45/2013/QH13", "2"))
+    with database.reading() as s:
+        for text in ("45/2013/QH13", "luật đất đai 2013", "Luật Đất đai"):
+            found = references.find(s, text)
+            assert (len(found.documents), len(found.citing)) == (1, 2), text

@@ -1,0 +1,40 @@
+"""Laws by name and year, and the numbers under which the National Assembly passed them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from nlp.numbers import fold
+from nlp.references.resolve import law_key
+
+_KINDS = {"laws": "luat", "codes": "bo luat"}
+
+
+@cache
+def _tables() -> tuple[dict[tuple[str, str, int], str], dict[str, str]]:
+    """Code by kind, name and year; name by code."""
+    text = (resources.files("nlp") / "data" / "law_numbers.toml").read_text(encoding="utf-8")
+    data: dict[str, dict[str, str]] = tomllib.loads(text)
+    rows = [(kind, code, name) for table, kind in _KINDS.items() for code, name in data[table].items()]
+    return (
+        {(kind, law_key(name), int(code.split("/")[1])): code for kind, code, name in rows},
+        {code: name for _, code, name in rows},
+    )
+
+
+def law_code(type: str | None, name: str | None, year: int | None) -> str | None:
+    """The code of a law cited by its name and year, without a number; None where it is not known.
+
+    >>> law_code("luật", "Đất đai", 2013)
+    '45/2013/QH13'
+    """
+    if not type or not name or year is None:
+        return None
+    return _tables()[0].get((fold(type), law_key(name), year))
+
+
+def law_name(code: str | None) -> str | None:
+    """The name of a law by its code; None where it is not known."""
+    return _tables()[1].get((code or "").upper())
