@@ -21,10 +21,10 @@ from ingest.pool import ReaderPool
 from nlp.dispatch import VERSION
 from register import users
 from register.clock import now
-from register.database import Database
 from register.originals import OriginalStore
 from search.embedded import EmbeddedEngine
 from search.relay import relay_once
+from tests.registers import new_register
 
 PASSWORD = "mat khau cua van phong"
 TODAY = date(2021, 3, 15)
@@ -75,8 +75,7 @@ class Room:
 
 
 def open_room(folder: Path, stack: ExitStack, pool: ReaderPool, **changes: object) -> Room:
-    database = Database(f"sqlite:///{folder / 'dondoc.sqlite'}")
-    database.upgrade()
+    database = new_register(folder / "dondoc.sqlite")
     stack.callback(database.close)
     engine = EmbeddedEngine(folder / "index.sqlite")
     stack.callback(engine.close)
@@ -93,6 +92,11 @@ def open_room(folder: Path, stack: ExitStack, pool: ReaderPool, **changes: objec
     )
     office = Office(database=database, store=store, engine=engine, pool=pool)
     return Room(replace(services, **changes), office)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes(quick_hashes: None) -> None:
+    """Users of this room have passwords that are quick to check."""
 
 
 @pytest.fixture(scope="session")

@@ -22,10 +22,10 @@ from nlp.dispatch import VERSION
 from register import arranging, audit, backup, corrections, intake, letters
 from register.arranging import Placed, Plan
 from register.clock import now
-from register.database import Database
 from register.originals import OriginalStore
 from register.views import FileView
 from search.embedded import EmbeddedEngine
+from tests.registers import new_register
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +37,7 @@ def pool() -> Iterator[ReaderPool]:
 @pytest.fixture
 def office(tmp_path: Path, pool: ReaderPool) -> Iterator[Office]:
     with ExitStack() as stack:
-        database = Database(f"sqlite:///{tmp_path / 'dondoc.sqlite'}")
-        database.upgrade()
+        database = new_register(tmp_path / "dondoc.sqlite")
         stack.callback(database.close)
         engine = EmbeddedEngine(tmp_path / "index.sqlite")
         stack.callback(engine.close)

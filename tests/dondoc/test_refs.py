@@ -20,6 +20,7 @@ from register import intake, letters, references
 from register.database import Database
 from register.graph import decisions
 from register.originals import OriginalStore
+from tests.registers import new_register
 
 LETTERS = Path(corpus.__file__).parent / "letters"
 AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -27,8 +28,7 @@ AT = datetime(2026, 1, 5, tzinfo=UTC)
 
 def register(folder: Path, files: Iterable[Path]) -> Database:
     """A register of these files, read and understood as the worker does."""
-    database, store = Database(f"sqlite:///{folder / 'dondoc.sqlite'}"), OriginalStore(folder / "originals")
-    database.upgrade()
+    database, store = new_register(folder / "dondoc.sqlite"), OriginalStore(folder / "originals")
     for path in files:
         reading = read_file(path, limits=Limits())
         dispatches = understand(reading.pages, name=path.name)

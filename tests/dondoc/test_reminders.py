@@ -16,9 +16,9 @@ from dondoc.settings import Settings
 from dondoc.worker import Office, Workers
 from ingest.errors import BadRequest
 from register import assigning, audit, calendar_days, events, jobs, mailing, reminding, users
-from register.database import Database
 from register.originals import OriginalStore
 from tests.register.letters import AT, dispatch, fixed, receive, record, task
+from tests.registers import new_register
 from tests.smtp_server import Post, mail_server
 
 DUE = date(2020, 5, 15)
@@ -68,8 +68,7 @@ def post() -> Iterator[Post]:
 @pytest.fixture
 def desk(tmp_path: Path, post: Post) -> Iterator[Desk]:
     with ExitStack() as stack:
-        database = Database(f"sqlite:///{tmp_path / 'dondoc.sqlite'}")
-        database.upgrade()
+        database = new_register(tmp_path / "dondoc.sqlite")
         stack.callback(database.close)
         store = OriginalStore(tmp_path / "originals")
         term = fixed(DUE, "chậm nhất ngày 15/5/2020", strict=False)

@@ -24,18 +24,17 @@ from nlp.dispatch import VERSION
 from register import intake, jobs
 from register import letters as stored
 from register.clock import now
-from register.database import Database
 from register.originals import OriginalStore
 from search.embedded import EmbeddedEngine
 from search.types import Applied, Change
 from tests.ingest.test_pool import slow_pdf
+from tests.registers import new_register
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with ExitStack() as stack:
-        database = Database(f"sqlite:///{tmp_path / 'dondoc.sqlite'}")
-        database.upgrade()
+        database = new_register(tmp_path / "dondoc.sqlite")
         stack.callback(database.close)
         engine = EmbeddedEngine(tmp_path / "index.sqlite")
         stack.callback(engine.close)

@@ -23,9 +23,9 @@ from corpus.specimen import letters as specimens
 from dondoc.worker import Office, Workers
 from ingest.pool import ReaderPool
 from nlp.dispatch import VERSION
-from register.database import Database
 from register.originals import OriginalStore
 from search.embedded import EmbeddedEngine
+from tests.registers import new_register
 
 ARGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -43,6 +43,11 @@ class Site:
     services: Services
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes(quick_hashes: None) -> None:
+    """Users of this room have passwords that are quick to check."""
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The office of a first day, which the tests of that day share."""
@@ -54,8 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def running(folder: Path) -> Iterator[Site]:
     """An office of its own, on its first day."""
     with ExitStack() as stack:
-        database = Database(f"sqlite:///{folder / 'dondoc.sqlite'}")
-        database.upgrade()
+        database = new_register(folder / "dondoc.sqlite")
         stack.callback(database.close)
         engine = EmbeddedEngine(folder / "index.sqlite")
         stack.callback(engine.close)

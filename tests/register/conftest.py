@@ -10,20 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from register.database import Database, upgrade
+from register.database import Database
 from register.originals import OriginalStore
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("register") / "empty.db"
-    upgrade(f"sqlite:///{path}")
-    return path
+from tests.registers import new_register
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def new_database(
-    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
+    request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[Callable[[], Database]]:
     """Gives databases with all tables and no rows."""
     opened: list[Database] = []
@@ -35,13 +29,10 @@ def new_database(
 
     def create() -> Database:
         if request.param == "sqlite":
-            path = folder / f"dondoc{len(opened)}.db"
-            shutil.copy(sqlite_template, path)
-            url = f"sqlite:///{path}"
+            opened.append(new_register(folder / f"dondoc{len(opened)}.db"))
         else:
             assert postgres is not None
-            url = postgres()
-        opened.append(Database(url))
+            opened.append(Database(postgres()))
         return opened[-1]
 
     yield create

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -21,6 +20,7 @@ from register.database import Database
 from register.models import Base
 from register.originals import OriginalStore
 from tests.register.letters import AT, citation, dispatch, fixed, monthly, receive, record, task
+from tests.registers import new_register
 
 
 def contents(database: Database) -> dict[str, list[Any]]:
@@ -89,10 +89,9 @@ def test_an_id_that_was_given_once_is_not_given_again_after_a_restore(
 
 
 def test_a_desk_grows_into_an_office(
-    sqlite_template: Path, new_postgres: Callable[[], str], store: OriginalStore, tmp_path: Path
+    new_postgres: Callable[[], str], store: OriginalStore, tmp_path: Path
 ) -> None:
-    shutil.copy(sqlite_template, tmp_path / "desk.db")
-    desk, office = Database(f"sqlite:///{tmp_path / 'desk.db'}"), Database(new_postgres())
+    desk, office = new_register(tmp_path / "desk.db"), Database(new_postgres())
     record(desk, receive(desk, store), dispatch(task("1", "Báo cáo", monthly())))
     backup(desk, store, tmp_path / "b.zip", at=AT)
     restore(tmp_path / "b.zip", office, OriginalStore(tmp_path / "office"))

@@ -16,16 +16,9 @@ from tests.register.letters import AT
 PASSWORD = "mật khẩu đủ dài"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same hash with less work: it is slow on purpose."""
-    from pwdlib import PasswordHash
-    from pwdlib.hashers.argon2 import Argon2Hasher
-
-    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
-    nobody = quick.hash("nobody")
-    monkeypatch.setattr(users, "_hasher", lambda: quick)
-    monkeypatch.setattr(users, "_nobody", lambda: nobody)
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+HASHER = users._hasher
+"""What the program itself hashes with."""
 
 
 @pytest.fixture
@@ -187,3 +180,7 @@ def test_the_outbox_waits_gives_up_and_is_revived(database: Database) -> None:
         outbox.heard(s, [first.id], at=later)
         assert outbox.prune(s, before=after) == 1
         assert len(outbox.pending(s)) == 2
+
+
+def test_the_program_itself_hashes_at_the_full_cost() -> None:
+    assert HASHER().hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -10,11 +10,11 @@ from ingest.types import Line, Page, Reading, Word
 from nlp.types import Deadline as Term
 from nlp.types import Dispatch, Evidence, Field, Header, Named, Reference, Task
 from register import intake, letters, outbox, tasks
-from register.database import Database
 from register.originals import OriginalStore
 from search.engine import Engine
 from search.relay import relay_all
 from search.types import Kind, Query
+from tests.registers import new_register
 
 AT = datetime(2023, 3, 1, 2, 0, tzinfo=UTC)
 TODAY = date(2023, 3, 10)
@@ -45,8 +45,7 @@ class Office:
     """A register to which letters are added as a worker does."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database(f"sqlite:///{folder / 'register.db'}")
-        self.database.upgrade()
+        self.database = new_register(folder / "register.db")
         self.store = OriginalStore(folder / "originals")
 
     def receive(self, name: str) -> int:
