@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from nlp.normalise import clean_char, nfc, plain_tone
@@ -92,26 +92,29 @@ def _piece(piece: str) -> tuple[tuple[str, str], ...]:
     return tuple(map(forms, _TOKEN.findall(piece)))
 
 
-def words_in(text: str) -> list[tuple[str, str]]:
-    """The exact and the folded form of every token of a tidy text; much quicker than `tokens`."""
-    return list(chain.from_iterable(map(_piece, text.split())))
-
-
 def places_in(text: str, count: int | None = None) -> list[tuple[int, int]]:
     """Where the tokens of a tidy text stand; only the first `count` where that is given."""
     return [match.span() for match in islice(_TOKEN.finditer(text), count)]
 
 
 @lru_cache(maxsize=65536)
-def _piece_streams(piece: str) -> tuple[str, str]:
-    found = _piece(piece)
-    return " ".join([exact for exact, _ in found]), " ".join([folded for _, folded in found])
+def _exact_piece(piece: str) -> str:
+    return " ".join([exact for exact, _ in _piece(piece)])
 
 
-def _exact_and_folded(text: str) -> tuple[str, str]:
-    """Both streams of a tidy text. Every word of every page comes by here: it must be quick."""
-    found = [streams for streams in map(_piece_streams, text.split()) if streams[0]]
-    return " ".join([exact for exact, _ in found]), " ".join([folded for _, folded in found])
+@lru_cache(maxsize=65536)
+def _folded_piece(piece: str) -> str:
+    return " ".join([folded for _, folded in _piece(piece)])
+
+
+def exact_stream(text: str) -> str:
+    """The exact forms of a tidy text's tokens. Every word of every page comes by here: it must be quick."""
+    return " ".join(filter(None, map(_exact_piece, text.split())))
+
+
+def folded_stream(text: str) -> str:
+    """The folded forms of a tidy text's tokens, one for each of the exact stream."""
+    return " ".join(filter(None, map(_folded_piece, text.split())))
 
 
 Segment = Callable[[str], Iterable[str]]
@@ -230,14 +233,13 @@ class Analysis:
 
     def streams(self, document: Document) -> Streams:
         """The streams of a document whose texts are tidy."""
-        title_exact, title_folded = _exact_and_folded(document.title)
-        body_exact, body_folded = _exact_and_folded("\n".join([page.text for page in document.pages]))
+        body = "\n".join([page.text for page in document.pages])
         head = " ".join([page.text for page in document.pages])[: self.word_characters]
         return Streams(
-            title_exact=title_exact,
-            title_folded=title_folded,
-            body_exact=body_exact,
-            body_folded=body_folded,
+            title_exact=exact_stream(document.title),
+            title_folded=folded_stream(document.title),
+            body_exact=exact_stream(body),
+            body_folded=folded_stream(body),
             words=" ".join(self.words(f"{document.title}\n{head}")),
             agency=" ".join(map(_agency_stream, document.agencies)),
             numbers=_number_stream(document.numbers),

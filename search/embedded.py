@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
-from search.fts import expression
+from search.fts import TABLES, expression, table_of
 from search.plan import Match, Plan
 from search.planner import plan_of, suggest_plan
 from search.shared import read_cursor, sort_of, tidied
@@ -113,13 +113,13 @@ class EmbeddedEngine:
         """See `search.engine.Engine.similar`."""
         document = tidied(document)
         with self._store.reading() as (connection, generation):
-            docs, fts = (table(document.kind, what, generation) for what in ("docs", "fts"))
 
-            def count(sql: str, *values: object) -> int:
-                return int(connection.execute(f"SELECT count(*) FROM {sql}", values).fetchone()[0])
+            def count(what: str, condition: str = "", *values: object) -> int:
+                name = table(document.kind, what, generation)
+                return int(connection.execute(f"SELECT count(*) FROM {name} {condition.format(name)}", values).fetchone()[0])
 
             def frequencies(terms: Sequence[Match]) -> tuple[int, list[int]]:
-                return count(docs), [count(f"{fts} WHERE {fts} MATCH ?", expression(term)) for term in terms]
+                return count("docs"), [count(table_of(term), "WHERE {} MATCH ?", expression(term)) for term in terms]
 
             found = similar_plan(document, self._analysis, frequencies)
             if found is None:
@@ -135,7 +135,7 @@ class EmbeddedEngine:
         if node is None:
             return ()
         with self._store.reading() as (connection, generation):
-            docs, fts = table(kind, "docs", generation), table(kind, "fts", generation)
+            docs, fts = table(kind, "docs", generation), table(kind, "titles", generation)
             rows = connection.execute(
                 f"SELECT d.title, min(d.id), count(*) AS many FROM {docs} d"
                 f" WHERE d.rowid IN (SELECT rowid FROM {fts} WHERE {fts} MATCH ?)"
@@ -179,8 +179,7 @@ class EmbeddedEngine:
                     except ValueError:
                         continue  # a poison document: reconcile reports it as missing with its reason
         with self._store.writing() as (connection, _):
-            for kind in KINDS:
-                fts = table(kind, "fts", fresh)
+            for fts in (table(kind, name, fresh) for kind in KINDS for name in TABLES):
                 connection.execute(f"INSERT INTO {fts} ({fts}) VALUES ('optimize')")
             switch_generation(connection, fresh)
         with self._store.writing() as (connection, current):

@@ -15,10 +15,10 @@ import numpy as np
 
 from search.columns import Columns, Mask, Numbers, codes_of, most_frequent, values_of
 from search.embedded_rank import Ranking
-from search.fts import expression
+from search.holding import Holding
 from search.plan import All, Any, In, Match, Missing, Node, PlainField, Plan, Range
 from search.shared import FACET_VALUES, FACETS, LAST_DAY, NO_DAY, hit, size_of, write_cursor
-from search.sqlite_rows import few, matching
+from search.sqlite_rows import few
 from search.sqlite_store import table, unpack
 from search.statuses import STATUSES, status_node
 from search.types import Facet, FacetValue, Hit, Json, Query, Sort
@@ -32,16 +32,17 @@ class Found:
 
     def __init__(self, connection: sqlite3.Connection, query: Query, plan: Plan, generation: int) -> None:
         self._connection, self._query, self._plan = connection, query, plan
-        self._docs, self._fts, self._stored, self._values, self._frequency = (
-            table(query.kind, what, generation) for what in ("docs", "fts", "stored", "values", "frequency")
+        self._docs, self._stored, self._values = (
+            table(query.kind, what, generation) for what in ("docs", "stored", "values")
         )
         self._columns = Columns.read(connection, table(query.kind, "columns", generation))
         self._plain = self._columns.plain
+        self._holding = Holding(connection, query.kind, generation, len(self._plain))
         base: Mask = self._plain["live"] > 0
         if plan.must is not None:
-            base &= self._words(plan.must)
+            base &= self._holding.rows(plan.must)
         for node in plan.must_not:
-            base &= ~self._words(node)
+            base &= ~self._holding.rows(node)
         self._own: dict[str, Mask] = {}
         for name, node in plan.filters.items():
             if name in FACETS:
@@ -53,13 +54,10 @@ class Found:
 
     # -- what holds ------------------------------------------------------------------------------
 
-    def _words(self, node: Node) -> Mask:
-        return matching(self._connection, self._fts, expression(node), len(self._plain))
-
     def _holds(self, node: Node) -> Mask:
         match node:
             case Match():
-                return self._words(node)
+                return self._holding.rows(node)
             case In("letter_id", values):
                 return self._of_letters(values)
             case In("year", values):
@@ -128,7 +126,7 @@ class Found:
     @cached_property
     def _ranking(self) -> Ranking:
         return Ranking(
-            self._connection, self._plan, self._plain["issued_on"], self._docs, self._fts, self._stored, self._frequency
+            self._connection, self._plan, self._plain["issued_on"], self._holding
         )
 
     def _later(self, rows: Numbers, key: Numbers, count: int, after: tuple[int, str] | None) -> list[int]:

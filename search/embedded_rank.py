@@ -1,7 +1,7 @@
 """Which of the documents found come first: tiers, then BM25, then the newest.
 
-The tiers are added one after the other, the heaviest first, and what the rest and
-BM25 can no longer bring onto the page is left alone. Few documents are looked at by their
+The tiers are added one after the other, first those that are answered at once, then the heaviest, and what
+the rest and BM25 can no longer bring onto the page is left alone. Few documents are looked at by their
 streams, many by FTS5; both give the same figures.
 """
 
@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.columns import Mask, Numbers
-from search.fts import COLUMNS, expression
-from search.plan import RELEVANCE, TITLE_WEIGHT, WORDS, All, Any, Match, Node, Plan
+from search.fts import COLUMNS, TABLES, expression
+from search.holding import Holding, is_cheap
+from search.plan import RELEVANCE, TITLE_WEIGHT, WORDS, All, Any, Match, Node, Plan, Tier, implies
 from search.shared import NO_DAY
-from search.sqlite_rows import few, matching
+from search.sqlite_rows import few
 from search.sqlite_store import unpack_streams
 
 FEW = 300
@@ -29,7 +30,7 @@ _K1, _B = 1.2, 0.75
 _LEAST_IDF = 1e-6
 """What FTS5's bm25() has: its constants, and the least weight of a word that is nearly everywhere."""
 _COLUMN_WEIGHTS = {"title_folded": TITLE_WEIGHT, "body_folded": 1.0}
-_WEIGHTS = ", ".join(str(_COLUMN_WEIGHTS.get(column, 0.0)) for column in COLUMNS)
+_WEIGHTS = ", ".join(str(_COLUMN_WEIGHTS[column]) for column in TABLES["folded"])
 
 Scores = NDArray[np.float64]
 Last = tuple[float, str, str]
@@ -40,13 +41,12 @@ class Ranking:
     """The order of the rows of one query."""
 
     def __init__(
-        self, connection: sqlite3.Connection, plan: Plan, issued: NDArray[np.int32],
-        docs: str, fts: str, stored: str, frequency: str,
-    ) -> None:  # fmt: skip
-        self._connection, self._plan, self._issued = connection, plan, issued
-        self._docs, self._fts, self._stored, self._frequency = docs, fts, stored, frequency
+        self, connection: sqlite3.Connection, plan: Plan, issued: NDArray[np.int32], holding: Holding
+    ) -> None:
+        self._connection, self._plan, self._issued, self._holding = connection, plan, issued, holding
+        self._docs, self._stored, self._fts = (holding.table(what) for what in ("docs", "stored", "folded"))
         self._streams: dict[int, dict[str, str]] = {}
-        self._tiers = sorted(plan.tiers, key=lambda tier: -tier.weight)
+        self._tiers = sorted(plan.tiers, key=lambda tier: (not self._at_once(tier), -tier.weight))
 
     def first(self, rows: Numbers, count: int, after: Last | None) -> list[tuple[int, float]]:
         """The first rows behind a place in the order, with their scores."""
@@ -79,27 +79,38 @@ class Ranking:
 
     def _best(self, rows: Numbers, count: int, below: float) -> tuple[Numbers, Scores]:
         """The rows among which are the first `count` whose score is not above `below`, with the sums of their tiers."""
-        sums = np.zeros(len(rows))
-        rest = sum(tier.weight for tier in self._tiers)
-        for tier in self._tiers:
-            sums = sums + tier.weight * self._held(tier.node, rows)
-            rest -= tier.weight
-            more = rest + WORDS  # no more can be added by the lighter tiers and BM25
+        sums, rest = np.zeros(len(rows)), np.full(len(rows), float(sum(tier.weight for tier in self._tiers)))
+        held = [np.zeros(len(rows), bool) for _ in self._tiers]
+        for at, tier in enumerate(self._tiers):
+            rest -= tier.weight * ~held[at]  # what was implied is counted already
+            if not held[at].all():
+                now = self._held(tier.node, rows)
+                sums += tier.weight * (now & ~held[at])
+                held[at] = now
+            for later in range(at + 1, len(self._tiers)):
+                weight, node = self._tiers[later].weight, self._tiers[later].node
+                if implies(tier.node, node):
+                    more = held[at] & ~held[later]
+                    sums += weight * more
+                    rest -= weight * more
+                    held[later] |= more
+            most = sums + rest + WORDS  # no more can be added by the other tiers and BM25
             needed = sums <= below
-            sure = sums[sums + more <= below]
+            sure = sums[most <= below]
             if len(sure) >= count:
-                needed &= sums + more > np.partition(sure, len(sure) - count)[len(sure) - count]
-            rows, sums = rows[needed], sums[needed]
+                needed &= most > np.partition(sure, len(sure) - count)[len(sure) - count]
+            if not needed.all():
+                rows, sums, rest, held = rows[needed], sums[needed], rest[needed], [one[needed] for one in held]
         return rows, sums
+
+    def _at_once(self, tier: Tier) -> bool:
+        return is_cheap(tier.node) or self._holding.knows(tier.node)
 
     def _held(self, node: Node, rows: Numbers) -> Mask:
         """For which of the rows a tier holds."""
-        if len(rows) > FEW:
-            return self._matching(node)[rows]
+        if len(rows) > FEW or is_cheap(node) or self._holding.knows(node):
+            return self._holding.rows(node)[rows]
         return np.array([_holds(node, streams) for streams in self._look(rows)], bool)
-
-    def _matching(self, node: Node) -> Mask:
-        return matching(self._connection, self._fts, expression(node), len(self._issued))
 
     # -- BM25 ------------------------------------------------------------------------------------
 
@@ -115,12 +126,15 @@ class Ranking:
     def _relevance_of_many(self, rows: Numbers) -> dict[int, float]:
         """As FTS5 has it. The "+" keeps SQLite from asking FTS5 for one row after the other."""
         assert self._plan.must is not None
+        leaves = list(_phrases(self._plan.must))
+        scored = tuple(filter(_is_scored, leaves))
+        asked = self._plan.must if len(scored) == len(leaves) else Any(scored)
         found = self._connection.execute(
             f"SELECT rowid, -bm25({self._fts}, {_WEIGHTS}) FROM {self._fts}"
             f" WHERE {self._fts} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
-            (expression(self._plan.must), json.dumps(rows.tolist())),
+            (expression(asked), json.dumps(rows.tolist())),
         )
-        return dict(found.fetchall())
+        return dict.fromkeys(rows.tolist(), 0.0) | dict(found.fetchall())
 
     def _relevance_of_few(self, rows: Numbers) -> dict[int, float]:
         """The same, worked out from the streams: without a look at every document that has the words."""
@@ -133,7 +147,7 @@ class Ranking:
         ]
         found: dict[int, float] = {}
         for row, streams in zip(rows.tolist(), self._look(rows), strict=True):
-            length = sum(map(_length, streams.values()))
+            length = sum(_length(streams[field]) for field in _COLUMN_WEIGHTS)
             spread = _K1 * (1 - _B + _B * length / (tokens / documents))
             relevance = 0.0
             for idf, phrase in phrases:
@@ -145,15 +159,7 @@ class Ranking:
         return found
 
     def _idf(self, phrase: Match, documents: int) -> float:
-        if len(phrase.tokens) == 1 and set(phrase.fields) == set(_COLUMN_WEIGHTS):
-            row = self._connection.execute(
-                f"SELECT documents FROM {self._frequency} WHERE token = ?", phrase.tokens
-            ).fetchone()
-            having = row[0] if row else 0
-        else:
-            having = self._connection.execute(
-                f"SELECT count(*) FROM {self._fts} WHERE {self._fts} MATCH ?", (expression(phrase),)
-            ).fetchone()[0]
+        having = self._holding.count(phrase)
         idf = math.log((documents - having + 0.5) / (having + 0.5))
         return idf if idf > 0 else _LEAST_IDF
 

@@ -1,4 +1,4 @@
-"""Plans over texts as FTS5 expressions.
+"""Leaves of a plan as FTS5 expressions, and the tables that answer them.
 
 Tokens hold only letters, digits and "_" (see `search.analysis`), so an FTS5
 string made of them cannot hold syntax.
@@ -9,11 +9,24 @@ from __future__ import annotations
 from search.plan import All, Any, Match, Node
 
 COLUMNS = ("title_exact", "title_folded", "body_exact", "body_folded", "words", "agency", "numbers", "cited")
-"""Columns of the FTS5 tables, in the order of `search.analysis.Streams`."""
+"""The streams of a document, in the order of `search.analysis.Streams`."""
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "titles": ("title_exact", "title_folded"),
+    "folded": ("title_folded", "body_folded"),
+    "exact": ("title_exact", "body_exact"),
+    "fields": ("words", "agency", "numbers", "cited"),
+}
+"""FTS5 tables by what they hold, the shortest first: FTS5 passes over every place of a word, asked for or not."""
+
+
+def table_of(node: Match) -> str:
+    """The table that answers a leaf the quickest."""
+    return next(name for name, columns in TABLES.items() if set(node.fields) <= set(columns))
 
 
 def expression(node: Node) -> str:
-    """The FTS5 expression of a node over texts."""
+    """The FTS5 expression of a node over the fields of one table."""
     match node:
         case Match(fields, tokens, prefix):
             star = " *" if prefix else ""

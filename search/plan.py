@@ -71,6 +71,19 @@ class Any:
 
 Node = Match | In | Range | Missing | All | Any
 
+
+def implies(one: Node, other: Node) -> bool:
+    """Whether a text for which `one` holds surely is one for which `other` holds: the same words, asked for in fewer fields."""
+    if isinstance(other, All):
+        return all(implies(one, part) for part in other.parts)
+    if isinstance(one, All):
+        return any(implies(part, other) for part in one.parts)
+    if isinstance(one, Match) and isinstance(other, Match):
+        same = (one.tokens, one.prefix) == (other.tokens, other.prefix)
+        return same and set(one.fields) <= set(other.fields)
+    return False
+
+
 OWN_NUMBER = 256.0
 CITED_NUMBER = 128.0
 EXACT = 64.0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from search.analysis import Token, places_in, words_in
+from search.analysis import Token, exact_stream, folded_stream, places_in
 from search.plan import Pattern
 from search.types import Marked, PageText, Span
 
@@ -27,45 +28,55 @@ class _Found:
     exact: bool
 
 
-_Words = Sequence[tuple[str, str]]
-"""Exact and folded forms of the tokens of a text."""
 _Places = Sequence[tuple[int, int]]
-"""Where they stand."""
+"""Where the tokens of a text stand."""
 
 
-def _find(words: _Words, patterns: Sequence[Pattern]) -> list[_Found]:
-    starts: dict[str, list[int]] = {}
-    for number, pattern in enumerate(patterns):
-        if pattern.folded:
-            starts.setdefault(pattern.folded[0], []).append(number)
+def _streams(text: str, patterns: Sequence[Pattern]) -> tuple[str, str]:
+    """The exact stream of a text, where a pattern asks for it, and the folded one."""
+    return exact_stream(text) if any(pattern.exact for pattern in patterns) else "", folded_stream(text)
+
+
+def _find(exact: str, folded: str, patterns: Sequence[Pattern]) -> list[_Found]:
+    """The matches in the streams of a text, in order."""
+    as_typed = [frozenset(_indices(exact, pattern.exact)) for pattern in patterns]
+    at = sorted(
+        (index, number) for number, pattern in enumerate(patterns) for index in _indices(folded, pattern.folded)
+    )
     found: list[_Found] = []
     previous: tuple[int, int] = (-2, -2)
-    for index in [at for at, (_, folded) in enumerate(words) if folded in starts]:
-        for number in starts[words[index][1]]:
-            pattern = patterns[number]
-            length = len(pattern.folded)
-            run = words[index : index + length]
-            if length > 1 and tuple([folded for _, folded in run]) != pattern.folded:
-                continue
-            weight = float(length)
-            exact_run = bool(pattern.exact) and tuple([exact for exact, _ in run]) == pattern.exact
-            if exact_run:
-                weight *= 2
-            if previous == (index - 1, number - 1):  # the user's words stand here as typed
-                weight *= 2
-            previous = (index + length - 1, number)
-            found.append(_Found(index, index + length - 1, number, weight, exact_run))
-        if len(found) >= MAX_FOUND:
-            break
+    for index, number in at[:MAX_FOUND]:
+        length = len(patterns[number].folded)
+        exact_run = index in as_typed[number]
+        weight = float(length)
+        if exact_run:
+            weight *= 2
+        if previous == (index - 1, number - 1):  # the user's words stand here as typed
+            weight *= 2
+        previous = (index + length - 1, number)
+        found.append(_Found(index, index + length - 1, number, weight, exact_run))
     # Where a word stands as typed, others that only fold alike ("trà" beside "kiểm tra") are not what was meant.
     typed = {one.pattern for one in found if one.exact}
     return [one for one in found if one.exact or one.pattern not in typed]
 
 
+def _indices(stream: str, tokens: Sequence[str]) -> Iterator[int]:
+    """Which tokens of a stream the first `MAX_FOUND` runs of some tokens begin with."""
+    return islice(_every_index(f" {stream} ", f" {' '.join(tokens)} "), MAX_FOUND) if tokens else iter(())
+
+
+def _every_index(stream: str, wanted: str) -> Iterator[int]:
+    index, counted, at = 0, 0, stream.find(wanted)
+    while at >= 0:
+        index += stream.count(" ", counted, at)
+        yield index
+        counted, at = at, stream.find(wanted, at + 1)
+
+
 def places(stream: Sequence[Token], patterns: Sequence[Pattern]) -> list[tuple[int, int]]:
     """First and last token of every match, in order."""
-    words = [(token.exact, token.folded) for token in stream]
-    return [(one.first, one.last) for one in _find(words, patterns)]
+    exact, folded = (" ".join(side) for side in ([one.exact for one in stream], [one.folded for one in stream]))
+    return [(one.first, one.last) for one in _find(exact, folded, patterns)]
 
 
 def _spans(text: str, places: _Places, found: Sequence[_Found], offset: int = 0) -> tuple[Span, ...]:
@@ -81,7 +92,7 @@ def _spans(text: str, places: _Places, found: Sequence[_Found], offset: int = 0)
 
 def mark(text: str, patterns: Sequence[Pattern]) -> Marked:
     """The whole text with everything that matches."""
-    found = _find(words_in(text[:MAX_CHARACTERS]), patterns)
+    found = _find(*_streams(text[:MAX_CHARACTERS], patterns), patterns)
     return Marked(text, _spans(text, places_in(text[:MAX_CHARACTERS]), found) if found else ())
 
 
@@ -97,13 +108,13 @@ def snippet(pages: Sequence[PageText], patterns: Sequence[Pattern]) -> tuple[Mar
             break
         read = page.text[:budget]
         budget -= len(page.text)
-        words = words_in(read)
-        found = _find(words, patterns)
+        exact, folded = _streams(read, patterns)
+        found = _find(exact, folded, patterns)
         if not found and best is not None:
             continue
         score, start = _best_window(found)
         if best is None or score > best[0]:
-            best = (score, page, len(words), start, found)
+            best = (score, page, folded.count(" ") + 1 if folded else 0, start, found)
     if best is None:
         return Marked(""), None
     _, page, count, start, found = best

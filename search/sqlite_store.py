@@ -18,25 +18,24 @@ from typing import Any
 
 from ingest.errors import Unavailable
 from search.analysis import ANALYSIS_VERSION
-from search.fts import COLUMNS
+from search.fts import TABLES
 from search.shared import away
 from search.sqlite_moments import Moments
 from search.types import KINDS, Kind
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 BUSY_MS = 30_000
 ENGINE = "SQLite FTS5"
 
 
 def table(kind: Kind, what: str, generation: int) -> str:
-    """Name of a table: what is docs, stored, columns, values, frequency, tombs or fts."""
+    """Name of a table: what is docs, stored, columns, values, words, tombs or one of `search.fts.TABLES`."""
     return f"{kind}_{what}_{generation}"
 
 
 def _schema(kind: Kind, generation: int) -> list[str]:
-    docs, stored, columns, values, frequency, tombs, fts = (
-        table(kind, what, generation)
-        for what in ("docs", "stored", "columns", "values", "frequency", "tombs", "fts")
+    docs, stored, columns, values, words, tombs = (
+        table(kind, what, generation) for what in ("docs", "stored", "columns", "values", "words", "tombs")
     )
     return [
         f"""CREATE TABLE {docs} (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
@@ -47,15 +46,21 @@ def _schema(kind: Kind, generation: int) -> list[str]:
         f"CREATE TABLE {columns} (block INTEGER PRIMARY KEY, plain BLOB NOT NULL, agencies BLOB NOT NULL)",
         f"""CREATE TABLE {values} (code INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL,
             UNIQUE (field, value))""",
-        # In how many documents a word stands in the folded title or body.
-        f"CREATE TABLE {frequency} (token TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID",
+        # See search.word_rows.
+        f"CREATE TABLE {words} (block INTEGER, word TEXT, held BLOB NOT NULL, PRIMARY KEY (block, word)) WITHOUT ROWID",
         f"CREATE TABLE {tombs} (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID",
-        # The streams are kept compressed in the stored table; FTS5 itself keeps only the index.
-        f"""CREATE VIRTUAL TABLE {fts} USING fts5({", ".join(COLUMNS)}, content='',
+        *(statement for name, held in TABLES.items() for statement in _fts(table(kind, name, generation), held)),
+    ]
+
+
+def _fts(name: str, held: Sequence[str]) -> tuple[str, str]:
+    """The streams are kept compressed in the stored table; FTS5 itself keeps only the index."""
+    return (
+        f"""CREATE VIRTUAL TABLE {name} USING fts5({", ".join(held)}, content='',
             tokenize="unicode61 remove_diacritics 0 tokenchars '_'")""",
         # Bytes of a transaction gathered in memory: fewer small pieces that must be merged later.
-        f"INSERT INTO {fts} ({fts}, rank) VALUES ('hashsize', {16 * 1024 * 1024})",
-    ]
+        f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {8 * 1024 * 1024})",
+    )
 
 
 def pack(value: object) -> bytes:

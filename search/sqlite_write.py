@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Sequence
 from functools import partial
 
 from search.analysis import Analysis
 from search.columns import ColumnWriter
-from search.fts import COLUMNS
+from search.fts import COLUMNS, TABLES
 from search.shared import payload, tidied
 from search.sqlite_store import pack, pack_streams, table, unpack_streams
 from search.types import Document, Kind
-
-_MARKS = ", ".join("?" * len(COLUMNS))
-_NAMES = ", ".join(COLUMNS)
-_SCORED = (COLUMNS.index("title_folded"), COLUMNS.index("body_folded"))
+from search.word_rows import WordWriter
 
 
 class Writer:
@@ -26,7 +21,7 @@ class Writer:
         self._connection, self._analysis = connection, analysis
         self._table = partial(table, generation=generation)
         self._columns: dict[Kind, ColumnWriter] = {}
-        self._frequency: dict[Kind, Counter[str]] = {}
+        self._words: dict[Kind, WordWriter] = {}
 
     def put(self, document: Document) -> bool:
         """Write a document unless a newer version is there; whether it was written.
@@ -50,14 +45,16 @@ class Writer:
         ).lastrowid
         assert row is not None
         run(f"INSERT INTO {self._table(kind, 'stored')} VALUES (?, ?, ?)", (row, packed, stored))
-        run(f"INSERT INTO {self._table(kind, 'fts')} (rowid, {_NAMES}) VALUES (?, {_MARKS})", (row, *streams))
+        for name, held in TABLES.items():
+            values = [getattr(analysed, column) for column in held]
+            run(f"INSERT INTO {self._table(kind, name)} (rowid, {', '.join(held)}) VALUES (?{', ?' * len(held)})", (row, *values))
         self._column_writer(kind).put(row, document)
-        self._count(kind, streams, 1)
+        self._word_writer(kind).put(row, streams)
         return True
 
     def _remove(self, kind: Kind, id_: str) -> int | None:
         """Take a document out, if it is there; its row."""
-        docs, stored, fts = (self._table(kind, what) for what in ("docs", "stored", "fts"))
+        docs, stored = (self._table(kind, what) for what in ("docs", "stored"))
         run = self._connection.execute
         found = run(
             f"SELECT d.rowid, s.streams FROM {docs} d JOIN {stored} s ON s.rowid = d.rowid WHERE d.id = ?", (id_,)
@@ -67,11 +64,13 @@ class Writer:
         row: int = found[0]
         streams = unpack_streams(found[1])
         # A contentless FTS5 table forgets a row only when told exactly what was in it.
-        run(f"INSERT INTO {fts} ({fts}, rowid, {_NAMES}) VALUES ('delete', ?, {_MARKS})", (row, *streams))
+        for name, held in TABLES.items():
+            fts, values = self._table(kind, name), [streams[COLUMNS.index(column)] for column in held]
+            run(f"INSERT INTO {fts} ({fts}, rowid, {', '.join(held)}) VALUES ('delete', ?{', ?' * len(held)})", (row, *values))
         run(f"DELETE FROM {docs} WHERE rowid = ?", (row,))
         run(f"DELETE FROM {stored} WHERE rowid = ?", (row,))
         self._column_writer(kind).remove(row)
-        self._count(kind, streams, -1)
+        self._word_writer(kind).remove(row, streams)
         return row
 
     def bury(self, kind: Kind, id_: str, version: int) -> bool:
@@ -95,16 +94,11 @@ class Writer:
         return len(rows)
 
     def flush(self) -> None:
-        """Write what was gathered for the columns and the frequencies of words."""
+        """Write what was gathered for the columns and the words."""
         for columns in self._columns.values():
             columns.flush()
-        for kind, counts in self._frequency.items():
-            self._connection.executemany(
-                f"INSERT INTO {self._table(kind, 'frequency')} VALUES (?, ?)"
-                " ON CONFLICT (token) DO UPDATE SET documents = documents + excluded.documents",
-                [(token, count) for token, count in counts.items() if count],
-            )
-        self._frequency.clear()
+        for words in self._words.values():
+            words.flush()
 
     def _newest_version(self, kind: Kind, id_: str) -> int:
         """The version that the index holds of a document or of its removal; 0 for none."""
@@ -122,8 +116,7 @@ class Writer:
             )
         return self._columns[kind]
 
-    def _count(self, kind: Kind, streams: Sequence[str], change: int) -> None:
-        """In how many documents each scored word stands: what BM25 weighs it by."""
-        counts = self._frequency.setdefault(kind, Counter())
-        for token in {token for column in _SCORED for token in streams[column].split()}:
-            counts[token] += change
+    def _word_writer(self, kind: Kind) -> WordWriter:
+        if kind not in self._words:
+            self._words[kind] = WordWriter(self._connection, self._table(kind, "words"))
+        return self._words[kind]
