@@ -19,6 +19,7 @@ from api.guard import HEADERS, BodyLimit, SecurityHeaders
 from api.i18n import Words
 from api.lag import IndexLag
 from api.oidc import Provider
+from api.owing import Owing
 from api.page_cache import PageCache
 from api.problems import MEDIA_TYPE, answer, not_found
 from api.render import STATIC, is_api, language_of, render
@@ -105,6 +106,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.page_cache = PageCache()
     app.state.oidc = Provider(services.oidc) if services.oidc else None
     app.state.lag = IndexLag(services)
+    app.state.owing = Owing()
     app.state.feed_brakes = feeds_page.brakes()
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     for module in (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -19,6 +20,8 @@ PRINTED_MEDIA: Final[dict[PrintedForm, str]] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+_ONE: Final = threading.Lock()
+"""One file is made at a time: ten thousand rows keep a processor busy for seconds, and the pages need theirs."""
 Cell = str | int | float | date | None
 
 
@@ -51,60 +54,79 @@ def words(value: Cell) -> str:
 
 def written(form: PrintedForm, sheets: Sequence[Sheet], organ: str) -> bytes:
     """The tables as a file; `organ` is the office that keeps them."""
-    return {"xlsx": xlsx, "docx": docx, "pdf": pdf}[form](sheets, organ)
+    from api.printed_pdf import pdf
+
+    with _ONE:
+        return {"xlsx": xlsx, "docx": docx, "pdf": pdf}[form](sheets, organ)
+
+
+def head_of(sheet: Sheet) -> list[tuple[Cell, ...]]:
+    """The rows of titles."""
+    head: list[tuple[Cell, ...]] = [tuple(title for title, _ in sheet.columns)]
+    if sheet.numbered:
+        head.append(tuple(f"({number})" for number in range(1, len(sheet.columns) + 1)))
+    return head
 
 
 def xlsx(sheets: Sequence[Sheet], organ: str) -> bytes:
     """One worksheet per table, A4 across, its titles repeated on every page; no cell is a formula."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Border, Font, Side
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
-    book.remove(book.active)
-    side = Side(style="thin")
+    book = Workbook(write_only=True)
     for sheet in sheets:
         page = book.create_sheet(sheet.name[:31])
-        count = len(sheet.columns)
-
-        def put(
-            row: int, column: int, value: Cell, *, bold: bool = False, centre: bool = False, page: Any = page
-        ) -> Any:
-            cell = page.cell(row, column)
-            if isinstance(value, str):
-                cell.value, cell.data_type = harmless(value), "s"
-            elif value is not None:
-                cell.value = value
-            if isinstance(value, date):
-                cell.number_format = "DD/MM/YYYY"
-            elif isinstance(value, float):
-                cell.number_format = "0.0"
-            cell.font = Font(name=FACE, size=11, bold=bold)
-            cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if centre else None)
-            return cell
-
-        heading = (organ, sheet.title, *sheet.lines)
-        for row, text in enumerate(heading, 1):
-            put(row, 1, text, bold=row <= 2, centre=row > 1)
-            page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=count)
-        first = len(heading) + 2
-        head = [tuple(title for title, _ in sheet.columns)]
-        if sheet.numbered:
-            head.append(tuple(f"({number})" for number in range(1, count + 1)))
-        for row, cells in enumerate((*head, *sheet.rows), first):
-            titles = row < first + len(head)
-            strong = titles or row - first - len(head) in sheet.strong
-            for column, value in enumerate(cells, 1):
-                put(row, column, value, bold=strong, centre=titles).border = Border(side, side, side, side)
+        heading, head = (organ, sheet.title, *sheet.lines), head_of(sheet)
+        first, count = len(heading) + 2, len(sheet.columns)
         for column, (_, width) in enumerate(sheet.columns, 1):
             page.column_dimensions[get_column_letter(column)].width = max(6, width * 130)
-        page.freeze_panes = page.cell(first + len(head), 1)
+        page.freeze_panes = f"A{first + len(head)}"
         page.print_title_rows = f"{first}:{first + len(head) - 1}"
         page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
+        put = _writer(page)
+        for row, text in enumerate(heading, 1):
+            put([text], bold=row <= 2, centre=row > 1, framed=False)
+            page.merged_cells.add(f"A{row}:{get_column_letter(count)}{row}")
+        page.append([])
+        for titles in head:
+            put(titles, bold=True, centre=True)
+        for at, cells in enumerate(sheet.rows):
+            put(cells, bold=at in sheet.strong)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
+
+
+def _writer(page: Any) -> Callable[..., None]:
+    """Writes rows into a worksheet. A row is written at once, so each column has one cell per style, used again and again."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    side = Side(style="thin")
+    made: dict[tuple[object, ...], Any] = {}
+
+    def cell(*key: object) -> Any:
+        if key not in made:
+            _, kind, bold, centre, framed = key
+            own = made[key] = WriteOnlyCell(page)
+            own.number_format = {date: "DD/MM/YYYY", float: "0.0"}.get(kind, "General")  # type: ignore[call-overload]
+            own.font = Font(name=FACE, size=11, bold=bool(bold))
+            own.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if centre else None)
+            own.border = Border(side, side, side, side) if framed else Border()
+        return made[key]
+
+    def put(values: Sequence[Cell], *, bold: bool = False, centre: bool = False, framed: bool = True) -> None:
+        row = []
+        for column, value in enumerate(values):
+            own = cell(column, type(value), bold, centre, framed)
+            own.value = harmless(value) if isinstance(value, str) else value
+            if isinstance(value, str):
+                own.data_type = "s"
+            row.append(own)
+        page.append(row)
+
+    return put
 
 
 def docx(sheets: Sequence[Sheet], organ: str) -> bytes:
@@ -160,85 +182,42 @@ def paragraph(
 
 
 def table(document: Any, sheet: Sheet, size: float = 10.5) -> None:
-    """The table with its titles repeated on every page."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
+    """The table with its titles repeated on every page; its rows are written as they stand in the file, not cell by cell."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
 
     section = document.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
     whole = sum(width for _, width in sheet.columns)
-    head: list[tuple[Cell, ...]] = [tuple(title for title, _ in sheet.columns)]
-    if sheet.numbered:
-        head.append(tuple(f"({number})" for number in range(1, len(sheet.columns) + 1)))
-    made = document.add_table(rows=len(head) + len(sheet.rows), cols=len(sheet.columns), style="Table Grid")
+    widths = [int(room * width / whole) for _, width in sheet.columns]
+    made = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     made.autofit = False
-    for index, (row, cells) in enumerate(zip(made.rows, (*head, *sheet.rows), strict=True)):
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    head = head_of(sheet)
+    for index, cells in enumerate((*head, *sheet.rows)):
         titles = index < len(head)
-        if titles:
-            repeat = OxmlElement("w:tblHeader")
-            repeat.set(qn("w:val"), "true")
-            row._tr.get_or_add_trPr().append(repeat)
-        for cell, value, (_, width) in zip(row.cells, cells, sheet.columns, strict=True):
-            cell.width = int(room * width / whole)
-            own = cell.paragraphs[0]
-            own.paragraph_format.space_after = Pt(0)
-            run = own.add_run(_plain(words(value)))
-            run.font.size, run.bold = Pt(size), titles or index - len(head) in sheet.strong
-            if titles or isinstance(value, int | float):
-                own.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def pdf(sheets: Sequence[Sheet], organ: str) -> bytes:
-    """The same on paper, with page numbers."""
-    from reportlab.lib.enums import TA_CENTER
-    from reportlab.lib.pagesizes import A4, landscape
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.lib.units import mm
-    from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, TableStyle
-
-    from ingest.fonts import register_fonts
-
-    register_fonts()
-    base = ParagraphStyle("base", fontName="Serif-Regular", fontSize=9, leading=11)
-    strong = ParagraphStyle("strong", base, fontName="Serif-Bold")
-    titles = ParagraphStyle("titles", strong, alignment=TA_CENTER)
-    title = ParagraphStyle("title", titles, fontSize=13, leading=16, spaceBefore=4)
-    under = ParagraphStyle("under", base, fontName="Serif-Italic", fontSize=10.5, leading=13, alignment=TA_CENTER)
-    held = io.BytesIO()
-    width = landscape(A4)[0] - 30 * mm
-    story: list[Any] = []
-    for index, sheet in enumerate(sheets):
-        if index:
-            story.append(PageBreak())
-        story += [Paragraph(escape(organ), strong), Paragraph(escape(sheet.title), title)]
-        story += [Paragraph(escape(line), under) for line in sheet.lines]
-        story.append(Spacer(1, 8))
-        head = [[Paragraph(escape(name), titles) for name, _ in sheet.columns]]
-        if sheet.numbered:
-            head.append([Paragraph(f"({number})", titles) for number in range(1, len(sheet.columns) + 1)])
-        body = [
-            [Paragraph(escape(_plain(words(cell))), strong if at in sheet.strong else base) for cell in row]
-            for at, row in enumerate(sheet.rows)
-        ]
-        whole = sum(share for _, share in sheet.columns)
-        made = LongTable(
-            head + body, colWidths=[width * share / whole for _, share in sheet.columns], repeatRows=len(head)
+        bold = titles or index - len(head) in sheet.strong
+        drawn = "".join(
+            _docx_cell(value, width, size, bold, titles or isinstance(value, int | float))
+            for value, width in zip(cells, widths, strict=True)
         )
-        made.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "#000000"), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]))  # fmt: skip
-        story.append(made)
+        repeat = "<w:trPr><w:tblHeader/></w:trPr>" if titles else ""
+        made._tbl.append(parse_xml(f"<w:tr {nsdecls('w')}>{repeat}{drawn}</w:tr>"))
 
-    def footer(canvas: Any, document: Any) -> None:
-        canvas.setFont("Serif-Regular", 9)
-        canvas.drawCentredString(landscape(A4)[0] / 2, 9 * mm, str(document.page))
 
-    template = SimpleDocTemplate(
-        held, pagesize=landscape(A4), leftMargin=15 * mm, rightMargin=15 * mm, topMargin=15 * mm, bottomMargin=15 * mm,
-        title=sheets[0].title if sheets else "", author=organ,
-    )  # fmt: skip
-    template.build(story, onFirstPage=footer, onLaterPages=footer)
-    return held.getvalue()
+_TWIP: Final = 635
+"""English metric units (those of python-docx) in a twentieth of a point."""
+
+
+def _docx_cell(value: Cell, width: int, size: float, bold: bool, centre: bool) -> str:
+    lines = escape(_plain(words(value))).replace("\t", " ").split("\n")
+    text = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    middle, strong = '<w:jc w:val="center"/>' if centre else "", "<w:b/>" if bold else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width // _TWIP}"/></w:tcPr><w:p><w:pPr><w:spacing w:after="0"/>{middle}</w:pPr>'
+        f'<w:r><w:rPr>{strong}<w:sz w:val="{round(size * 2)}"/></w:rPr>{text}</w:r></w:p></w:tc>'
+    )
 
 
 def _plain(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from fastapi import Query
 
@@ -130,8 +131,12 @@ def quoted(text: str) -> str | None:
 
 def tasks_link(**values: object) -> str:
     """The list of tasks with these filters; what is None or empty is left out. `co_quan` as typed (quotes: whole)."""
-    query = urlencode({name: value for name, value in values.items() if value not in (None, "")})
+    query = "&".join(f"{name}={_quoted(str(value))}" for name, value in values.items() if value not in (None, ""))
     return "/nhiem-vu" + (f"?{query}" if query else "")
+
+
+_quoted = lru_cache(4096)(quote_plus)
+"""A page links to a body or a day many times."""
 
 
 def week_of(text: str, today: date) -> Week | None:

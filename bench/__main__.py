@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import citations, latency, machine, pages, quality, reading, report, stages, startup
+from bench import citations, latency, machine, quality, reading, report, stages, startup
 from bench.commands import Failed
 from bench.specimens import make_scans
 from corpus.reading_quality import rendered
@@ -31,7 +31,8 @@ def main() -> int:
     options = _arguments()
     options.began = began = time.monotonic()
     results: dict[str, Any] = {"machine": machine.describe(), "quick": options.quick}
-    folder = Path(tempfile.mkdtemp(prefix="dondoc-bench-"))
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="dondoc-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         for part in options.only or PARTS:
             tell(f"== {part}")
@@ -41,11 +42,14 @@ def main() -> int:
                 results.setdefault("failed", {})[part] = str(error)
                 tell(f"{part}: {error}")
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not options.folder:
+            shutil.rmtree(folder, ignore_errors=True)
     results["seconds"] = round(time.monotonic() - began, 1)
     _show(results)
-    whole = not (options.quick or options.only)
-    if output := options.output or (RESULTS if whole else None):
+    kept = not options.quick and (options.write or not options.only)
+    if kept and RESULTS.exists():
+        results = report.merged(json.loads(RESULTS.read_text(encoding="utf-8")), results, options.only)
+    if output := options.output or (RESULTS if kept else None):
         output.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         tell(f"Đã ghi {output}")
     if options.write:
@@ -63,10 +67,14 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="two scans, a hundred letters: only whether all parts work")
     parser.add_argument("--only", action="append", choices=(*PARTS, *APART), help="this part alone (may be repeated)")
-    parser.add_argument("--write", type=Path, metavar="FILE.md", help="write the page of measurements as well")
     parser.add_argument(
-        "--output", type=Path, metavar="FILE.json", help="where the figures go; a whole run writes bench/results.json"
+        "--write", type=Path, metavar="FILE.md", help="write the page of measurements as well; with --only the other parts stay as they were"
     )
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE.json", help="where the figures go; a whole run, or one with --write, writes bench/results.json"
+    )
+    parser.add_argument("--folder", type=Path, help="where what is made for measuring is kept for the next time (it goes otherwise)")
+    parser.add_argument("--index", type=Path, metavar="FILE", help="for the search page: an embedded index made by `./run scale`")
     parser.add_argument(
         "--elasticsearch", metavar="URL", default=os.environ.get("DONDOC_TEST_ELASTICSEARCH_URL"),
         help="a server to measure instead of starting one",
@@ -116,8 +124,10 @@ def _search(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _pages(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from bench import pages
+
     letters, rounds = (1_000, 2) if options.quick else (100_000, 20)
-    return {"office": pages.measure(folder, letters=letters, rounds=rounds, tell=tell)}
+    return {"office": pages.measure(folder, letters=letters, rounds=rounds, tell=tell, index=options.index)}
 
 
 def _startup(folder: Path, options: argparse.Namespace) -> dict[str, Any]:

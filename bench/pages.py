@@ -1,22 +1,33 @@
-"""How long the server takes for the pages of an office with 100,000 letters and 300,000 obligations, on SQLite."""
+"""How long the server takes for the pages of an office with 100,000 letters and 300,000 obligations, on SQLite, and a browser after it."""
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import func, select
+
+from api.app import create_app
+from api.gate import COOKIE
+from api.services import Services
+from bench import chromium
+from bench.commands import Failed
 from bench.latency import percentile
 from bench.letters import TODAY
 from bench.office import fill
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from register.database import Database
+from register import users
+from register.clock import now
+from register.database import Database
+from register.migrations.run import upgrade
+from register.models import Obligation, User
+from register.originals import OriginalStore
+from search.embedded import EmbeddedEngine
 
 BOUND_MS = 200
 """The 95th percentile of every page should stay below."""
@@ -37,31 +48,63 @@ def addresses(turn: int, duties: int) -> dict[str, str]:
         "Nhiệm vụ: bảng": "/nhiem-vu?xem=bang",
         "Nhiệm vụ: lịch": f"/nhiem-vu/lich?thang={month}",
         "Một nhiệm vụ": f"/nhiem-vu/{1 + turn * 7919 % duties}",
+        "Nhắc việc": "/nhac-viec",
         "Bảng điều hành": "/dieu-hanh",
         "Bảng điều hành: một cơ quan": f"/dieu-hanh?co_quan={body}",
         "Văn bản": "/van-ban",
         "Văn bản: trang 1.000": f"/van-ban?trang={1000 + turn}",
+        "Văn bản: một phần tên nơi ban hành": f"/van-ban?co_quan={body}",
+        "Một văn bản": f"/van-ban/{1 + turn * 7919 % (duties // 4)}",
+        "Sổ văn bản đến": f"/van-ban/so?tu=01/{1 + turn % 6:02d}/{TODAY.year}",
+        "Báo cáo của tháng": "/bao-cao",
+        "Báo cáo của năm": f"/bao-cao?tu=01/01/{TODAY.year - turn % 3}&den=31/12/{TODAY.year - turn % 3}",
+        "Tìm kiếm": f"/tim-kiem?q={words}",
     }
 
 
-def measure(folder: Path, *, letters: int, rounds: int, tell: Callable[[str], None]) -> dict[str, Any]:
-    """Milliseconds of each page at p50 and p95, whole requests through the whole program, in an order drawn by lot."""
+def measure(
+    folder: Path, *, letters: int, rounds: int, tell: Callable[[str], None], index: Path | None = None
+) -> dict[str, Any]:
+    """Milliseconds of each page at p50 and p95, whole requests through the whole program, in an order drawn by lot.
+
+    `index` is a search index of the same letters (`bench.scale` makes one); without it nothing is found.
+    Beside them what Chromium tells of the pages (`bench.chromium`), where there is one.
+    """
     with ExitStack() as stack:
         database, duties = stack.enter_context(filled(folder / "pages.sqlite", letters, tell))
-        client = stack.enter_context(browser(database, folder))
+        engine = stack.enter_context(closing(EmbeddedEngine(index or folder / "empty-index.sqlite")))
+        app, token = office(database, folder, engine)
         asked = [addresses(turn, duties) for turn in range(rounds)]
-        for address in addresses(rounds, duties).values():
-            client.get(address)  # modules and templates loaded: as in a server that has run for a while
-        turns = [(name, address) for each in asked for name, address in each.items()]
-        random.Random(1).shuffle(turns)
-        times: dict[str, list[float]] = {name: [] for name in asked[0]}
-        for name, address in turns:
-            started = time.perf_counter()
-            answer = client.get(address)
-            times[name].append((time.perf_counter() - started) * 1000)
-            if answer.status_code != 200:
-                raise RuntimeError(f"{address}: {answer.status_code}")
-    return {"letters": letters, "obligations": duties, "rounds": rounds, "pages": [_row(*each) for each in times.items()]}
+        with TestClient(app, follow_redirects=False) as client:
+            client.cookies.set(COOKIE, token)
+            for address in addresses(rounds, duties).values():
+                client.get(address)  # modules and templates loaded: as in a server that has run for a while
+            times = _timed(client, asked)
+        found: dict[str, Any] = {
+            "letters": letters, "obligations": duties, "rounds": rounds, "indexed": engine.status().documents.get("letters", 0),
+            "pages": [_row(*each) for each in times.items()],
+        }  # fmt: skip
+        tell("Chromium")
+        app, token = office(database, folder, engine)
+        try:
+            found["browser"] = chromium.measure(app, {COOKIE: token}, asked[0], rounds=min(rounds, 5))
+        except Failed as error:
+            tell(f"Chromium: {error}")
+    return found
+
+
+def _timed(client: TestClient, asked: Sequence[dict[str, str]]) -> dict[str, list[float]]:
+    """Milliseconds of each page, by its name."""
+    turns = [(name, address) for each in asked for name, address in each.items()]
+    random.Random(1).shuffle(turns)
+    times: dict[str, list[float]] = {name: [] for name in asked[0]}
+    for name, address in turns:
+        started = time.perf_counter()
+        answer = client.get(address)
+        times[name].append((time.perf_counter() - started) * 1000)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address}: {answer.status_code}")
+    return times
 
 
 def _row(name: str, values: Sequence[float]) -> dict[str, Any]:
@@ -71,12 +114,6 @@ def _row(name: str, values: Sequence[float]) -> dict[str, Any]:
 @contextmanager
 def filled(path: Path, letters: int, tell: Callable[[str], None]) -> Iterator[tuple[Database, int]]:
     """The register of that many letters and its obligations; one that is there already is taken as it is."""
-    from sqlalchemy import func, select
-
-    from register.database import Database
-    from register.migrations.run import upgrade
-    from register.models import Obligation
-
     database = Database(f"sqlite:///{path}")
     try:
         # The graph of citations is left empty: `Database.upgrade` would fill it.
@@ -88,20 +125,8 @@ def filled(path: Path, letters: int, tell: Callable[[str], None]) -> Iterator[tu
         database.close()
 
 
-@contextmanager
-def browser(database: Database, folder: Path) -> Iterator[TestClient]:
-    """The program over this register with a leader signed in."""
-    from fastapi.testclient import TestClient
-    from sqlalchemy import select
-
-    from api.app import create_app
-    from api.gate import COOKIE
-    from api.services import Services
-    from register import users
-    from register.clock import now
-    from register.models import User
-    from register.originals import OriginalStore
-    from search.embedded import EmbeddedEngine
+def office(database: Database, folder: Path, engine: EmbeddedEngine) -> tuple[FastAPI, str]:
+    """The program over this register and index, and the session of a leader who is signed in."""
 
     class NoImages:
         def page_image(self, *_: Any, **__: Any) -> bytes:
@@ -112,11 +137,7 @@ def browser(database: Database, folder: Path) -> Iterator[TestClient]:
             s.add(User(login="leader", name="Lãnh đạo", password_hash="", role="leader", language="vi", must_change_password=False, active=True, created_at=now()))
             s.flush()
         token = users.open_session(s, s.scalars(select(User.id).where(User.login == "leader")).one(), at=now())
-    engine = EmbeddedEngine(folder / "empty-index.sqlite")
     services = Services(
         database=database, store=OriginalStore(folder / "originals"), engine=engine, images=NoImages(), processing="bench", today=lambda: TODAY,
     )  # fmt: skip
-    with TestClient(create_app(services), follow_redirects=False) as client:
-        client.cookies.set(COOKIE, token)
-        yield client
-    engine.close()
+    return create_app(services), token

@@ -44,13 +44,27 @@ def tables(results: dict[str, Any]) -> list[Table]:
     for size in results.get("search", {}).get("sizes", ()):
         found.append(_search(size, results["search"]))
     if "office" in results:
-        found.append(_office(results["office"]))
+        found += _office(results["office"])
     if "startup" in results:
         rows = tuple((f"`{row['command']}`", decimal(row["median_s"], 2), decimal(row["worst_s"], 2)) for row in results["startup"])
         found.append(Table("Khởi động (start-up)", ("lệnh", "trung vị, giây", "lâu nhất, giây"), rows))
     for part, reason in results.get("failed", {}).items():
         found.append(Table(f"`{part}`: không đo được (failed)", ("lý do",), ((reason,),)))
     return found
+
+
+def merged(before: dict[str, Any], new: dict[str, Any], only: Sequence[str] | None) -> dict[str, Any]:
+    """What is known after measuring: after a whole run its figures with those of parts measured apart, else those before with the new parts'."""
+    apart = {**before.get("apart", {})}
+    if not only:
+        kept = {key: before[key] for key in _APART if key in before}
+        return kept | new | {"apart": {part: about for part, about in apart.items() if part in _APART.values()}}
+    told = {key: value for key, value in new.items() if key not in ("machine", "quick", "seconds")}
+    return before | told | {"apart": apart | {part: new["machine"] | {"seconds": new["seconds"]} for part in only}}
+
+
+_APART = {"office": "pages"}
+"""Keys of the figures of parts that a whole run leaves out, and the part."""
 
 
 def markdown(results: dict[str, Any]) -> str:
@@ -72,6 +86,10 @@ def _machine(results: dict[str, Any]) -> str:
         f"- Máy: {machine['cores']} nhân ({machine['processor']}), {decimal(machine['memory_gib'], 0)} GiB bộ nhớ; {machine['system']}; Python {machine['python']};"
         f" {machine['tesseract']}.",
         f"- {idle}",
+        *(
+            f"- `{part}` đo riêng ngày {own['date']}, {decimal(own['seconds'] / 60, 1)} phút, tải của máy trước khi đo {decimal(own['load_before'], 1)}. (Measured apart.)"
+            for part, own in results.get("apart", {}).items()
+        ),
     ]
     if results.get("quick"):
         lines.append("- **Đo thử (`--quick`): quá ít để dùng.** (A trial run: too little to be of use.)")
@@ -206,15 +224,37 @@ def _search(size: dict[str, Any], search: dict[str, Any]) -> Table:
     return Table(f"Tìm kiếm trong {size['letters']:,} văn bản (search)".replace(",", "."), ("câu hỏi", "thấy", *columns), body, tuple(notes))
 
 
-def _office(office: dict[str, Any]) -> Table:
+def _office(office: dict[str, Any]) -> list[Table]:
     rows = tuple((each["page"], decimal(each["p50_ms"]), decimal(each["p95_ms"])) for each in office["pages"])
     counts = f"{office['letters']:,} văn bản, {office['obligations']:,} nhiệm vụ".replace(",", ".").replace(". ", ", ")
-    return Table(
+    indexed = f"{office.get('indexed', 0):,}".replace(",", ".")
+    served = Table(
         f"Các trang: {counts} (pages)",
         ("trang", "p50, ms", "p95, ms"),
         rows,
-        ("Cả lượt hỏi qua chương trình, SQLite; nhiều nhất phải là 200 ms. (Whole requests on SQLite; the bound is 200 ms.)",),
+        (
+            "Cả lượt hỏi qua chương trình, SQLite; nhiều nhất phải là 200 ms. (Whole requests on SQLite; the bound is 200 ms.)",
+            f"Trang Tìm kiếm hỏi chỉ mục nhúng của {indexed} văn bản; tìm trong sổ lớn: docs/scale.md. (The search page over an embedded index of so many letters.)",
+        ),
     )
+    if "browser" not in office:
+        return [served]
+    seen = tuple(
+        (each["page"], decimal(each["median_ms"]), decimal(each["worst_ms"]), decimal(each["script"] / 1000), decimal(each["shift"], 3))
+        for each in office["browser"]
+    )
+    return [
+        served,
+        Table(
+            "Các trang trong Chromium (pages in the browser)",
+            ("trang", "nét vẽ đầu tiên, ms", "lâu nhất, ms", "mã JavaScript, kB", "xê dịch (CLS)"),
+            seen,
+            (
+                "Cùng sổ, màn hình 1366 × 768, mỗi lần một trình duyệt chưa giữ gì; máy chủ chạy cùng máy. Nhiều nhất phải: nét đầu 1.000 ms, mã 150 kB (không nén), không xê dịch.",
+                "The same register; first contentful paint (median and worst), script uncompressed, cumulative layout shift. Bounds: 1,000 ms, 150 kB, none.",
+            ),
+        ),
+    ]
 
 
 def as_markdown(table: Table) -> str:
@@ -233,6 +273,7 @@ def _repeat() -> str:
 ./run bench --write docs/performance.md    # và viết lại trang này
 ./run bench --quick                         # chỉ thử xem mọi phần có chạy không
 ./run bench --only search --elasticsearch http://127.0.0.1:9200
+./run bench --only pages --write docs/performance.md    # các trang: lâu, nên đo riêng; các phần khác giữ nguyên
 ```
 
 Máy phải rảnh; chương trình tự ghi tải của máy trước khi đo. Số thô ở `bench/results.json`.

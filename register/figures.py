@@ -7,11 +7,12 @@ the present one.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from register import tasks
@@ -138,25 +139,29 @@ def figures(
     """The figures over the obligations of a filter, in a fixed number of queries."""
     monday = today - timedelta(days=today.weekday())
     sunday = monday + timedelta(days=6)
-    due = list(tasks.by_day(s, where, today=today))
-    dated = [(day, count) for day, count in due if day is not None]
     still_open = replace(where, statuses=("open",))
-    overdue = _sum(Obligation.due_on < today)
+    spans = (
+        *(status_filter(word, today, soon_days=soon_days) for word in ("open", "overdue", "due-soon", "no-term")),
+        Obligation.due_on.between(monday, sunday),
+        *(_late(today, *bounds) for bounds in LATE),
+    )
+    row = s.execute(_over(still_open, today, *map(tasks.counted, spans))).one()
+    every, overdue, near, no_term, week, *late = row
     months = _months(s, where, today)
     year = (months[0].first, months[-1].last)
     named, all_bodies = _bodies(s, where, today, (monday, sunday), bodies, year)
-    sources, all_letters = _letters(s, still_open, today, overdue, letters)
+    sources, all_letters = _letters(s, still_open, today, letters)
     ahead = replace(
         still_open, recurring=True, due_after=today, due_before=today + timedelta(days=AHEAD_DAYS)
     )
     return Figures(
-        open=sum(count for _, count in due),
-        overdue=sum(count for day, count in dated if day < today),
-        soon=sum(count for day, count in dated if 0 <= (day - today).days <= soon_days),
-        no_term=sum(count for day, count in due if day is None),
+        open=every,
+        overdue=overdue,
+        soon=near,
+        no_term=no_term,
         week_first=monday,
-        week=sum(count for day, count in dated if monday <= day <= sunday),
-        late=tuple(Late(*bounds, _late(dated, today, *bounds)) for bounds in LATE),
+        week=week,
+        late=tuple(Late(*bounds, count) for bounds, count in zip(LATE, late, strict=True)),
         months=months,
         bodies=named,
         bodies_more=all_bodies - len(named),
@@ -178,38 +183,37 @@ def _over(where: TaskFilter, today: date, *columns: Any) -> Any:
     return counting(select(*columns), where).where(*conditions(where, today))
 
 
-def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
+def _grouped(where: TaskFilter, today: date, key: Any, index: str, *columns: Any) -> tuple[Any, Any]:
+    """Over what is open: a query by group, and one for how many groups there are; SQLite takes them from the index in order, without sorting."""
+    by_group, groups = _over(where, today, key, *columns).group_by(key), _over(where, today, func.count(key.distinct()))
+    if where.selective or where.joined:
+        return by_group, groups
+    hint = f"INDEXED BY {index}"
+    return by_group.with_hint(Obligation, hint, "sqlite"), groups.with_hint(Obligation, hint, "sqlite")
 
 
-_GROUPS = func.count().over()
-"""How many groups there are, beside each of them."""
+def _late(today: date, first: int, last: int | None) -> ColumnElement[bool]:
+    """Late by `first` to `last` days."""
+    until = Obligation.due_on <= today - timedelta(days=first)
+    return until if last is None else and_(until, Obligation.due_on >= today - timedelta(days=last))
 
 
-def _first(s: Session, query: Any, limit: int) -> tuple[list[Any], int]:
-    """The first groups without their last column, which says how many there are."""
-    rows = s.execute(query.limit(limit)).all()
-    return [row[:-1] for row in rows], rows[0][-1] if rows else 0
-
-
-def _late(due: list[tuple[date, int]], today: date, first: int, last: int | None) -> int:
-    days = [((today - day).days, count) for day, count in due]
-    return sum(count for late, count in days if first <= late and (last is None or late <= last))
+_JUDGED = Obligation.standing.in_((OPEN, IN_TIME, DONE_LATE))
+"""All that counts, said so that an index on standings finds the days of each."""
 
 
 def _months(s: Session, where: TaskFilter, today: date) -> tuple[Month, ...]:
     bounds = [month_bounds(today, back) for back in range(MONTHS - 1, -1, -1)]
     # By day, then put together here: no database's own words for a month are needed.
-    words = ("done-in-time", "done-late", "overdue")
-    columns = (Obligation.due_on, *(_sum(status_filter(word, today)) for word in words), func.count())
+    days = (Obligation.due_on, Obligation.standing)
     within = replace(where, statuses=(), due_after=bounds[0][0], due_before=bounds[-1][1])
-    sums: dict[tuple[int, int], list[int]] = {}
-    for day, *counts, every in s.execute(_over(within, today, *columns).group_by(Obligation.due_on)):
-        kept = sums.setdefault((day.year, day.month), [0, 0, 0, 0])
-        for index, count in enumerate((*counts, every - sum(counts))):
-            kept[index] += count
+    counts: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for day, standing, count in s.execute(_over(within, today, *days, func.count()).where(_JUDGED).group_by(*days)):
+        outcome = {IN_TIME: "in-time", DONE_LATE: "late"}.get(standing, "overdue" if day < today else "waiting")
+        counts[day.year, day.month][outcome] += count
     return tuple(
-        Month(first, last, *sums.get((first.year, first.month), (0, 0, 0, 0))) for first, last in bounds
+        Month(*each, *(counts[each[0].year, each[0].month][outcome] for outcome in ("in-time", "late", "overdue", "waiting")))
+        for each in bounds
     )
 
 
@@ -218,21 +222,20 @@ def _bodies(
 ) -> tuple[tuple[BodyLoad, ...], int]:
     """The bodies with most open obligations, and how many bodies have any."""
     still_open = replace(where, statuses=("open",))
-    late, soon = _sum(Obligation.due_on < today), _sum(Obligation.due_on.between(*week))
+    late, soon = tasks.counted(Obligation.due_on < today), tasks.counted(Obligation.due_on.between(*week))
     count = func.count()
-    query = _over(still_open, today, Obligation.body_fold, func.max(Obligation.id), count, late, soon)
-    query = (
-        query.add_columns(_GROUPS).group_by(Obligation.body_fold).order_by(count.desc(), Obligation.body_fold)
+    by_body, groups = _grouped(
+        still_open, today, Obligation.body_fold, "ix_obligations_owing", func.max(Obligation.id), count, late, soon
     )
-    found, groups = _first(s, query, limit)
+    found = s.execute(by_body.order_by(count.desc(), Obligation.body_fold).limit(limit)).all()
     words = ("done-in-time", "done-late", "overdue")
-    columns = (Obligation.body_fold, *(_sum(status_filter(word, today)) for word in words))
+    columns = (Obligation.body_fold, *(tasks.counted(status_filter(word, today)) for word in words))
     within = replace(where, statuses=(), due_after=year[0], due_before=year[1])
     judged = (
         _over(within, today, *columns)
         .where(
             Obligation.body_fold.in_([key for key, *_ in found]),
-            Obligation.standing.in_((OPEN, IN_TIME, DONE_LATE)),  # an index finds the days of each body
+            _JUDGED,
         )
         .group_by(Obligation.body_fold)
     )
@@ -241,18 +244,19 @@ def _bodies(
     loads = (
         BodyLoad(names[number], *counts, *outcomes.get(key, (0, 0, 0))) for key, number, *counts in found
     )
-    return tuple(loads), groups
+    return tuple(loads), s.scalar(groups) or 0
 
 
 def _letters(
-    s: Session, still_open: TaskFilter, today: date, overdue: ColumnElement[int], limit: int
+    s: Session, still_open: TaskFilter, today: date, limit: int
 ) -> tuple[tuple[LetterLoad, ...], int]:
     """The letters with most overdue obligations, and how many letters have open ones."""
-    count = func.count()
-    query = _over(still_open, today, Obligation.letter_id, count, overdue, func.min(Obligation.due_on))
+    count, overdue = func.count(), tasks.counted(Obligation.due_on < today)
+    by_letter, groups = _grouped(
+        still_open, today, Obligation.letter_id, "ix_obligations_owed", count, overdue, func.min(Obligation.due_on)
+    )
     order = (overdue.desc(), count.desc(), Obligation.letter_id.desc())
-    query = query.add_columns(_GROUPS).group_by(Obligation.letter_id).order_by(*order)
-    found, groups = _first(s, query, limit)
+    found = s.execute(by_letter.order_by(*order).limit(limit)).all()
     heads = {
         each: (code(number, symbol), issuer, subject)
         for each, number, symbol, issuer, subject in s.execute(
@@ -261,7 +265,7 @@ def _letters(
             )
         )
     }
-    return tuple(LetterLoad(each, *heads[each], *counts) for each, *counts in found), groups
+    return tuple(LetterLoad(each, *heads[each], *counts) for each, *counts in found), s.scalar(groups) or 0
 
 
 def ahead(s: Session, where: TaskFilter, *, today: date, limit: int) -> tuple[TaskRow, ...]:

@@ -156,6 +156,11 @@ def lag(s: Session, *, at: datetime) -> Lag:
     return Lag(waiting, at - oldest if oldest else None, poison)
 
 
+def newest(s: Session) -> int | None:
+    """The last entry: while it is the same, hardly anything has changed in the register."""
+    return s.scalar(select(func.max(OutboxEntry.id)))
+
+
 def prune(s: Session, *, before: datetime) -> int:
     """Forget entries done before a moment, of which the saved searches have heard; gives how many."""
     result = s.execute(

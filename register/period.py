@@ -10,18 +10,18 @@ taken out before the period is not of this report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Date, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from register.duties import AUTO_CANCELLED
 from register.models import Event, Letter, Obligation, Occurrence, Task
-from register.status import status_of
-from register.task_filter import TaskFilter, matching
+from register.task_filter import TaskFilter, counting, matching
 from register.text import code
 
 REASONS: Final = ("note", "extension-requested", "done")
@@ -94,41 +94,34 @@ class PeriodReport:
     recurring_late: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    id: int
-    fold: str
-    body: str
-    due_on: date | None
-    done_on: date | None
-    stopped: bool
-    given_on: date
+_Overdue = tuple[date, str, int, str, date | None]
+"""Due day, folded body, id, body, the day it was done (by the last day)."""
 
 
-def report(s: Session, where: TaskFilter, *, first: date, last: date, today: date) -> PeriodReport:
-    """The report of a period over the obligations of a filter (its statuses and what is tracked now do not matter)."""
+def report(s: Session, where: TaskFilter, *, first: date, last: date, today: date, late: int = MOST_LATE) -> PeriodReport:
+    """The report of a period over the obligations of a filter (its statuses and what is tracked now do not matter).
+
+    `late` is how many late obligations are listed.
+    """
     as_of = min(last, today)
-    sums: dict[str, Line] = {}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     names: dict[str, str] = {}
-    late: list[_Row] = []
-    for row in _rows(s, where, first, as_of):
-        outcome = _outcome(row, as_of)
-        names[row.fold] = max(names.get(row.fold, ""), row.body)
-        line = sums.get(row.fold, Line(""))
-        share = "carried" if row.given_on < first else "given"
-        sums[row.fold] = replace(
-            line, **{share: getattr(line, share) + 1, outcome: getattr(line, outcome) + 1}
-        )
+    overdue: list[_Overdue] = []
+    for id_, fold, body, due_on, done_on, cancelled_on, given_on in _rows(s, where, first, as_of):
+        outcome = _outcome(due_on, done_on, cancelled_on, as_of)
+        line = counts[fold]
+        line[outcome] += 1
+        line["carried" if given_on < first else "given"] += 1
+        if body > names.get(fold, ""):
+            names[fold] = body
         if outcome in ("done_late", "open_late"):
-            late.append(row)
-    lines = sorted(
-        (replace(line, body=names[key]) for key, line in sums.items()), key=lambda line: (-line.total, line.body)
-    )
-    late.sort(key=lambda row: (row.due_on or as_of, row.fold, row.id))
-    done = _recurring(s, where, first, as_of)
+            overdue.append((due_on, fold, id_, body, done_on if outcome == "done_late" else None))
+    lines = [Line(names.get(key, ""), **line) for key, line in counts.items()]
+    lines.sort(key=lambda line: (-line.total, line.body))
+    overdue.sort(key=lambda each: each[:3])
     return PeriodReport(
-        first, last, as_of, added(lines), tuple(lines), _late(s, late[:MOST_LATE], as_of), max(0, len(late) - MOST_LATE),
-        *done,
+        first, last, as_of, added(lines), tuple(lines), _late(s, overdue[:late], as_of), max(0, len(overdue) - late),
+        *_recurring(s, where, first, as_of),
     )  # fmt: skip
 
 
@@ -138,55 +131,46 @@ def added(lines: Sequence[Line]) -> Line:
     return Line("", **{name: sum(getattr(line, name) for line in lines) for name in numbers})
 
 
-def _outcome(row: _Row, as_of: date) -> str:
-    if row.stopped:
+def _outcome(due_on: date | None, done_on: date | None, cancelled_on: date | None, as_of: date) -> str:
+    """What became of an obligation by a day: a name of `Line`."""
+    if cancelled_on is not None and cancelled_on <= as_of:
         return "stopped"
-    done_on = row.done_on if row.done_on and row.done_on <= as_of else None
-    status = status_of(due_on=row.due_on, done_on=done_on, today=as_of)
-    return {"done-in-time": "done_in_time", "done-late": "done_late", "overdue": "open_late"}.get(
-        status, "open_in_time"
+    if done_on is not None and done_on <= as_of:
+        return "done_late" if due_on is not None and done_on > due_on else "done_in_time"
+    return "open_late" if due_on is not None and due_on < as_of else "open_in_time"
+
+
+_given_on = func.coalesce(Letter.issued_on, Letter.arrived_on, type_=Date())
+
+
+def _rows(s: Session, where: TaskFilter, first: date, as_of: date) -> Any:
+    """Obligations of the filter given by the day that were still open when the period began; what a new reading took away was none."""
+    stopped = and_(
+        Obligation.cancelled_on >= first,
+        or_(Obligation.cancel_reason.is_(None), Obligation.cancel_reason != AUTO_CANCELLED),
+        exists().where(Task.id == Obligation.task_id, Task.state == "active", Task.optional.is_(False)).correlate(Obligation),
+        Letter.state != "withdrawn",
     )
-
-
-def _rows(s: Session, where: TaskFilter, first: date, as_of: date) -> Iterator[_Row]:
-    given_on = func.coalesce(Letter.issued_on, Letter.arrived_on)
     columns = (
-        Obligation.id, Obligation.body_fold, Obligation.body, Obligation.due_on, Obligation.done_on,
-        Obligation.cancelled_on, given_on,
+        Obligation.id, Obligation.body_fold, Obligation.body, Obligation.due_on, Obligation.done_on, Obligation.cancelled_on, _given_on,
     )  # fmt: skip
-    query = _over(select(*columns), where, first, as_of).where(given_on <= as_of)
-    for number, fold, body, due_on, done_on, cancelled_on, given in s.execute(query):
-        stopped = cancelled_on is not None and cancelled_on <= as_of
-        yield _Row(number, fold, body, due_on, done_on, stopped, _day(given))
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-def _over(query: Any, where: TaskFilter, first: date, as_of: date) -> Any:
-    """Obligations of the filter that were still open when the period began; what a new reading took away was none."""
-    return (
-        query.select_from(Obligation)
-        .join(Task, Task.id == Obligation.task_id)
+    return s.execute(
+        select(*columns)
         .join(Letter, Letter.id == Obligation.letter_id)
         .where(
             *matching(where, as_of),
-            Task.state == "active",
-            Task.optional.is_(False),
-            Letter.state != "withdrawn",
+            or_(Obligation.tracked, stopped),
             or_(Obligation.done_on.is_(None), Obligation.done_on >= first),
-            or_(Obligation.cancelled_on.is_(None), Obligation.cancelled_on >= first),
-            or_(Obligation.cancel_reason.is_(None), Obligation.cancel_reason != AUTO_CANCELLED),
+            _given_on <= as_of,
         )
     )
 
 
-def _late(s: Session, rows: Sequence[_Row], as_of: date) -> tuple[LateItem, ...]:
+def _late(s: Session, rows: Sequence[_Overdue], as_of: date) -> tuple[LateItem, ...]:
     found: dict[int, tuple[Any, ...]] = {}
     reasons: dict[int, str] = {}
     for start in range(0, len(rows), _BATCH):
-        ids = [row.id for row in rows[start : start + _BATCH]]
+        ids = [row[2] for row in rows[start : start + _BATCH]]
         texts = (
             select(Obligation.id, Task.text, Letter.number, Letter.symbol, Letter.issued_on)
             .join(Task, Task.id == Obligation.task_id)
@@ -199,16 +183,10 @@ def _late(s: Session, rows: Sequence[_Row], as_of: date) -> tuple[LateItem, ...]
         )
         reasons |= {number: text or "" for number, text in s.execute(words.order_by(Event.id))}
     items = []
-    for row in rows:
-        text, number, symbol, issued_on = found[row.id]
-        assert row.due_on is not None
-        done_on = row.done_on if row.done_on and row.done_on <= as_of else None
-        days = ((done_on or as_of) - row.due_on).days
-        items.append(
-            LateItem(
-                row.id, row.body, text, code(number, symbol), issued_on, row.due_on, done_on, days, reasons.get(row.id)
-            )
-        )
+    for due_on, _, id_, body, done_on in rows:
+        text, number, symbol, issued_on = found[id_]
+        days = ((done_on or as_of) - due_on).days
+        items.append(LateItem(id_, body, text, code(number, symbol), issued_on, due_on, done_on, days, reasons.get(id_)))
     return tuple(items)
 
 
@@ -217,10 +195,8 @@ def _recurring(s: Session, where: TaskFilter, first: date, as_of: date) -> tuple
     recurs = replace(where, recurring=True)
     late = func.coalesce(Occurrence.done_on > Occurrence.due_on, False).label("late")
     query = (
-        select(late, func.count())
-        .join_from(Occurrence, Obligation, Obligation.id == Occurrence.obligation_id)
-        .join(Task, Task.id == Obligation.task_id)
-        .join(Letter, Letter.id == Obligation.letter_id)
+        counting(select(late, func.count()), where)
+        .join(Occurrence, Occurrence.obligation_id == Obligation.id)
         .where(*matching(recurs, as_of), Obligation.tracked, Occurrence.done_on.between(first, as_of))
     )
     found = {bool(word): count for word, count in s.execute(query.group_by(late))}

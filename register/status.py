@@ -17,7 +17,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, literal_column
 from sqlalchemy.orm import InstrumentedAttribute
 
 from register.models import Obligation
@@ -71,16 +71,25 @@ def status_filter(
     Raises KeyError for an unknown word; `register.tasks` turns it into a `BadRequest`.
     """
     standing: ColumnElement[int] = _STANDING if index else _STANDING + 0  # type: ignore[assignment]
-    open_ = standing == OPEN
-    conditions: dict[str, ColumnElement[bool]] = {
-        "overdue": and_(open_, today > _DUE),
-        "in-time": and_(open_, today <= _DUE),
-        "no-term": and_(open_, _DUE.is_(None)),
-        "done-in-time": standing == IN_TIME,
-        "done-late": standing == LATE,
-        "due-soon": and_(open_, today <= _DUE, today + timedelta(days=soon_days) >= _DUE),
-        "later": and_(open_, today + timedelta(days=soon_days) < _DUE),
-        "open": open_,
-        "done": standing.in_((IN_TIME, LATE)),
-    }
-    return conditions[status]
+    open_ = standing == literal_column(str(OPEN))  # said in the query itself: an index of what is open serves it
+    soon = today + timedelta(days=soon_days)
+    match status:
+        case "overdue":
+            return and_(open_, today > _DUE)
+        case "in-time":
+            return and_(open_, today <= _DUE)
+        case "no-term":
+            return and_(open_, _DUE.is_(None))
+        case "done-in-time":
+            return standing == IN_TIME
+        case "done-late":
+            return standing == LATE
+        case "due-soon":
+            return and_(open_, today <= _DUE, soon >= _DUE)
+        case "later":
+            return and_(open_, soon < _DUE)
+        case "open":
+            return open_
+        case "done":
+            return standing.in_((IN_TIME, LATE))
+    raise KeyError(status)

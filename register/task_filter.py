@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select
+from sqlalchemy.orm import Session
 
 from register.errors import refused
 from register.models import Deadline, Letter, Obligation, Task
@@ -29,7 +30,7 @@ class TaskFilter:
     `body` is the whole printed body ("": nobody is named); `late_from` and
     `late_to` days late, inclusive, of what is open; `recurring` asks for
     those with a recurring deadline; `given_from` and `given_to` inclusive, on
-    the day the letter was issued.
+    the day the letter was issued. `task_ids` are the tasks themselves (`looked_up`).
     """
 
     agency: str | None = None
@@ -52,18 +53,19 @@ class TaskFilter:
     recurring: bool = False
     given_from: date | None = None
     given_to: date | None = None
+    task_ids: tuple[int, ...] | None = None
 
     @property
     def selective(self) -> bool:
-        """Whether it leaves little of the register, by words or one thing: other indexes than that on standings serve it."""
+        """Whether it leaves little of the register, by the words of a task or one thing: other indexes than that on standings serve it."""
         things = (
             self.agency_id,
             self.letter_id,
             self.assignee_id,
             self.unit_id,
             self.body,
-            self.agency,
             self.text,
+            self.task_ids,
         )
         return any(each is not None for each in things)
 
@@ -92,18 +94,35 @@ def counting(query: Any, where: TaskFilter) -> Any:
     return with_letters(query) if where.joined else query.select_from(Obligation)
 
 
-def conditions(where: TaskFilter, today: date, soon_days: int = SOON_DAYS) -> list[ColumnElement[bool]]:
-    """What obligations of a filter fulfil that count, for a query made by `counting`. BadRequest as in `register.tasks.listing`."""
+FEW_TASKS = 300
+"""So many tasks are named in a query; more are found by their words once more."""
+
+
+def looked_up(s: Session, where: TaskFilter) -> TaskFilter:
+    """The same filter with the tasks that hold its words where they are few: looked for once, not in each of several queries."""
+    if not where.text:
+        return where
+    found = s.scalars(select(Task.id).where(contains(Task.text_fold, where.text)).limit(FEW_TASKS + 1)).all()
+    return where if len(found) > FEW_TASKS else replace(where, text=None, task_ids=tuple(found))
+
+
+def conditions(
+    where: TaskFilter, today: date, soon_days: int = SOON_DAYS, *, walking: bool = False
+) -> list[ColumnElement[bool]]:
+    """What obligations of a filter fulfil that count, for a query made by `counting`. BadRequest as in `register.tasks.listing`.
+
+    `walking`: the query takes the first rows in the order of an index.
+    """
     # "+ 0" keeps SQLite from starting with the index on standings, which would leave nearly all rows.
     standing = Obligation.standing + 0 if where.selective or not where.statuses else Obligation.standing
-    result: list[ColumnElement[bool]] = [standing > UNCOUNTED, *matching(where, today)]
+    result: list[ColumnElement[bool]] = [standing > UNCOUNTED, *matching(where, today, walking=walking)]
     if where.statuses:
         result.append(or_(*(_status(each, today, soon_days) for each in where.statuses)))
     return result
 
 
-def matching(where: TaskFilter, today: date) -> list[ColumnElement[bool]]:
-    """The conditions of a filter without statuses, whether an obligation counts or not."""
+def matching(where: TaskFilter, today: date, *, walking: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions of a filter without statuses, whether an obligation counts or not; `walking` as in `conditions`."""
     result: list[ColumnElement[bool]] = []
     exact: tuple[tuple[Any, Any], ...] = (
         (Obligation.agency_id, where.agency_id),
@@ -122,8 +141,13 @@ def matching(where: TaskFilter, today: date) -> list[ColumnElement[bool]]:
     if where.issuer:
         result.append(contains(Letter.issuer_fold, where.issuer))
     if where.text:
-        # Of the index alone, before any obligation is looked at.
-        result.append(Obligation.task_id.in_(select(Task.id).where(contains(Task.text_fold, where.text))))
+        words = contains(Task.text_fold, where.text)
+        # Row by row until there are enough, or of the index alone before any obligation is looked at.
+        result.append(
+            exists().where(Task.id == Obligation.task_id, words).correlate(Obligation) if walking else Obligation.task_id.in_(select(Task.id).where(words))
+        )
+    if where.task_ids is not None:
+        result.append(Obligation.task_id.in_(where.task_ids))
     if where.body is not None:
         result.append(Obligation.body_fold == fold(where.body))
     result += _days(where, today)
@@ -132,8 +156,8 @@ def matching(where: TaskFilter, today: date) -> list[ColumnElement[bool]]:
 
 def _days(where: TaskFilter, today: date) -> Iterator[ColumnElement[bool]]:
     if where.recurring:
-        recurs = exists().where(Deadline.task_id == Obligation.task_id, Deadline.kind == "recurring")
-        yield recurs
+        recurring = select(Deadline.task_id).where(Deadline.kind == literal_column("'recurring'"))  # a partial index holds them
+        yield Obligation.task_id.in_(recurring)
     if where.late_from is not None or where.late_to is not None:
         yield Obligation.done_on.is_(None)
     if where.late_from is not None:

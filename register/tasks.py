@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy import ColumnElement, case, func, literal_column, select
+from sqlalchemy.orm import Session, selectinload
 
 from register.building import obligation_view, task_view
 from register.errors import unknown
-from register.models import Correction, File, Letter, Obligation, Task, Unit, User
+from register.models import Correction, Deadline, File, Letter, Obligation, Task, Unit, User
 from register.status import (
     IN_TIME,
     LATE,
@@ -24,7 +24,16 @@ from register.status import (
     status_filter,
     status_of,
 )
-from register.task_filter import ANY, TaskFilter, bodies_like, conditions, counting, with_letters
+from register.task_filter import (
+    ANY,
+    TaskFilter,
+    bodies_like,
+    conditions,
+    counting,
+    looked_up,
+    matching,
+    with_letters,
+)
 from register.text import code
 from register.views import ObligationView, Slice, TaskRow, TaskView
 
@@ -32,16 +41,18 @@ __all__ = [
     "TaskFilter",
     "TaskSort",
     "bodies",
-    "by_day",
     "by_ids",
     "count",
+    "counted",
     "counts",
     "get",
     "ids",
     "letters_of",
     "listing",
+    "looked_up",
     "names",
     "obligation",
+    "sums",
     "top",
 ]
 
@@ -65,7 +76,7 @@ def listing(
     `total` is how many there are, where the caller has counted them. Optional sentences, dropped and withdrawn tasks and cancelled obligations
     never appear. BadRequest "status-unknown" for a status that is none.
     """
-    found_conditions = conditions(where, today, soon_days)
+    found_conditions = conditions(where, today, soon_days, walking=total is not None)
     if total is None:
         total = s.scalar(counting(select(func.count()), where).where(*found_conditions)) or 0
     keys: dict[str, tuple[Any, ...]] = {
@@ -99,7 +110,7 @@ def top(
 ) -> tuple[TaskRow, ...]:
     """The first obligations of a status, without counting them: by due day, or (`newest`) last done first."""
     where = replace(where, statuses=() if newest else (status,))
-    query = counting(select(Obligation.id), where).where(*conditions(where, today, soon_days))
+    query = counting(select(Obligation.id), where).where(*conditions(where, today, soon_days, walking=True))
     order: tuple[Any, ...] = (Obligation.due_on.asc().nulls_last(), Obligation.letter_id, Obligation.id)
     if newest:
         # From the end of the index on days of completion; nearly all that is done counts.
@@ -120,51 +131,48 @@ def counts(
     `where.statuses` is left out of account.
     """
     where = replace(where, statuses=())
-    result = dict.fromkeys((*STATUSES, "due-soon"), 0)
-    found = _standings(s, where, today) if where.selective else _all_standings(s, where, today)
-    for standing, day, count in found:
-        if standing == OPEN:
-            result[status_of(due_on=day, done_on=None, today=today)] += count
-            if is_soon(due_on=day, done_on=None, today=today, days=soon_days):
-                result["due-soon"] += count
-        else:
-            result["done-late" if standing == LATE else "done-in-time"] += count
-    return result
-
-
-Counted = tuple[int, date | None, int]
-"""A standing, a due day, how many."""
-
-
-def _standings(s: Session, where: TaskFilter, today: date) -> Iterator[Counted]:
-    """What a narrow filter leaves, in one query."""
-    rest = replace(where, agency=None)
-    query = counting(select(Obligation.standing, Obligation.due_on, func.count()), rest)
-    query = query.where(*conditions(rest, today))
-    if where.agency:
-        # The few different names that hold the words, then each in the index: not every row's name.
-        query = query.where(
-            (Obligation.standing + 0) > UNCOUNTED, Obligation.body_fold.in_(bodies_like(where.agency))
-        )
-    yield from s.execute(query.group_by(Obligation.standing, Obligation.due_on))
-
-
-def _all_standings(s: Session, where: TaskFilter, today: date) -> Iterator[Counted]:
-    """The same over most of the register: what is open is little and goes by day; of what is done only how much."""
-    for day, count in by_day(s, where, today=today):
-        yield OPEN, day, count
-    for standing in (IN_TIME, LATE):
-        done = counting(select(func.count()), where).where(
-            *conditions(where, today), Obligation.standing == standing
-        )
-        yield standing, None, s.scalar(done) or 0
-
-
-def by_day(s: Session, where: TaskFilter, *, today: date) -> Iterator[tuple[date | None, int]]:
-    """How many open obligations are due on each day; None for those without a term."""
+    if where.selective:
+        return sums(s, where, (*STATUSES, "due-soon"), today=today, soon_days=soon_days)
+    # Of most of the register: what is open is little; what is done is many, so only counted.
     still_open = replace(where, statuses=("open",))
-    query = counting(select(Obligation.due_on, func.count()), where).where(*conditions(still_open, today))
-    yield from s.execute(query.group_by(Obligation.due_on))
+    found = sums(s, still_open, ("overdue", "in-time", "no-term", "due-soon"), today=today, soon_days=soon_days)
+    if where.agency:
+        in_time, late = _done_by(s, where, today)
+        return found | {"done-in-time": in_time, "done-late": late}
+    late = _standing(s, where, LATE, today)
+    if where == ANY:
+        rest = _standing(s, where, UNCOUNTED, today) + late + found["overdue"] + found["in-time"] + found["no-term"]
+        in_time = (s.scalar(select(func.count()).select_from(Obligation)) or 0) - rest
+    else:
+        in_time = _standing(s, where, IN_TIME, today)
+    return found | {"done-in-time": in_time, "done-late": late}
+
+
+def sums(s: Session, where: TaskFilter, statuses: Sequence[str], *, today: date, soon_days: int) -> dict[str, int]:
+    """How many obligations of a filter have each of these statuses, in one row: nothing is sorted."""
+    columns = [counted(status_filter(each, today, soon_days=soon_days, index=False)) for each in statuses]
+    row = s.execute(counting(select(*columns), where).where(*conditions(where, today))).one()
+    return dict(zip(statuses, row, strict=True))
+
+
+def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows fulfil the condition: a column."""
+    return func.count(case((condition, 1)))
+
+
+def _standing(s: Session, where: TaskFilter, standing: int, today: date) -> int:
+    """How many have this standing; an index holds them."""
+    query = counting(select(func.count()), where).where(*matching(where, today), Obligation.standing == standing)
+    return s.scalar(query) or 0
+
+
+def _done_by(s: Session, where: TaskFilter, today: date) -> tuple[int, int]:
+    """How many were done in time and late by bodies whose name holds words: the few names, then each in the index, not every row's name."""
+    rest, named = replace(where, agency=None), Obligation.body_fold.in_(bodies_like(where.agency or ""))
+    columns = (counted(Obligation.standing == each) for each in (IN_TIME, LATE))
+    query = counting(select(*columns), rest).where(*matching(rest, today), Obligation.standing.in_((IN_TIME, LATE)), named)
+    in_time, late = s.execute(query).one()
+    return in_time, late
 
 
 def by_ids(
@@ -202,16 +210,18 @@ def count(s: Session) -> int:
 
 def bodies(s: Session, limit: int = 200) -> tuple[str, ...]:
     """Bodies that owe something now, the one that owes most first: names to choose from."""
-    query = (
-        select(Obligation.body_fold, func.max(Obligation.id))
-        .where(Obligation.standing == OPEN, Obligation.body_fold != "")
+    number, count = func.max(Obligation.id).label("number"), func.count().label("count")
+    owing = (
+        select(Obligation.body_fold, number, count)
+        .where(Obligation.standing == literal_column(str(OPEN)), Obligation.body_fold != "")
         .group_by(Obligation.body_fold)
-        .order_by(func.count().desc(), Obligation.body_fold)
+        .order_by(count.desc(), Obligation.body_fold)
         .limit(limit)
+        .with_hint(Obligation, "INDEXED BY ix_obligations_owing", "sqlite")
+        .subquery()
     )
-    found = [number for _, number in s.execute(query)]
-    named = names(s, found)
-    return tuple(named[each] for each in found)
+    query = select(Obligation.body).join(owing, owing.c.number == Obligation.id)
+    return tuple(s.scalars(query.order_by(owing.c.count.desc(), owing.c.body_fold)))
 
 
 def names(s: Session, obligation_ids: Collection[int]) -> dict[int, str]:
@@ -249,63 +259,69 @@ def obligation(s: Session, obligation_id: int) -> ObligationView:
     return obligation_view(row)
 
 
-def _rows() -> Select[Obligation, str, str | None, str | None]:
-    query: Select[Obligation, str, str | None, str | None] = (
-        with_letters(select(Obligation, File.name, User.name, Unit.name))
-        .join(File, File.id == Letter.file_id)
-        .join(User, User.id == Obligation.assignee_id, isouter=True)
-        .join(Unit, Unit.id == Obligation.unit_id, isouter=True)
-    )
-    return query.options(
-        contains_eager(Obligation.task).selectinload(Task.deadlines), contains_eager(Obligation.letter)
-    )
+_ROW = (
+    Obligation.id, Obligation.task_id, Obligation.letter_id, File.name, Task.label, Task.text, Obligation.role, Obligation.body, Obligation.agency_id,
+    Obligation.due_on, Obligation.printed_on, Obligation.done_on, Task.report_to, Task.evidence, Letter.kind, Letter.number, Letter.symbol,
+    Letter.issuer, Letter.issued_on, Letter.subject, Letter.direction, Obligation.version, Obligation.assignee_id, User.name, Obligation.unit_id,
+    Unit.name,
+)  # fmt: skip
 
 
 def _filled(s: Session, obligation_ids: Sequence[int], today: date, soon_days: int) -> tuple[TaskRow, ...]:
-    """The rows of these obligations in this order; two queries whatever their number."""
+    """The rows of these obligations in this order; two queries whatever their number, and only what a row shows."""
     if not obligation_ids:
         return ()
-    found = s.execute(_rows().where(Obligation.id.in_(obligation_ids)))
-    rows = {each[0].id: _row(*each, today, soon_days) for each in found}
+    found = s.execute(
+        with_letters(select(*_ROW))
+        .join(File, File.id == Letter.file_id)
+        .join(User, User.id == Obligation.assignee_id, isouter=True)
+        .join(Unit, Unit.id == Obligation.unit_id, isouter=True)
+        .where(Obligation.id.in_(obligation_ids))
+    ).all()
+    deadlines: dict[int, list[tuple[str, str]]] = {}
+    of_tasks = select(Deadline.task_id, Deadline.raw, Deadline.kind).where(Deadline.task_id.in_({row[1] for row in found}))
+    for task_id, raw, kind in s.execute(of_tasks.order_by(Deadline.position)):
+        deadlines.setdefault(task_id, []).append((raw, kind))
+    rows = {row[0]: _row(row, deadlines.get(row[1], ()), today, soon_days) for row in found}
     return tuple(rows[each] for each in obligation_ids)
 
 
-def _row(
-    row: Obligation, file_name: str, assignee: str | None, unit: str | None, today: date, soon_days: int
-) -> TaskRow:
-    task, letter = row.task, row.letter
-    open_term = row.done_on is None and row.due_on is not None
+def _row(row: Any, deadlines: Sequence[tuple[str, str]], today: date, soon_days: int) -> TaskRow:
+    (
+        id, task_id, letter_id, file_name, label, text, role, body, agency_id, due_on, printed_on, done_on, report_to, evidence, kind, number,
+        symbol, issuer, issued_on, subject, direction, version, assignee_id, assignee, unit_id, unit,
+    ) = row  # fmt: skip
     return TaskRow(
-        obligation_id=row.id,
-        task_id=task.id,
-        letter_id=letter.id,
+        obligation_id=id,
+        task_id=task_id,
+        letter_id=letter_id,
         file_name=file_name,
-        label=task.label,
-        text=task.text,
-        role=row.role,
-        body=row.body,
-        agency_id=row.agency_id,
-        due_on=row.due_on,
-        printed_on=row.printed_on,
-        done_on=row.done_on,
-        status=status_of(due_on=row.due_on, done_on=row.done_on, today=today),
-        soon=is_soon(due_on=row.due_on, done_on=row.done_on, today=today, days=soon_days),
-        days=(row.due_on - today).days if open_term and row.due_on else None,
-        raw_deadlines=tuple(each.raw for each in task.deadlines),
-        deadline_kinds=tuple(each.kind for each in task.deadlines),
-        report_to=task.report_to,
-        page=(task.evidence or {}).get("page"),
-        letter_kind=letter.kind,
-        letter_number=letter.number,
-        letter_symbol=letter.symbol,
-        letter_code=code(letter.number, letter.symbol),
-        letter_issuer=letter.issuer,
-        letter_issued_on=letter.issued_on,
-        letter_subject=letter.subject,
-        direction=letter.direction,
-        version=row.version,
-        assignee_id=row.assignee_id,
+        label=label,
+        text=text,
+        role=role,
+        body=body,
+        agency_id=agency_id,
+        due_on=due_on,
+        printed_on=printed_on,
+        done_on=done_on,
+        status=status_of(due_on=due_on, done_on=done_on, today=today),
+        soon=is_soon(due_on=due_on, done_on=done_on, today=today, days=soon_days),
+        days=(due_on - today).days if done_on is None and due_on is not None else None,
+        raw_deadlines=tuple(raw for raw, _ in deadlines),
+        deadline_kinds=tuple(each for _, each in deadlines),
+        report_to=report_to,
+        page=(evidence or {}).get("page"),
+        letter_kind=kind,
+        letter_number=number,
+        letter_symbol=symbol,
+        letter_code=code(number, symbol),
+        letter_issuer=issuer,
+        letter_issued_on=issued_on,
+        letter_subject=subject,
+        direction=direction,
+        version=version,
+        assignee_id=assignee_id,
         assignee_name=assignee,
-        unit_id=row.unit_id,
+        unit_id=unit_id,
         unit_name=unit,
     )

@@ -33,9 +33,10 @@ def calendar_page(
     begin, end = span(first, last)
     where = chosen.where((), today)
     with services.database.reading() as s:
+        where = tasks.looked_up(s, where)
         due = figures.by_due_day(s, where, first=begin, last=end, today=today, each=PER_DAY)
         own = calendar_days.listing(s)
-        names = tasks.bodies(s)
+        names = request.app.state.owing(s)
     kept = {name: value for name in FIELDS if (value := getattr(chosen, name))}
 
     def link(of: str) -> str:

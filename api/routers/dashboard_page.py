@@ -15,7 +15,7 @@ from api.formats import number
 from api.i18n import Words
 from api.render import language_of, render
 from api.task_filters import Chosen, chosen_of, tasks_link
-from register import figures, history, tasks
+from register import figures, history
 from register.figures import AHEAD_DAYS, Figures, Month
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +42,7 @@ def dashboard(
         found = figures.figures(s, where, today=today, soon_days=soon)
         ahead = figures.ahead(s, where, today=today, limit=UPCOMING)
         waiting = history.count_requests(s)
-        names = tasks.bodies(s)
+        names = request.app.state.owing(s)
     t = Words(language_of(request))
     return render(
         request,

@@ -18,9 +18,9 @@ from api.routers.dashboard_page import percent
 from api.services import Services
 from api.task_filters import chosen_of
 from ingest.errors import BadRequest
-from register import audit, tasks
+from register import audit
 from register.figures import month_bounds
-from register.period import PeriodReport, report
+from register.period import MOST_LATE, PeriodReport, report
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 50
@@ -44,9 +44,9 @@ def report_page(
     request: Request, services: Here, user: CurrentUser, tu: Text = "", den: Text = "", co_quan: Text = "", vai_tro: Text = "lead"
 ) -> Response:  # fmt: skip
     """The report of a period; this month where none is asked for."""
-    found = _report(services, tu, den, co_quan, vai_tro)
+    found = _report(services, tu, den, co_quan, vai_tro, late=SHOWN)
     with services.database.reading() as s:
-        names = tasks.bodies(s)
+        names = request.app.state.owing(s)
     t = Words(language_of(request))
     return render(
         request,
@@ -89,7 +89,7 @@ def report_file(
     )
 
 
-def _report(services: Services, tu: str, den: str, co_quan: str, vai_tro: str) -> PeriodReport:
+def _report(services: Services, tu: str, den: str, co_quan: str, vai_tro: str, *, late: int = MOST_LATE) -> PeriodReport:
     today = services.today()
     usual = month_bounds(today)
     first, last = day_of(tu) or usual[0], day_of(den) or usual[1]
@@ -103,4 +103,4 @@ def _report(services: Services, tu: str, den: str, co_quan: str, vai_tro: str) -
         )
     where = chosen_of(co_quan=co_quan, vai_tro=vai_tro).where((), today)
     with services.database.reading() as s:
-        return report(s, where, first=first, last=last, today=today)
+        return report(s, where, first=first, last=last, today=today, late=late)

@@ -53,6 +53,7 @@ def tasks_page(
     board = xem == "bang"
     where = chosen.where(() if board or trang_thai in ("", "all") else (trang_thai,), today)
     with services.database.reading() as s:
+        where = tasks.looked_up(s, where)
         counts = _sums(tasks.counts(s, where, today=today, soon_days=soon))
         if board:
             columns = [
@@ -75,7 +76,7 @@ def tasks_page(
         warned = changes.warnings(s, list({row.letter_id for row in rows}), today=today)
         offered = replies.count(s)
         waiting = history.count_requests(s)
-        agencies = tasks.bodies(s)
+        agencies = request.app.state.owing(s)
         saved = task_views.listing(s, user.id)
         people, office = assigning.people(s), units.listing(s, active_only=True)
     answer = render(

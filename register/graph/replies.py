@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from nlp.numbers import fold as fold_letters
@@ -19,6 +19,7 @@ from register import audit, events
 from register.errors import refused, unknown
 from register.graph.bodies import Names, names_of
 from register.models import CitedDocument, Letter, Mention, Obligation, Reference, Reply, Task
+from register.status import OPEN
 from register.text import code, fold
 
 ANSWERS: tuple[str, ...] = ("thực hiện", "trả lời", "theo", "căn cứ")
@@ -145,9 +146,7 @@ def listing(
         .limit(limit)
     )
     if state == "offered":
-        query = query.where(
-            Obligation.done_on.is_(None), Obligation.cancelled_on.is_(None), Task.state == "active"
-        )
+        query = query.where(Obligation.standing == OPEN)
     if letter_ids is not None:
         query = query.where(asked.id.in_(letter_ids) | answer.id.in_(letter_ids))
     return tuple(
@@ -174,8 +173,15 @@ def listing(
 
 
 def count(s: Session) -> int:
-    """How many outgoing letters wait for a decision, at most 200."""
-    return len({each.letter_id for each in listing(s)})
+    """How many outgoing letters wait for a decision."""
+    answer = aliased(Letter)
+    query = (
+        select(func.count(Reply.letter_id.distinct()))
+        .join(Obligation, Obligation.id == Reply.obligation_id)
+        .join(answer, answer.id == Reply.letter_id)
+        .where(Reply.state == "offered", Obligation.standing == OPEN, answer.state != "withdrawn")
+    )
+    return s.scalar(query) or 0
 
 
 def _offered(s: Session, reply_id: int) -> tuple[Reply, Letter]:

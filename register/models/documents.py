@@ -104,6 +104,7 @@ class Letter(Base):
     __table_args__ = (
         UniqueConstraint("file_id", "ordinal"),
         Index("ix_letters_arrived_on", "arrived_on", "id", "state"),
+        Index("ix_letters_issuer", "issuer_fold", "state"),
         AUTO,
     )
 
@@ -116,7 +117,7 @@ class Letter(Base):
     symbol: Mapped[str | None]
     number_key: Mapped[str | None] = mapped_column(index=True)
     issuer: Mapped[str | None]
-    issuer_fold: Mapped[str | None] = mapped_column(index=True)
+    issuer_fold: Mapped[str | None]
     parent_body: Mapped[str | None]
     place: Mapped[str | None]
     issued_on: Mapped[date | None] = mapped_column(index=True)

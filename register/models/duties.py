@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.models.base import AUTO, Base, Short
 from register.models.documents import Letter
+
+RECURRING = text("kind = 'recurring'")
+OWING = text("standing = 1")
 
 
 class Task(Base):
@@ -73,7 +76,7 @@ class Deadline(Base):
     """
 
     __tablename__ = "deadlines"
-    __table_args__ = (AUTO,)
+    __table_args__ = (Index("ix_deadlines_recurring", "task_id", sqlite_where=RECURRING, postgresql_where=RECURRING), AUTO)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), index=True)
@@ -114,11 +117,14 @@ class Obligation(Base):
         Index("ix_obligations_standing", "standing", "due_on", "letter_id", "id", "body_fold", "role"),
         Index("ix_obligations_due", "due_on", "letter_id", "id", "standing"),
         Index("ix_obligations_body", "body_fold", "standing", "due_on", "role"),
+        Index("ix_obligations_owing", "body_fold", "due_on", "letter_id", "role", sqlite_where=OWING, postgresql_where=OWING),
+        Index("ix_obligations_owed", "letter_id", "due_on", "body_fold", "role", sqlite_where=OWING, postgresql_where=OWING),
+        Index("ix_obligations_task", "task_id", "standing", "due_on", "letter_id"),
         AUTO,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
     letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     role: Mapped[str] = mapped_column(Short)

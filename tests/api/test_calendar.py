@@ -1,4 +1,4 @@
-"""The calendar of tasks and the printed registers of incoming letters; pages that ask no more for more rows."""
+"""The calendar of tasks and the printed registers of incoming letters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import html
 import io
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from docx import Document
@@ -14,12 +13,10 @@ from openpyxl import load_workbook
 
 from api.month import month, month_of
 from ingest.errors import BadRequest
-from ingest.pool import ReaderPool
 from register import calendar_days, events, registers
 from tests.api.conftest import TODAY
-from tests.api.test_dashboard import BODIES, Board, board, length, open_board  # noqa: F401
+from tests.api.test_dashboard import Board, board, length  # noqa: F401
 from tests.register.letters import AT
-from tests.register.webs import queries
 
 FIRST, LAST = date(2021, 3, 1), date(2021, 3, 31)
 
@@ -106,27 +103,6 @@ def test_a_reply_that_was_taken_back_is_not_in_the_register(board: Board) -> Non
         events.reopen(s, one.obligation_id, at=AT, by=None)
         events.mark_done(s, one.obligation_id, on=TODAY, at=AT, by=None)
         assert replies() == before
-
-
-PAGES = ("/nhiem-vu", "/nhiem-vu?trang_thai=all", "/nhiem-vu?xem=bang", "/nhiem-vu/lich", "/dieu-hanh", "/bao-cao?tu=01/01/2020", "/van-ban", "/van-ban/so", "/nhiem-vu/{}")
-
-
-def test_no_page_asks_more_of_the_database_for_more_rows(tmp_path: Path, reader: ReaderPool) -> None:
-    """As many statements with a dozen letters as with sixty: none is asked row by row."""
-    asked: list[list[int]] = []
-    for letters in (12, 60):
-        (folder := tmp_path / str(letters)).mkdir()
-        with open_board(folder, reader, letters) as made:
-            one = next(row.obligation_id for row in made.rows if row.body == BODIES[0])
-            counts = []
-            for path in PAGES:
-                made.leader.get(path.format(one))
-                with queries(made.room.services.database) as seen:
-                    assert made.leader.get(path.format(one)).status_code == 200
-                # How far the index is behind is asked by the clock, not by the page.
-                counts.append(sum(1 for each in seen if each.startswith("SELECT") and "outbox" not in each))
-            asked.append(counts)
-    assert dict(zip(PAGES, asked[0], strict=True)) == dict(zip(PAGES, asked[1], strict=True))
 
 
 def test_a_day_names_few_and_counts_all(board: Board) -> None:  # noqa: F811

@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from ingest.errors import BadRequest
 from nlp.numbers import NumberQuery
-from register import letters, references, tasks
+from register import letters, references, task_filter, tasks
 from register.database import Database
 from register.letters import LetterFilter
 from register.originals import OriginalStore
@@ -114,7 +114,9 @@ LETTER_FILTERS: list[tuple[dict[str, object], list[str]]] = [
 ]
 
 
-def test_filters_of_letters(filled: Database) -> None:
+@pytest.mark.parametrize("few", [letters.FEW, 0])
+def test_filters_of_letters(filled: Database, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(letters, "FEW", few)
     for conditions, numbers in LETTER_FILTERS:
         assert (conditions, found(filled, **conditions)) == (conditions, numbers)
 
@@ -137,12 +139,15 @@ TASK_FILTERS: list[tuple[dict[str, object], list[str]]] = [
 ]
 
 
-def test_filters_of_tasks(filled: Database) -> None:
+@pytest.mark.parametrize("few", [task_filter.FEW_TASKS, 0])
+def test_filters_of_tasks(filled: Database, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(task_filter, "FEW_TASKS", few)
     for conditions, bodies in TASK_FILTERS:
-        where = TaskFilter(**conditions)  # type: ignore[arg-type]
         with filled.reading() as s:
+            where = tasks.looked_up(s, TaskFilter(**conditions))  # type: ignore[arg-type]
             rows = tasks.listing(s, where, today=TODAY)
             counted = tasks.counts(s, where, today=TODAY)
+            assert tasks.listing(s, where, today=TODAY, total=rows.total) == rows, "counted before or not"
         assert (conditions, [row.body for row in rows.items]) == (conditions, bodies)
         if "statuses" not in conditions:
             assert sum(count for status, count in counted.items() if status != "due-soon") == rows.total
