@@ -24,10 +24,10 @@ Series = Literal["national", "party", "local", "other"]
 """Who numbers: one body of the whole country, the party, a body that every territory has, or an unknown body."""
 
 _PLACE = re.compile(
-    r"\b(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn) (?P<name>[^\W\d]\w*(?: (?!về\b|ban\b|phê\b|ngày\b)\w+){0,3})$"
+    r"\b(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn) "
+    r"(?P<name>(?!(?:trực thuộc|liên quan|này|đoàn thể|thuộc|hội)\b)[^\W\d]\w*(?: (?!về\b|ban\b|phê\b|ngày\b)\w+){0,3})$"
 )
-"""With diacritics: "địa phương", "quân sự" and "xã hội" hold no place."""
-_NO_NAME = re.compile(r"^(?:trực thuộc|liên quan|này|đoàn thể|thuộc|hội)\b")
+"""With diacritics: "địa phương", "quân sự" and "xã hội" hold no place; "Bảo hiểm xã hội tỉnh Long An" does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def place_of(body: str | None) -> str | None:
     if not body:
         return None
     found = _PLACE.search(" ".join(re.findall(r"\w+", plain_tone(written_out(body)).lower())))
-    return None if found is None or _NO_NAME.match(found["name"]) else fold(found["name"])
+    return fold(found["name"]) if found else None
 
 
 def _whole(title: str | None) -> str | None:

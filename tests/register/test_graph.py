@@ -16,6 +16,7 @@ from register import audit, corrections, references
 from register.database import Database
 from register.graph import decisions, documents
 from register.graph.backfill import backfill
+from register.graph.identity import place_of
 from register.models import CitedDocument, Letter, Reference, SameDocument
 from register.originals import OriginalStore
 from tests.register.letters import AT, receive, record
@@ -108,6 +109,24 @@ def test_a_withdrawn_letter_is_no_document_and_cites_nothing(database: Database,
         assert documents.suggest(s, "77/QĐ-BCT") == documents.suggest(s, "13/SCT-KH") == ()
     record(database, file, first, second, version="v3")
     assert one(database, "77/QĐ-BCT").citing == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("UBND tỉnh Long An", "long an"),
+        ("Bảo hiểm xã hội tỉnh Hà Sơn", "ha son"),
+        ("Sở Lao động - Thương binh và Xã hội tỉnh Hà Sơn", "ha son"),
+        ("Phòng Lao động - Thương binh và Xã hội huyện Tân Khê", "tan khe"),
+        ("Ban Chỉ huy Quân sự xã Hội An", None),  # no name begins with "Hội" so surely that "xã hội" is none
+        ("Bảo hiểm xã hội tỉnh", None),
+        ("Ban Văn hóa - Xã hội", None),
+        ("Các sở, ban, ngành, hội, đoàn thể tỉnh", None),
+        ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương", None),
+    ],
+)
+def test_a_body_tells_its_place_by_its_name(body: str, place: str | None) -> None:
+    assert place_of(body) == place
 
 
 @pytest.mark.parametrize(
