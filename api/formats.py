@@ -32,6 +32,11 @@ def first_upper(text: str | None) -> str:
     return text[:1].upper() + text[1:] if text else ""
 
 
+def item_number(label: str | None) -> str:
+    """The number of an item of a letter as it is printed, "2.b" of the label "2.b.-1": dashes are counted, not printed."""
+    return ".".join(part for part in (label or "").split(".") if part[:1] not in "-+*")
+
+
 def number(value: float | None, language: str = "vi") -> str:
     """A number with the separators of the language: 1.234,5 in Vietnamese."""
     if value is None:

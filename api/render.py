@@ -122,6 +122,7 @@ def render(
         "day": formats.day,
         "moment": formats.moment,
         "first_upper": formats.first_upper,
+        "item_number": formats.item_number,
         "number": lambda value: formats.number(value, t.language),
         "size": lambda value: formats.size(value, t.language),
         "relative": lambda due: formats.relative(due, today, t),

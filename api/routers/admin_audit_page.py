@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from api.deps import MAX_ID, CurrentUser, Here
 from api.exports import harmless
-from api.formats import moment
+from api.formats import day, moment
 from api.i18n import Words
 from api.paging import Paging, address, day_of
 from api.render import language_of, render
@@ -30,6 +30,8 @@ MOST: Final = 100_000
 """Rows of one export."""
 EARLIEST: Final = date(1970, 1, 1)
 Text = Annotated[str, Query(max_length=100)]
+DAYS: Final = frozenset({"day", "first", "last"})
+"""Details that are days."""
 LINKS: Final = {
     "letter": "/van-ban/{}",
     "obligation": "/nhiem-vu/{}",
@@ -160,18 +162,22 @@ def _link(each: AuditView) -> str | None:
 def _told(each: AuditView, t: Words) -> str:
     """The details in words: names of keys where the catalogue has them, what is empty left out."""
     pairs = (
-        (t.get(f"trail.key_{key}", key), str(value)[:12] if key == "sha256" else _value(value, t))
+        (t.get(f"trail.key_{key}", key), str(value)[:12] if key == "sha256" else _value(key, value, t))
         for key, value in (each.details or {}).items()
     )
     return " · ".join(f"{key}: {value}" for key, value in pairs if value != "")
 
 
-def _value(value: Any, t: Words) -> str:
+def _value(key: str, value: Any, t: Words) -> str:
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):
         return t("trail.yes") if value else t("trail.no")
     if isinstance(value, list):
-        return ", ".join(_value(each, t) for each in value)[:200]
+        return ", ".join(_value(key, each, t) for each in value)[:200]
+    if key in DAYS and isinstance(value, str):
+        return day(value)
+    if key == "role":
+        return t.get(f"role.{value}", str(value))
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 200 else text[:199] + "…"

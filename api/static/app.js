@@ -47,6 +47,14 @@
     });
   });
 
+  // On a phone the tabs scroll sideways: the one that stands open is seen.
+  const showTab = () => document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  });
+  showTab();
+  document.addEventListener("htmx:afterSettle", showTab);
+
   // On a phone the facets stay folded until somebody wants them.
   if (window.matchMedia("(max-width: 820px)").matches) {
     document.querySelectorAll("details.facets").forEach((box) => { box.open = false; });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from datetime import date
@@ -109,3 +110,35 @@ def test_recurrence_in_words(rule: str | None, text: str) -> None:
 def test_periods_in_words(rule: str, text: str) -> None:
     assert formats.period(rule, vi) == text
     assert formats.period(rule, en) is not None
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"), [("2", "2"), ("II.3.a", "II.3.a"), ("1.-2", "1"), ("-1", ""), ("+2.*1", ""), (None, "")]
+)
+def test_dashes_of_a_letter_are_no_numbers(label: str | None, shown: str) -> None:
+    assert formats.item_number(label) == shown
+
+
+def trail_calls() -> list[ast.Call]:
+    """Every place that writes into the audit trail."""
+    root = Path(api.__file__).parent.parent
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for room in ("register", "search", "api", "dondoc") for path in (root / room).rglob("*.py")]
+    return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.write"]  # fmt: skip
+
+
+def plain(node: ast.expr) -> set[str]:
+    """The names that stand in the code, both of "one if … else other"; none where one is put together."""
+    if isinstance(node, ast.IfExp):
+        return plain(node.body) | plain(node.orelse)
+    return {str(node.value)} if isinstance(node, ast.Constant) else set()
+
+
+def test_the_audit_trail_has_words_for_what_is_written_into_it() -> None:
+    calls = trail_calls()
+    assert len(calls) > 50
+    wanted = set()
+    for call in calls:
+        action, entity = call.args[1:3]
+        wanted |= {f"trail.do_{each}" for each in plain(action)} | {f"trail.of_{each}" for each in plain(entity)}
+        wanted |= {f"trail.key_{each.arg}" for each in call.keywords if each.arg not in ("at", "by", "actor", None)}  # fmt: skip
+    assert sorted(wanted - set(catalogue("vi"))) == []
