@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.app import create_app
 from api.services import Services
@@ -22,7 +22,9 @@ from corpus.render import render_pdf
 from corpus.specimen import letters as specimens
 from dondoc.worker import Office, Workers
 from ingest.pool import ReaderPool
+from ingest.types import Limits
 from nlp.dispatch import VERSION
+from register.clock import now as utc_now
 from register.originals import OriginalStore
 from search.embedded import EmbeddedEngine
 from tests.registers import new_register
@@ -33,6 +35,26 @@ ARGS = (
 )  # fmt: skip
 TOKEN = "ma-thiet-lap-cho-thu-nghiem"
 TODAY = date(2020, 12, 1)
+PATIENT = Limits(seconds_per_page=240)
+"""A busy machine reads a page slowly; it is not to read it badly."""
+expect.set_options(timeout=20_000)
+
+
+class Clock:
+    """The office's clock; a test moves it on, and it runs from there."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.move(moment)
+
+    def move(self, moment: datetime) -> None:
+        """It is this moment now (local time where it names no zone)."""
+        self._ahead = moment.astimezone() - utc_now()
+
+    def now(self) -> datetime:
+        return utc_now() + self._ahead
+
+    def today(self) -> date:
+        return self.now().astimezone().date()
 
 
 @dataclass(frozen=True)
@@ -56,22 +78,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Site]:
-    """An office of its own, on its first day."""
+def running(folder: Path, *, home: str | None = None, clock: Clock | None = None) -> Iterator[Site]:
+    """An office of its own, on its first day.
+
+    `home` is the agency that keeps it: what it issued is outgoing. Without a
+    `clock` the machine's runs, and the pages say that today is `TODAY`.
+    """
+    now, today = (clock.now, clock.today) if clock else (utc_now, lambda: TODAY)
     with ExitStack() as stack:
         database = new_register(folder / "dondoc.sqlite")
         stack.callback(database.close)
         engine = EmbeddedEngine(folder / "index.sqlite")
         stack.callback(engine.close)
-        pool = stack.enter_context(ReaderPool(1))
+        pool = stack.enter_context(ReaderPool(1, PATIENT))
         images = stack.enter_context(ReaderPool(1))
         office = Office(
-            database=database, store=OriginalStore(folder / "originals"), engine=engine, pool=pool
-        )
+            database=database, store=OriginalStore(folder / "originals"), engine=engine, pool=pool,
+            home_agency=home, clock=now,
+        )  # fmt: skip
         workers = stack.enter_context(Workers(office, 1))
         services = Services(
             database=database, store=office.store, engine=engine, images=images, processing=VERSION,
-            wake=workers.wake, today=lambda: TODAY, setup_token=TOKEN, home_agency="Sở Tài chính tỉnh Bình Lâm",
+            wake=workers.wake, now=now, today=today, setup_token=TOKEN, home_agency=home or "Sở Tài chính tỉnh Bình Lâm",
         )  # fmt: skip
         with serving(services) as address:
             yield Site(address, services)
