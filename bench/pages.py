@@ -35,11 +35,12 @@ _BODIES = ("sở tài chính", "sở y tế", "ủy ban nhân dân huyện", "c�
 _WORDS = ("kiểm tra", "rà soát", "báo cáo kết quả", "đất đai", "hồ sơ")
 
 
-def addresses(turn: int, duties: int) -> dict[str, str]:
-    """What people open, by its name; each turn with other words, days and things."""
+def addresses(turn: int, duties: int, *, searching: bool = True) -> dict[str, str]:
+    """What people open, by its name; each turn with other words, days and things. `searching`: the search page, too."""
     body, words = _BODIES[turn % 5], _WORDS[turn % 5]
     month = f"{TODAY.year - turn % 3}-{1 + turn * 5 % 12:02d}"
-    return {
+    search = {"Tìm kiếm": f"/tim-kiem?q={words}"} if searching else {}
+    return search | {
         "Nhiệm vụ: chưa hoàn thành": "/nhiem-vu",
         "Nhiệm vụ: quá hạn, trang 5": "/nhiem-vu?trang_thai=overdue&trang=5",
         "Nhiệm vụ: tất cả, trang 2.000": f"/nhiem-vu?trang_thai=all&trang={2000 + turn}",
@@ -58,7 +59,6 @@ def addresses(turn: int, duties: int) -> dict[str, str]:
         "Sổ văn bản đến": f"/van-ban/so?tu=01/{1 + turn % 6:02d}/{TODAY.year}",
         "Báo cáo của tháng": "/bao-cao",
         "Báo cáo của năm": f"/bao-cao?tu=01/01/{TODAY.year - turn % 3}&den=31/12/{TODAY.year - turn % 3}",
-        "Tìm kiếm": f"/tim-kiem?q={words}",
     }
 
 
@@ -67,21 +67,22 @@ def measure(
 ) -> dict[str, Any]:
     """Milliseconds of each page at p50 and p95, whole requests through the whole program, in an order drawn by lot.
 
-    `index` is a search index of the same letters (`bench.scale` makes one); without it nothing is found.
+    `index` is a search index of the same letters (`bench.scale` makes one); without it the search page is left out.
     Beside them what Chromium tells of the pages (`bench.chromium`), where there is one.
     """
     with ExitStack() as stack:
         database, duties = stack.enter_context(filled(folder / "pages.sqlite", letters, tell))
         engine = stack.enter_context(closing(EmbeddedEngine(index or folder / "empty-index.sqlite")))
         app, token = office(database, folder, engine)
-        asked = [addresses(turn, duties) for turn in range(rounds)]
+        indexed = engine.status().documents.get("letters", 0)
+        asked = [addresses(turn, duties, searching=indexed > 0) for turn in range(rounds)]
         with TestClient(app, follow_redirects=False) as client:
             client.cookies.set(COOKIE, token)
-            for address in addresses(rounds, duties).values():
+            for address in addresses(rounds, duties, searching=indexed > 0).values():
                 client.get(address)  # modules and templates loaded: as in a server that has run for a while
             times = _timed(client, asked)
         found: dict[str, Any] = {
-            "letters": letters, "obligations": duties, "rounds": rounds, "indexed": engine.status().documents.get("letters", 0),
+            "letters": letters, "obligations": duties, "rounds": rounds, "indexed": indexed,
             "pages": [_row(*each) for each in times.items()],
         }  # fmt: skip
         tell("Chromium")
@@ -93,22 +94,23 @@ def measure(
     return found
 
 
-def _timed(client: TestClient, asked: Sequence[dict[str, str]]) -> dict[str, list[float]]:
-    """Milliseconds of each page, by its name."""
+def _timed(client: TestClient, asked: Sequence[dict[str, str]]) -> dict[str, list[tuple[float, float]]]:
+    """Milliseconds of each page by its name, by the clock and of the processor."""
     turns = [(name, address) for each in asked for name, address in each.items()]
     random.Random(1).shuffle(turns)
-    times: dict[str, list[float]] = {name: [] for name in asked[0]}
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in asked[0]}
     for name, address in turns:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         answer = client.get(address)
-        times[name].append((time.perf_counter() - started) * 1000)
+        times[name].append(((time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000))
         if answer.status_code != 200:
             raise RuntimeError(f"{address}: {answer.status_code}")
     return times
 
 
-def _row(name: str, values: Sequence[float]) -> dict[str, Any]:
-    return {"page": name, "p50_ms": percentile(values, 50), "p95_ms": percentile(values, 95)}
+def _row(name: str, values: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    clock, cpu = zip(*values, strict=True)
+    return {"page": name, "p50_ms": percentile(clock, 50), "p95_ms": percentile(clock, 95), "cpu_p95_ms": percentile(cpu, 95)}
 
 
 @contextmanager

@@ -108,15 +108,15 @@ def test_the_page_claims_an_idle_machine_only_when_it_was() -> None:
 
 
 def test_a_part_measured_apart_leaves_the_others_as_they_were_and_says_when_it_was() -> None:
-    office = {"letters": 100_000, "obligations": 335_960, "rounds": 20, "indexed": 0, "pages": [{"page": "Bảng điều hành", "p50_ms": 80.0, "p95_ms": 120.0}]}
+    office = {"letters": 100_000, "obligations": 335_960, "rounds": 20, "indexed": 0, "pages": [{"page": "Bảng điều hành", "p50_ms": 80.0, "p95_ms": 120.0, "cpu_p95_ms": 99.5}]}
     seen = {"page": "Bảng điều hành", "median_ms": 212.0, "worst_ms": 300.5, "shift": 0, "script": 57_397}
-    later = {**RESULTS["machine"], "date": "2025-07-02", "load_before": 0.2}  # type: ignore[dict-item]
+    later = {**RESULTS["machine"], "date": "2025-07-02", "load_before": 0.2, "idle": True}  # type: ignore[dict-item]
     both = report.merged(RESULTS, {"machine": later, "seconds": 120.0, "quick": False, "office": office | {"browser": [seen]}}, ["pages"])
     page = report.markdown(both)
     assert "- Ngày đo: 2025-06-30;" in page
     assert "- `pages` đo riêng ngày 2025-07-02, 2,0 phút, tải của máy trước khi đo 0,2." in page
     assert "| ocr | 0,5 | 0,9 | 290 |" in page
-    assert "| Bảng điều hành | 80,0 | 120 |" in page
+    assert "| Bảng điều hành | 80,0 | 120 | 99,5 |" in page
     assert "| Bảng điều hành | 212 | 300 | 57,4 | 0,000 |" in page
     assert report.merged(both, RESULTS, None) == both, "a whole run leaves the pages out"
 
