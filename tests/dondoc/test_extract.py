@@ -29,7 +29,7 @@ def test_extract_writes_one_json_per_file_in_the_gold_format(dondoc: Run, tmp_pa
 
 
 def test_without_a_folder_each_document_is_one_line_of_json(dondoc: Run) -> None:
-    done = dondoc("extract", LETTERS / "tin_hoi_nghi_2018.txt")
+    done = dondoc("extract", LETTERS / "tin_hoi_nghi_2018.txt", fresh=True)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["kind"] for row in rows] == ["khác"]
     assert rows[0]["tasks"] == []
@@ -101,7 +101,7 @@ def test_ocr_writes_a_pdf_whose_text_can_be_copied_and_searched(dondoc: Run, tmp
 def test_ocr_never_writes_over_the_original(dondoc: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.4")
-    done = dondoc("ocr", path, "-o", path)
+    done = dondoc("ocr", path, "-o", path, fresh=True)
     assert done.returncode == 1
     assert path.read_bytes() == b"%PDF-1.4"
 

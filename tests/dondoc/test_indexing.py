@@ -33,7 +33,7 @@ def filled(dondoc: Run, tmp_path: Path, data_dir: Path) -> Path:
 
 
 def test_the_index_is_described_compared_and_built_anew(dondoc: Run, filled: Path) -> None:
-    told = dondoc("index", "status")
+    told = dondoc("index", "status", fresh=True)
     assert told.returncode == 0
     assert "văn bản: 1 (cơ sở dữ liệu: 1)" in told.stdout
     assert dondoc("index", "reconcile").stdout.strip() == "Chỉ mục khớp với cơ sở dữ liệu."
