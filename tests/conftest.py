@@ -25,3 +25,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared beside the project")
     return folder
+
+
+LONGEST = ("tests/e2e/", "tests/api/test_permissions.py", "tests/nlp/test_mutations.py")
+"""Files that take minutes: they come first, so that no worker is left with one when the other has done its work."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
