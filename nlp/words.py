@@ -8,7 +8,10 @@ spaCy pipeline and the search index.
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nlp.sentences import sentences
@@ -67,11 +70,9 @@ def _segmented(sentence: str) -> list[Span]:
     """underthesea's words laid onto the sentence; plain words and marks where they do not fit."""
     if not any(char.isalpha() for char in sentence):
         return [match.span() for match in _PIECE.finditer(sentence)]
-    from underthesea import word_tokenize
-
     laid: list[Span] = []
     at = 0
-    for word in word_tokenize(sentence, use_token_normalize=False):
+    for word in _tokenizer()(sentence, use_token_normalize=False):
         span = _lay(sentence, at, word)
         if span is None:
             return [match.span() for match in _PIECE.finditer(sentence)]
@@ -80,6 +81,20 @@ def _segmented(sentence: str) -> list[Span]:
     if sentence[at:].strip():
         laid.extend((at + match.start(), at + match.end()) for match in _PIECE.finditer(sentence[at:]))
     return laid
+
+
+@cache
+def _tokenizer() -> Callable[..., list[str]]:
+    """underthesea's tokenizer, its model loaded; loading it tells the whole program where to log, which is taken back."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    from underthesea import word_tokenize
+
+    word_tokenize("Sở Y tế")
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    tokenizer: Callable[..., list[str]] = word_tokenize
+    return tokenizer
 
 
 def _lay(sentence: str, at: int, word: str) -> Span | None:

@@ -1,5 +1,7 @@
 """Words and sentences hold every character of the text, and fixed expressions stay whole."""
 
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
@@ -98,3 +100,9 @@ def test_each_cut_names_its_rule() -> None:
         ("split", "full_stop"),
         ("split", "full_stop"),
     ]
+
+
+def test_finding_words_leaves_the_log_as_it_was() -> None:
+    program = "import logging; from nlp.words import words; words('Sở Y tế báo cáo.'); print(logging.getLogger().handlers)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
