@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.typed_tables import typed_rows
 from ingest.types import Line, Word
 
 _COLUMNS = re.compile(r"\S\s{3,}\S")
@@ -15,11 +16,19 @@ _FULL = 50
 
 
 def laid_lines(printed: Sequence[str]) -> tuple[Line, ...]:
-    """One line per source line with words, without boxes; `gap` after a blank line and where a first line is set in."""
+    """One line per source line with words, without boxes; `gap` after a blank line and where a first line is set in.
+
+    The rows of a table have the cells that tabs, bars or room part.
+    """
     lines: list[Line] = []
     gap = False
     indented = indented_lines(printed)
+    tables = typed_rows(printed)
     for index, raw in enumerate(printed):
+        if index in tables:
+            lines.append(row_of(tables[index], gap=gap))
+            gap = False
+            continue
         words = raw.split()
         if not words:
             gap = bool(lines)
@@ -27,6 +36,12 @@ def laid_lines(printed: Sequence[str]) -> tuple[Line, ...]:
         lines.append(Line(tuple(Word(word, None) for word in words), gap or index in indented))
         gap = False
     return tuple(lines)
+
+
+def row_of(cells: Sequence[str], *, gap: bool) -> Line:
+    """A row of a table, without boxes."""
+    parted = [cell.split() for cell in cells]
+    return Line(tuple(Word(word, None) for cell in parted for word in cell), gap, tuple(map(len, parted)))
 
 
 def indented_lines(printed: Sequence[str]) -> frozenset[int]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import failures, legacy
+from ingest.indent import row_of
 from ingest.plain import PAGE_LETTERS, bare, refuse_book
 from ingest.types import Limits, Line, Page, Word
 
@@ -71,6 +72,10 @@ def _lines(document: Any) -> Iterator[Line]:
     gap = False
     first = True
     for kind, text in _blocks(document.element.body, document, numbering, depth=0):
+        if kind == "row":
+            yield row_of([bare(cell) for cell in text.split("\n")], gap=not first)
+            gap, first = False, False
+            continue
         for index, raw in enumerate(text.split("\n")):
             words = bare(raw).split()
             if not words:
@@ -111,7 +116,8 @@ def _table(table: Any, document: Any, numbering: _Numbering, depth: int) -> Iter
             " ".join(text for _, text in _blocks(cell, document, numbering, depth=depth + 1) if text.strip())
             for cell in row
         ]
-        yield "paragraph", " ".join(cell.replace("\n", " ") for cell in cells if cell)
+        if any(cell.strip() for cell in cells):
+            yield "row" if len(cells) > 1 else "paragraph", "\n".join(" ".join(cell.split()) for cell in cells)
 
 
 def _is_head_or_foot(rows: list[list[Any]]) -> bool:

@@ -20,11 +20,11 @@ from nlp.references import find_references, resolve
 from nlp.repair import repair
 from nlp.repair.checks import check
 from nlp.repair.repair import references_as_read, tasks_as_read
-from nlp.sections import cut, split_documents
+from nlp.sections import Sections, Span, cut, split_documents
 from nlp.signature import read_signer
 from nlp.stamps import read_incoming
-from nlp.tasks import find_tasks
-from nlp.types import Correction, Dispatch, Evidence, Header, Task
+from nlp.tasks import find_annexed, find_tasks
+from nlp.types import Correction, Dispatch, Evidence, Header, Named, Task
 
 T = TypeVar("T")
 
@@ -63,20 +63,9 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
     header, handwritten = with_hands(text, sections, read_header(text, sections))
     addressees = read_addressees(text, sections)
     issued_on = probable_date(text, sections, header)
-    body_start, body_end = sections.body
-    body = text.text[body_start:body_end]
-    tasks = moved(
-        find_tasks(
-            body,
-            kind=header.kind.value if header.kind else "công văn",
-            issuer=header.issuer.value if header.issuer else "",
-            addressees=moved(addressees, lambda e: replace(e, start=e.start - body_start, end=e.end - body_start)),
-            issued_on=issued_on,
-        ),
-        lambda e: replace(e, start=e.start + body_start, end=e.end + body_start),
-    )
+    tasks = _tasks(text, sections, header, addressees, issued_on)
     own = _own_number(header)
-    cited = resolve(find_references(text.text[: max(body_end, 0)]), issued_on=issued_on, own=own)
+    cited = resolve(find_references(text.text[: max(sections.body.end, 0)]), issued_on=issued_on, own=own)
     signer = read_signer(text, sections)
     checked = check(read, sections, header, signer, cited, words)
     dispatch = Dispatch(
@@ -102,6 +91,37 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
         handwritten=handwritten,
     )
     return moved(dispatch, text.place)
+
+
+def _tasks(
+    text: Text, sections: Sections, header: Header, addressees: Sequence[Named], issued_on: date | None
+) -> tuple[Task, ...]:
+    """The tasks of the body, then those of tables in the appendix."""
+    found: list[Task] = []
+    finders: tuple[tuple[Span | None, Callable[..., tuple[Task, ...]]], ...] = (
+        (sections.body, find_tasks),
+        (sections.appendix, find_annexed),
+    )
+    for part, find in finders:
+        if part is None:
+            continue
+        start, end = part
+        found += _shifted(
+            find(
+                part.of(text.text),
+                kind=header.kind.value if header.kind else "công văn",
+                issuer=header.issuer.value if header.issuer else "",
+                addressees=_shifted(tuple(addressees), -start),
+                issued_on=issued_on,
+                cells=text.cells_within(start, end),
+            ),
+            start,
+        )
+    return tuple(found)
+
+
+def _shifted(value: T, by: int) -> T:
+    return moved(value, lambda evidence: replace(evidence, start=evidence.start + by, end=evidence.end + by))
 
 
 def moved(value: T, move: Callable[[Evidence], Evidence]) -> T:

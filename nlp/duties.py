@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from nlp.bearers import duty_bearers
 from nlp.bodies import body_phrase_at, is_body, split_bodies, territories_at
@@ -17,6 +19,7 @@ from nlp.directives import (
     opens_imperative,
     subject_after_prefix,
 )
+from nlp.lexicon import any_of, toml
 from nlp.types import Evidence, Named
 
 _COOPERATE = re.compile(
@@ -158,12 +161,16 @@ def named_bodies(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ..
     return tuple(_by_rule(body, rule) for body in leading)
 
 
+_TOGETHER = re.compile(r"(?<![a-z])cung voi\s")
+""" "Giao Sở A cùng với Sở B": the second co-operates."""
 _LEADS = re.compile(r"\s*\(\s*(?:(?:co quan|don vi)\s+)?chu tri\s*\)")
 
 
 def _helpers(text: str, bodies: Sequence[Named]) -> list[Named]:
     """Those of a list that co-operate: so marked, or between the one marked "(chủ trì)" and the last marked "(phối hợp)"."""
     marked = [place for place, body in enumerate(bodies) if _helps(text, body)]
+    if bodies and (joint := _TOGETHER.search(folded(text), bodies[0].evidence.end, bodies[-1].evidence.end)) and not marked:
+        return [body for body in bodies if body.evidence.start >= joint.end()]
     leads = [place for place, body in enumerate(bodies) if _LEADS.match(folded(text), body.evidence.end)]
     if not marked or not leads:
         return [bodies[place] for place in marked]
@@ -175,22 +182,88 @@ def _helps(text: str, body: Named) -> bool:
     return _HELPS.match(folded(text), body.evidence.end) is not None
 
 
-_OFFICE = r"(?:tai chinh|thue|hai quan|kho bac|cong an|quan su|y te|dieu tra|thi hanh an|kiem lam|bao hiem xa hoi|bao chi|thong ke|noi vu|tu phap)(?: dan su)?"
-_OFFICES = re.compile(rf"co quan {_OFFICE}(?:(?:, | va )(?:co quan )?{_OFFICE})*(?P<level> cung cap| cac cap)?(?![a-z])")
-_ONE_OFFICE = re.compile(rf"(?:co quan )?(?P<field>{_OFFICE})")
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists of data/duty_words.toml as patterns."""
+
+    offices: re.Pattern[str]
+    one_office: re.Pattern[str]
+    helpers: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = toml("duty_words.toml")
+    office = rf"{any_of(data['offices']['fields'])}(?: dan su)?"
+    nouns = "|".join(map(re.escape, sorted(data["helpers"]["nouns"], key=len, reverse=True)))
+    return _Words(
+        offices=re.compile(rf"co quan {office}(?:(?:, | va )(?:co quan )?{office})*(?P<level> cung cap| cac cap)?(?![a-z])"),
+        one_office=re.compile(rf"(?:co quan )?(?P<field>{office})"),
+        helpers=re.compile(rf"(?:các\s+)?(?:{nouns})(?=[\s,])"),
+    )
 
 
 def _offices(text: str, at: int) -> tuple[Named, ...]:
     """ "cơ quan tài chính, cơ quan thuế, hải quan (cùng cấp)": offices named by their field alone; as helpers only, for rules speak of them, too."""
-    listed = _OFFICES.match(folded(text), at)
+    listed = _words().offices.match(folded(text), at)
     if listed is None:
         return ()
     end = listed.start("level") if listed["level"] else listed.end()
     level = text[end : listed.end()]
     return tuple(
         Named(f"cơ quan {text[slice(*one.span('field'))]}{level}", Evidence(*one.span(), "coordinating", 0.8))
-        for one in _ONE_OFFICE.finditer(folded(text), at, end)
+        for one in _words().one_office.finditer(folded(text), at, end)
     )
+
+
+def _people(text: str, at: int) -> tuple[Named, ...]:
+    """Those who co-operate without being an agency, up to the verb of what is done: "phối hợp với cán bộ phụ trách thôn kiểm tra"."""
+    noun = _words().helpers.match(text, at)
+    for space in re.finditer(r"\s+", text[noun.end() : noun.end() + 60]) if noun else ():
+        end = noun.end() + space.start() if noun else at
+        if re.search(r"[.;:()]", text[at:end]):
+            break
+        if opens_imperative(text, end + len(space.group())) and not _IN_CHARGE.match(folded(text), end):
+            return tuple(_each_of_people(text, at, end))
+    return ()
+
+
+_IN_CHARGE = re.compile(r"\s+(?:phu trach|chuyen trach|quan ly|theo doi)(?= (?!viec |cac |va )[a-z]+ [a-z]+)")
+""" "cán bộ phụ trách thôn": which of them, no duty."""
+
+
+def _each_of_people(text: str, start: int, end: int) -> Iterator[Named]:
+    """The helpers of a list ("kiểm lâm, chính quyền cơ sở"), parted where another noun of theirs begins."""
+    begin = start
+    for joint in re.finditer(r"\s*,\s+|\s+và\s+", text[start:end]):
+        if _words().helpers.match(text, start + joint.end()):
+            yield Named(text[begin : start + joint.start()], Evidence(begin, start + joint.start(), "coordinating", 0.7))
+            begin = start + joint.end()
+    name = text[begin:end].rstrip(" ,")
+    yield Named(name, Evidence(begin, begin + len(name), "coordinating", 0.7))
+
+
+_LEADS_OTHERS = re.compile(r"(?<![a-z])(?:chi dao|huong dan|don doc)\s+(?=(?P<whom>[^.;:]{3,160})$)")
+
+
+def _of_others(text: str, at: int) -> bool:
+    """Whether those who co-operate do so with somebody who is only led: "Chỉ đạo Chi cục A phối hợp với Sở B".
+
+    A doer that leads its own branches ("Công an tỉnh chỉ đạo Công an các huyện phối hợp …") acts itself.
+    """
+    plain = folded(text)
+    led = _LEADS_OTHERS.search(plain, max(0, at - 170), at)
+    if led is None:
+        return False
+    start = led.start("whom")
+    whom = body_phrase_at(text, start)
+    end = whom[1] if whom is not None and whom[1] <= at else plain.find("phoi hop", start) if _SUBORDINATE.match(plain, start) else -1
+    if end < 0 or plain[start : start + 7] == plain[:7]:
+        return False
+    return not re.sub(r"chu dong|tich cuc|tiep tuc|thuong xuyen|va|cap duoi", "", plain[end:at]).strip()
+
+
+_SUBORDINATE = re.compile(r"(?:he thong|luc luong|to chuc|can bo|doan vien|hoi vien|cac cap)(?: [a-z]+){1,7} phoi hop")
 
 
 def _by_rule(body: Named, rule: str) -> Named:
@@ -204,8 +277,10 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
     for match in _COOPERATE.finditer(body):
         if match.group().startswith("cung") and not match.group("with"):
             continue
+        if _of_others(text, match.start()):
+            continue
         span = body_phrase_at(text, match.end())
-        found.extend(named_bodies(text, span, "coordinating") if span else _offices(text, match.end()))
+        found.extend(named_bodies(text, span, "coordinating") if span else _offices(text, match.end()) or _people(text, match.end()))
     role = _role(text, _WITH_ROLE)
     if role is not None:
         found.extend(named_bodies(text, role, "role"))

@@ -62,6 +62,12 @@ def clan_names() -> frozenset[str]:
 
 
 @cache
+def clan_pairs() -> frozenset[str]:
+    """Clan names of highland peoples that are written as two words ("Rơ Châm")."""
+    return frozenset(lines("clan_pairs.txt"))
+
+
+@cache
 def bodies_by_symbol() -> dict[str, str]:
     """Full names of bodies by the abbreviation in a symbol."""
     return dict(toml("symbols.toml")["bodies"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.lexicon import clan_names, places, surnames
+from nlp.lexicon import clan_names, clan_pairs, places, surnames
 from nlp.normalise import fold, is_syllable
 from nlp.positions import position_at
 from nlp.rows import CAPITAL, SMALL, is_upper
@@ -109,7 +109,9 @@ def _central_name(words: list[re.Match[str]]) -> tuple[str, int, int, bool] | No
     Before a frequent family name an A is a mark of the seal.
     """
     parts = [match.group() for match in words]
-    if len(parts) != 3 or parts[0] != "A" or not all(map(_given, parts)):
+    given = all(_HIGHLAND_WORD.fullmatch(part) for part in parts[1:])
+    foreign = any(len(part) > 2 and not is_syllable(part) for part in parts[1:])
+    if parts[:1] != ["A"] or not given or not (len(parts) == 3 or (len(parts) == 2 and foreign)):
         return None
     if parts[1] in _FREQUENT or parts[1] in _SHORT:
         return None
@@ -129,6 +131,7 @@ def _highland_name(line: str, words: list[re.Match[str]]) -> tuple[str, int, int
     while run:
         parts = [match.group() for match in run]
         after_clan = len(parts) == 3 and parts[1] == "Y" and parts[0] in _CLANS_SPELT_AS_WORDS
+        after_clan = after_clan or (len(parts) > 2 and " ".join(parts[:2]) in clan_pairs())
         vouched = after_clan or any(part in clan_names() or _PREFIXED.match(part) for part in parts)
         if not vouched:
             return None

@@ -16,9 +16,11 @@ from dataclasses import dataclass, replace
 
 from ingest.indent import laid_lines
 from ingest.types import Box, Page, Source, Word
+from nlp.cell_spans import cell_spans
 from nlp.glued import gaps
 from nlp.joined import line_breaks
 from nlp.normalise import clean_char
+from nlp.tables.flattened import row_numbers
 from nlp.types import Evidence, PageBox
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?([1-9]\d{0,2})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
@@ -67,6 +69,8 @@ class Text:
     _offset: array[int]
     _pages: tuple[Page, ...]
     _words: tuple[_Words, ...]
+    cells: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """The rows of tables, each with the places of its cells; an empty cell has no length."""
 
     @classmethod
     def of_pages(cls, pages: Sequence[Page]) -> Text:
@@ -155,6 +159,15 @@ class Text:
             self._offset[start:end],
             self._pages,
             self._words,
+            self.cells_within(start, end),
+        )
+
+    def cells_within(self, start: int, end: int) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """The rows of tables in [start, end), their places counted from `start`."""
+        return tuple(
+            tuple((first - start, last - start) for first, last in row)
+            for row in self.cells
+            if start <= row[0][0] and row[-1][1] <= end
         )
 
     def _touched(self, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
@@ -229,6 +242,7 @@ class _Builder:
         self.broken = False  # a page break stands before the next line
         self.next_page = 2  # the page number that a text file of one "page" may show next
         self.last_line = ""
+        self.cells: list[tuple[tuple[int, int], ...]] = []
         self._line_start = 0
 
     def put(self, chars: str, page: int, offset: int) -> None:
@@ -251,6 +265,8 @@ class _Builder:
                 continue
             length = len(self.chars)
             self._line(index, page, line, start, gap=page.lines[line_index].gap)
+            if page.lines[line_index].cells and len(self.chars) > length:
+                self.cells.append(cell_spans(page.lines[line_index], self._line_start, [at - start for at in self.offset[self._line_start :]]))
             if first and len(self.chars) > length:
                 self.starts[-1] = self._line_start if len(self.starts) > 1 else 0
                 first = False
@@ -292,8 +308,9 @@ class _Builder:
             return dropped
         # A text file: the number stands alone on its line, wherever the page ended. Numbers rise
         # by one; the letter's own number ("Số:" above, "/BCT" below) is none of them.
+        numbered = row_numbers([texts[i] for i in kept])
         for place, i in enumerate(kept):
-            match = _PAGE_NUMBER.fullmatch(texts[i])
+            match = None if place in numbered else _PAGE_NUMBER.fullmatch(texts[i])
             before = texts[kept[place - 1]] if place else self.last_line
             after = texts[kept[place + 1]] if place + 1 < len(kept) else ""
             if not match or not (int(match[1]) == self.next_page or self._mid_sentence(int(match[1]), before, after)):
@@ -309,7 +326,7 @@ class _Builder:
         return self.next_page < number <= self.next_page + 2 and before[-1:].islower() and after.lstrip()[:1].islower()
 
     def _line(self, index: int, page: Page, line: str, start: int, *, gap: bool) -> None:
-        hidden = _marks(line) if page.source == "text" else _bare_tabs(line)
+        hidden = (_marks(line) if page.source == "text" else set()) | _bare_tabs(line)
         pieces = [
             (offset, "".join(map(clean_char, cluster)))
             for offset, cluster in _clusters(line)
@@ -345,4 +362,5 @@ class _Builder:
             self.offset,
             pages,
             tuple(self.words),
+            tuple(self.cells),
         )

@@ -139,11 +139,25 @@ def _receivers(text: str) -> Iterator[_Receiver]:
             continue
         if _SENDERS.search(body, max(0, match.start() - 8), match.start()):
             continue
+        if _reported_by_another(text, body, match.start()):
+            continue
         if known.purpose.search(body, max(0, match.start() - 60), match.start()):
             continue
         span = _receiver(text, body, match, verb)
         if span is not None:
             yield _Receiver(span, match.span(), f"report-{verb.words.replace(' ', '-')}")
+
+
+_ADVISES = re.compile(r"(?<![a-z])(?:tham muu|giup|trinh)(?: (?:cho|giup|de))?\s+(?=(?P<whom>[^.;:]{2,90})$)")
+
+
+def _reported_by_another(text: str, body: str, at: int) -> bool:
+    """Whether the report is that of a body which is only advised: "tham mưu UBND tỉnh báo cáo Bộ Y tế"."""
+    advises = _ADVISES.search(body, max(0, at - 110), at)
+    if advises is None:
+        return False
+    whom = _body(text, body, advises.start("whom")) or _rank(text, body, advises.start("whom"))
+    return whom is not None and not body[whom[1] : at].strip()
 
 
 _SENDERS = re.compile(r"(?<![a-z])se\s+$")

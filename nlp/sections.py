@@ -53,7 +53,7 @@ class Span(NamedTuple):
 
 
 _ANNEX_BEHIND_NAME = re.compile(
-    rf"[{CAPITAL}]{{3,}} (?:[{CAPITAL}][{SMALL}]* ?){{2,5}} (?P<annex>(?:PHỤ LỤC|Phụ lục|DANH MỤC|DANH SÁCH|BIỂU|MẪU|FILE"
+    rf"[{CAPITAL}]{{3,}} (?:[{CAPITAL}][{SMALL}]*(?![{CAPITAL}]) ?){{2,5}} (?P<annex>(?:PHỤ LỤC|Phụ lục|DANH MỤC|DANH SÁCH|BIỂU|MẪU|FILE"
     r"|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐỀ CƯƠNG)\b)"
 )
 """Web texts put the annex's title on the signature's line, behind the name."""

@@ -25,8 +25,6 @@ _REGION = re.compile(r"(?:miền|khu vực|vùng)(?= )")
 _NOT_PLACES = re.compile(r"\s+(?:trực thuộc|liên quan|có liên quan)(?!\w)")
 
 
-
-
 def bracket_end(scan: Scan, at: int) -> int:
     """End of a bracket behind a name ("(Cơ quan thường trực)"), or `at`; a day in brackets is a term, no part of it."""
     match = _BRACKET.match(scan.text, at)
@@ -88,6 +86,11 @@ def another_place(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | N
     if town and last.head.territorial and (stem := without_end(last, squeeze(scan.text[last.named_at : last.end]))):
         return [replace(last, text=f"{stem} {squeeze(scan.text[at : town[1]])}", start=at, end=town[1], named_at=at)], town[1]
     many = places(scan, at)
+    if many and not many.many and many.named_at is not None and _kind(scan, at) == _kind(scan, last.place_at) and not last.head.territorial:
+        stem = without_end(last, squeeze(scan.text[last.place_at : last.end]))  # "Ban Chỉ đạo huyện A, huyện B"
+        if stem and SEPARATOR.fullmatch(scan.text, last.end, at):
+            text = f"{stem} {squeeze(scan.text[at : many.end])}"
+            return [replace(last, text=text, start=at, end=many.end, place_at=at, named_at=many.named_at)], many.end
     if not many or not many.many or many.named_at is not None or _NOT_PLACES.match(scan.lower, many.end):
         return None
     stem = without_end(last, squeeze(scan.text[last.place_at : last.end]))
@@ -95,6 +98,11 @@ def another_place(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | N
     if not stem:
         return None
     return [replace(last, text=text, start=at, end=many.end, place_at=at, named_at=None, plural=True)], many.end
+
+
+def _kind(scan: Scan, at: int) -> str:
+    """The word for the kind of a place ("huyện")."""
+    return scan.lower[at : at + 8].split(" ")[0]
 
 
 def at_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
@@ -129,3 +137,35 @@ def _each_place(scan: Scan, at: int, stem: str, like: Item) -> list[Item]:
 def without_end(entry: Item, end: str) -> str:
     """A body's name without its `end`; "" where it ends otherwise."""
     return entry.text.removesuffix(end).rstrip() if entry.text.endswith(end) else ""
+
+
+_FORCE = re.compile(r"(?P<name>Công an|Quân sự|Biên phòng|Bộ đội Biên phòng|Bộ CHQS|Ban CHQS)\s+(?P<place>tỉnh|thành phố|huyện|xã|phường)(?!\w)")
+
+
+def another_force(scan: Scan, at: int, last: Item) -> tuple[list[Item], int] | None:
+    """Read "Quân sự tỉnh" behind "Hội Phụ nữ Công an tỉnh": the same body in another force."""
+    force = _FORCE.match(scan.text, at)
+    held = list(_FORCE.finditer(last.text)) if force and last.head else []
+    if not force or not held or held[-1].start() == 0 or held[-1]["name"] == force["name"]:
+        return None
+    text = f"{last.text[: held[-1].start()]}{squeeze(force[0])}"
+    return [replace(last, text=text, start=at, end=force.end())], force.end()
+
+
+_SAME_LEVEL = " cùng cấp"
+_AT_THE_TOP = re.compile(r"(?:tối cao|Trung ương|Việt Nam|Nhà nước|Chính phủ|quốc gia)$", re.IGNORECASE)
+""" "Tòa án nhân dân tối cao": of which there is only one."""
+
+
+def at_one_level(scan: Scan, items: list[Item]) -> list[Item]:
+    """Repeat "cùng cấp" for the bodies of its list that have no place of their own ("Công an, Phòng Y tế, UBND cùng cấp")."""
+    done = list(items)
+    for i in range(len(done) - 2, -1, -1):
+        entry, after = done[i], done[i + 1]
+        if not after.text.endswith(_SAME_LEVEL) or ";" in scan.text[entry.end : after.start]:
+            continue
+        if _AT_THE_TOP.search(entry.text):
+            continue
+        if entry.place_at is None and entry.named_at is None and not entry.group and not entry.text.endswith(_SAME_LEVEL):
+            done[i] = replace(entry, text=entry.text + _SAME_LEVEL, complete=True)
+    return done

@@ -6,10 +6,11 @@ A name may hold a body and a group may follow one, so that this module and `item
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nlp.bodies import item as items
 from nlp.bodies.entry import Item, is_stop, squeeze
-from nlp.bodies.lexicon import Scan, lexicon
+from nlp.bodies.lexicon import Scan, head_data, lexicon
 from nlp.bodies.naming import blocked
 from nlp.bodies.tails import corrected, places, skip_space, tail
 from nlp.folding import UPPER
@@ -29,14 +30,21 @@ _PART_OF = re.compile(
 _COMMA = re.compile(r"\s*,\s*")
 _OF = re.compile(rf"\s+(?:của|trong)\s+(?=[{UPPER}])")
 _CAPITALISED = re.compile(rf"\s+(?=[{UPPER}])")
-_OWNER = re.compile(
-    r"\s+(?=(?:Hội|Tỉnh ủy|Tỉnh uỷ|Huyện ủy|Huyện uỷ|Thành ủy|Đảng ủy|Ủy ban MTTQ|UBMTTQ|MTTQ|LĐLĐ|Liên đoàn Lao động|KBNN|Kho bạc|BHXH|Tỉnh đoàn|Tổng công ty|Tập đoàn|TAND|VKSND)\s)"
-)
-""" "Ban Tuyên giáo Hội LHPN tỉnh", "Phòng Kế toán KBNN tỉnh": a part of a body, named before it without a word between."""
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    """ "Ban Tuyên giáo Hội LHPN tỉnh", "Phòng Kế toán KBNN tỉnh": a part of a body, named before it without a word between."""
+    owners = "|".join(map(re.escape, sorted(head_data()["owners"], key=len, reverse=True)))
+    return re.compile(rf"\s+(?=(?:{owners})\s)")
+
+
 _POLICE_OF = re.compile(r"\s+(?=(?:Công an|HĐND|Bộ CHQS|Ban CHQS|Bộ Chỉ huy Quân sự|BĐBP)\s+(?:tỉnh|huyện|thành phố|quận|thị xã|TP)(?!\w))")
 _WHICH = re.compile(r"\s+(?:có\s+(?:tên|nhu cầu|dự án|công trình|trụ sở|người|học sinh|đất|diện tích|sử dụng|tổ chức|phát sinh)|chưa|thuộc diện|thuộc đối tượng|nằm trong)\s[^,.;:()\n]{3,110}?(?=,\s)")
 _CONCERNED = re.compile(r"(?:co\s+)?(?:lien\s+quan|rung|neu\s+tren)(?!\w)")
 _WHERE = re.compile(r"\s+nơi\s+(?!nhận\s*:)(?=[^\W\d_])")
+_GIVES_OUT = re.compile(r"\s*cấp\s+\d")
+""" "các xã cấp 100% căn cước": here "cấp" is a verb."""
 _WHOLE = re.compile(r"(?:Trung ương|Nhà nước|Thành phố|Tỉnh|Huyện|Quận|Thị xã|Ngành|Đảng)(?!\w)")
 
 
@@ -79,7 +87,7 @@ def group_behind(scan: Scan, at: int, depth: int) -> Item | None:
 
 def joined_body(scan: Scan, at: int, depth: int) -> tuple[str, int] | None:
     """Read "trực thuộc Sở X", " - Bộ Y": a body named behind another one as the one it belongs to."""
-    for pattern in (_UNDER, _PART_OF, _POLICE_OF, _OWNER):
+    for pattern in (_UNDER, _PART_OF, _POLICE_OF, _owner()):
         match = pattern.match(scan.text, at)
         if match and depth < 3:
             inner = items.item(scan, match.end(), depth + 1)
@@ -114,7 +122,7 @@ def plural_group(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         sep = _NOUN_SEP.match(scan.text, end)
         follow = sep.end() if sep else end
         more = lex.nouns.at(scan, follow) if follow > end else None
-        if not more or (not scan.text[end:follow].strip() and is_stop(scan, follow)):
+        if not more or (not scan.text[end:follow].strip() and is_stop(scan, follow)) or _GIVES_OUT.match(scan.lower, end):
             break
         if lex.position_words.at(scan, follow) or _own_group(scan, follow, more):
             break

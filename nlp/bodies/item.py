@@ -22,6 +22,7 @@ _SECOND_SYLLABLE = re.compile(r"(?:^|\s)(?:cán|đồng|nội|toàn|tiến|cục
 _OFFICE_OF = re.compile(rf"Cơ quan\s+(?=[{UPPER}])")
 """ "Cơ quan Ủy ban Kiểm tra Đảng ủy": the office of a body."""
 _NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
+_NUMBER = re.compile(r"\s+\d{1,2}(?![\w/%])(?!\.\d)")
 _COMMA = re.compile(r"\s*,\s+")
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 
@@ -151,6 +152,7 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
         return None
     if end == found[1] and not head.bare and not _place_follows(scan, found[1]):
         alone = upper if depth and head.names != "territory" else _acronym(scan, here, found[1])
+        alone = alone or (upper and head.names in {"office", "bureau"} and _bare_number(scan, end) is not None)
         alone = alone or (head.company and upper and _inside_sentence(scan, here))
         if not alone:
             return None
@@ -162,6 +164,7 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
         if run > proper and not lexicon().position_words.at(scan, proper):
             named_at, end = proper, run
     numbered = _NUMBERED.match(scan.text, end) if end > found[1] or head.names == "unit" else None
+    numbered = numbered or (_bare_number(scan, end) if end == found[1] and upper and head.names in {"office", "bureau"} else None)
     if numbered:
         name_end = end = numbered.end()
         spelled = None
@@ -199,6 +202,14 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
         named_at=after.named_at or (named_at if tail_end == end else None), place_at=after.place_at,
         complete=tail_end > found[1] or head.common,
     )  # fmt: skip
+
+
+def _bare_number(scan: Scan, at: int) -> re.Match[str] | None:
+    """A number that is all of a name ("Phòng 9 chủ động …"): behind it the name ends or a verb follows."""
+    number = _NUMBER.match(scan.text, at)
+    if number is None or (scan.text[number.end() : number.end() + 1] not in ("", ",", ";", ":", ")", ".") and not is_stop(scan, skip_space(scan.text, number.end()))):
+        return None
+    return number
 
 
 def _another_verb(scan: Scan, at: int) -> bool:

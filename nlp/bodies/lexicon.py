@@ -140,6 +140,11 @@ def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(_data(name))
 
 
+def head_data() -> dict[str, Any]:
+    """The data of head_words.toml."""
+    return _toml("head_words.toml")
+
+
 def _column(name: str, column: int) -> list[str]:
     rows = [row.split("\t") for row in _data(name).splitlines()[1:] if row.strip()]
     return [row[column] for row in rows]

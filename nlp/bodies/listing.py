@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from nlp.bodies.at_places import (
     COLON,
     SEPARATOR,
+    another_force,
     another_place,
+    at_one_level,
     at_places,
     bracket_end,
     factored_places,
@@ -28,7 +30,8 @@ _OFFICE = re.compile(r"(?:phòng|phong)\s+", re.IGNORECASE)
 _JOINT = re.compile(rf"\s+và\s+(?=[{UPPER}])")
 _SHORT = re.compile(r"[A-ZĐ]{2,8}(?:\s?[&-]\s?[A-ZĐ]{1,6})*(?=\s*(?:[,;.:)]|$)|\s+[a-zà-ỹđ])")
 _SHORT_NAME = re.compile(r"(?<= )[A-ZĐ]{2,8}(?:[&-][A-ZĐ]{1,6})*$")
-_MORE_NUMBERS = re.compile(r"(?:\s*,\s*\d{1,2}(?![\d/.%]))*(?:\s*,\s*|\s+và\s+)\d{1,2}(?![\d/.%]|\s+(?:đơn vị|cơ quan|người|đồng|trường|hộ|ngày|tháng))")
+_MORE_NUMBERS = re.compile(r"(?:\s*,\s*(?:số\s+)?\d{1,2}(?![\d/.%]))*(?:\s*,\s*|\s+và\s+)(?:số\s+)?\d{1,2}(?![\d/.%]|\s+(?:đơn vị|cơ quan|người|đồng|trường|hộ|ngày|tháng))")
+_BY_NUMBER = re.compile(r"\s+số\s+\d{1,2}(?![\w/])")
 _NUMBER_AT_END = re.compile(r"\d{1,2}$")
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -60,6 +63,7 @@ def listing(scan: Scan, at: int) -> Listing | None:
             or more_places(scan, follow, items[-1])
             or another_place(scan, follow, items[-1])
             or _one(scan, follow)
+            or another_force(scan, follow, items[-1])
             or _shared_head(scan, follow, items[-1])
             or _person(scan, follow)
         )
@@ -184,9 +188,10 @@ def _names(
             name = _free_name(scan, here, head, name, last=bool(items))
         if not name or ((items or free) and _is_item_not_name(scan, here)):
             break
-        printed = squeeze(scan.text[here : name[1]])
-        place = skip_space(scan.text, name[1])
-        stop = name[1]
+        numbered = _BY_NUMBER.match(scan.text, name[1])
+        stop = numbered.end() if numbered else name[1]
+        printed = squeeze(scan.text[here:stop])
+        place = skip_space(scan.text, stop)
         run = capitals(scan, place) if place > stop and "\n" not in scan.text[stop:place] else place
         named_at = None
         if run > place and lexicon().place_names.at(scan, place):
@@ -298,7 +303,7 @@ def _whole_department(entry: Item, after: Item) -> bool:
 
 def _shared_tails(scan: Scan, items: list[Item]) -> list[Item]:
     """Repeat the place of a body for the bare one before it ("Đảng ủy, UBND các xã")."""
-    done = list(items)
+    done = at_one_level(scan, items)
     for i in range(len(done) - 2, -1, -1):
         entry, after = done[i], done[i + 1]
         between = scan.text[entry.end : after.start]

@@ -11,7 +11,7 @@ from nlp.folding import UPPER
 _KIND = (
     r"(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|thi\s+tran|tran|dac\s+khu|lien\s+tinh|tp\.?|vung|khu\s+vuc|mien)"
 )
-_NOT_PARTY = r"(?!\s+(?:uy|hoi|doan)(?!\w))"
+_NOT_PARTY = r"(?!\s+(?:uy|hoi(?!\s+an(?!\s+toan))|doan)(?!\w))"
 _PLACES = re.compile(
     rf"(?P<many>cac\s+|cap\s+)?{_KIND}(?!\w){_NOT_PARTY}(?:\s*(?:,|/|;|va(?=\s)|-|\()\s*(?:cac\s+|cap\s+)?{_KIND}(?!\w){_NOT_PARTY})*"
 )
@@ -92,6 +92,9 @@ def places(scan: Scan, at: int) -> Tail | None:
     for word in re.finditer(r"\w+", match[0]):
         wanted = _EXACT.get(word[0])
         printed = scan.lower[at + word.start() : at + word.end()]
+        if wanted and printed != wanted and word.start() and scan.text[at + word.start()].isupper():
+            end = at + len(match[0][: word.start()].rstrip(" ,/;-("))  # "Công an tỉnh, Quân sự tỉnh": no "quận"
+            break
         if wanted and printed != wanted and word.start() == 0 and word[0] in {"xa", "quan", "vung", "mien"}:
             return None
     if scan.lower[at : at + 4] in {"tính", "tình"} and not _province_misread(scan, at + 4):
@@ -106,6 +109,8 @@ def places(scan: Scan, at: int) -> Tail | None:
         return Tail(central.end(), None, at, bool(match["many"]))
     name_at = skip_space(scan.text, end)
     named = capitals(scan, name_at) if name_at > end and "\n\n" not in scan.text[end:name_at] else name_at
+    if named == name_at > end and not match["many"] and (known := lexicon().place_names.at(scan, name_at)) and scan.text[name_at].isupper():
+        named = known[1]  # "thành phố Hội An tổ chức": behind its kind a place's name is no body's
     if named > name_at and not lexicon().position_words.at(scan, name_at):
         return Tail(named, name_at, at, bool(match["many"]))
     return Tail(end, None, at, bool(match["many"]))

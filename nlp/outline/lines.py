@@ -110,5 +110,5 @@ def begins_paragraph(line: Line, previous: Line, width: int, opened: bool) -> bo
         return True
     # A heading: a short line without a full stop, set off by a gap or by its label.
     unfinished = UNFINISHED.search(previous.text) and not (line.gap and _WANTS_NUMBER.search(previous.text))
-    heading = previous.reach < width * 0.6 and not unfinished
+    heading = previous.reach < width * (0.75 if line.gap and opened else 0.6) and not unfinished
     return heading and (opened or (line.gap and not _NAME_FOLLOWS.search(previous.text)))

@@ -6,6 +6,6 @@ bases, narrative, reports of what was done, rules of law and courtesy are no
 tasks; a false obligation is as bad as a missed one.
 """
 
-from nlp.tasks.find import find_tasks
+from nlp.tasks.find import find_annexed, find_tasks
 
-__all__ = ["find_tasks"]
+__all__ = ["find_annexed", "find_tasks"]

@@ -17,7 +17,7 @@ from nlp.directives import (
 from nlp.duties import named_bodies
 from nlp.outline import Outline
 from nlp.sentences import sentences
-from nlp.tasks.headings import asks_for_contents, placed
+from nlp.tasks.headings import asks_for_contents, lists_wrongs, placed
 from nlp.tasks.setting import Mode, Setting, has_any, is_issuer
 from nlp.telling import announces_notice, answers_a_question
 from nlp.types import Evidence, Named
@@ -45,11 +45,13 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
     if not tree.items:
         return setting
     candidates = [Collapsed.of(body, p.start, p.end) for p in tree.preamble]
+    above_list = candidates[-1] if candidates else None
     for item in tree.items:
         candidates.extend(Collapsed.of(body, p.start, p.end) for p in item.paragraphs[1:])
     mode: Mode = "open"
     commanded: tuple[Named, ...] = ()
     announced_at = 0
+    wrongs = False
     for candidate in candidates:
         opening = _announcement(candidate)
         last = opening.text
@@ -61,7 +63,9 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
         if short and not commanded:
             name = Evidence(*short.span("name"), "short-name-in-opening", 0.9)
             commanded = (Named(last[name.start : name.end], opening.evidence(name)),)
-        if not clauses and announces_notice(last):
+        if candidate is above_list and lists_wrongs(last):
+            wrongs = True
+        elif not clauses and announces_notice(last):
             mode = "notice" if mode == "open" else mode
         elif clauses or (has_any(words[-150:], lexicon().announce_directive) and not _informs(words)):
             mode = "directive"
@@ -83,13 +87,27 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
                 setting = replace(setting, contents=True)
             if _assigns(last, outermost) and len(commanded) == 1:
                 setting = replace(setting, addressees=commanded)
+    if wrongs:
+        end = _end_of_first_list(tree)
+        mode = "informing" if mode == "open" and not end else mode
+        announced_at = max(announced_at, end)
     return replace(setting, mode=mode, announced_at=announced_at, commanded=commanded)
+
+
+def _end_of_first_list(tree: Outline) -> int:
+    """Where the item stands behind the first one that has a paragraph of its own, which leads on; 0 where none does."""
+    leads_on = (index for index, item in enumerate(tree.items[:-1]) if any(len(each.paragraphs) > 1 for each in item.walk()))
+    first = next(leads_on, None)
+    return 0 if first is None else tree.items[first + 1].start
 
 
 def _begins_a_list(tree: Outline, at: int) -> bool:
     """Whether an announcement closes one list and opens another, whose first item stands right behind it."""
     behind = next((index for index, item in enumerate(tree.items) if item.start > at), 0)
-    return behind > 0 and tree.items[behind].path[-1:] in (("1",), ("I",), ("a",))
+    return behind > 0 and (tree.items[behind].path[-1:] in (("1",), ("I",), ("a",)) or _FIRST.fullmatch(folded(tree.items[behind].label)) is not None)
+
+
+_FIRST = re.compile(r"(?:mot la|thu nhat)\W*")
 
 
 def _assigns(text: str, clause: Directing) -> bool:

@@ -9,9 +9,12 @@ from datetime import date
 from nlp.collapsed import Collapsed
 from nlp.directives import folded, lexicon
 from nlp.duties import same_body
-from nlp.outline import outline
+from nlp.outline import Outline, outline
+from nlp.tables import find_tables
+from nlp.tables.marked import Cells
 from nlp.tasks.announcement import SHORT_NAME, with_announcement
 from nlp.tasks.common import common_terms, with_terms
+from nlp.tasks.from_tables import blanked, captions, table_tasks
 from nlp.tasks.headings import Heading
 from nlp.tasks.sentence import paragraph_tasks
 from nlp.tasks.setting import Setting
@@ -27,14 +30,18 @@ def find_tasks(
     issuer: str = "",
     addressees: Sequence[Named] = (),
     issued_on: date | None = None,
+    cells: Sequence[Cells] = (),
 ) -> tuple[Task, ...]:
     """Find the tasks of a letter's body.
 
     `body` keeps its line breaks; evidence of the result holds offsets into
     it. `kind`, `issuer`, `addressees` and `issued_on` come from the header.
+    `cells` are the rows of the body's tables whose cells the reading tells apart.
     """
     if kind in lexicon().without_tasks:
         return ()
+    tables = find_tables(body, cells)
+    whole, body = body, blanked(body, tables)
     tree = outline(body)
     if kind in lexicon().only_parcelled:
         tree = replace(tree, preamble=(), closing=())
@@ -61,7 +68,35 @@ def find_tasks(
             )
         )
         setting = _having_asked(setting, found)
-    return tuple(_reported_once(found) if setting.contents else found)
+    found = _reported_once(found) if setting.contents else found
+    if tables:
+        found = captions(tables, whole, found)
+        found += [task for table in tables for task in table_tasks(whole, table, tree, setting)]
+        found.sort(key=lambda task: task.evidence.start)
+    return tuple(found)
+
+
+def find_annexed(
+    annex: str,
+    *,
+    kind: str = "công văn",
+    issuer: str = "",
+    addressees: Sequence[Named] = (),
+    issued_on: date | None = None,
+    cells: Sequence[Cells] = (),
+) -> tuple[Task, ...]:
+    """The tasks of a letter's appendix: the rows of its tables that give out work, labelled "PL." and their number.
+
+    What else an appendix says gives none: forms, lists and rules stand there.
+    """
+    if kind in lexicon().without_tasks:
+        return ()
+    setting = Setting(kind, issuer, tuple(addressees), issued_on)
+    return tuple(
+        replace(task, label=f"PL.{task.label}" if task.label else "PL")
+        for table in find_tables(annex, cells)
+        for task in table_tasks(annex, table, Outline((), ()), setting)
+    )
 
 
 def _reported_once(found: Sequence[Task]) -> list[Task]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from nlp.bodies import body_phrase_at, is_body, split_bodies
 from nlp.collapsed import Collapsed
@@ -16,6 +17,7 @@ from nlp.directives import (
     lexicon,
     opens_imperative,
 )
+from nlp.lexicon import any_of, toml
 from nlp.outline import Item
 from nlp.tasks.setting import has_any
 from nlp.types import Evidence, Named
@@ -127,7 +129,8 @@ def _heading_named(text: Collapsed, start: int, end: int, rule: str = "heading")
 def heading_kind(text: str, heading: Heading) -> Heading:
     """The heading with what its words say of all below: only information, or aims."""
     words = folded(text)[:120]
-    if has_any(words, lexicon().informing_heading) and not directing_clauses(text):
+    duty = opens_imperative(text) and text.rstrip().endswith((".", ";"))
+    if has_any(words, lexicon().informing_heading) and not duty and not directing_clauses(text):
         return replace(heading, informing=True)
     if any(words.strip(" .:") == aim for aim in lexicon().aims_heading):
         return replace(heading, aims=True)
@@ -146,6 +149,21 @@ def is_title(text: str, item: Item) -> bool:
     return (bool(item.children) and len(bare) < 260) or (
         len(bare) < 140 and not text.rstrip().endswith((".", ";"))
     )
+
+
+@cache
+def _wrongs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = toml("duty_words.toml")["found_wrong"]
+    return re.compile(rf"(?<![a-z]){any_of(data['words'])}(?![a-z])[^.;:]{{0,180}}:\s*$"), re.compile(rf"(?<![a-z]){any_of(data['mended'])}(?![a-z])")
+
+
+def lists_wrongs(text: str) -> bool:
+    """Whether the lines below are what was found wrong: "Qua kiểm tra, còn một số vi phạm như sau:"; wrongs to be mended are duties."""
+    if not text.rstrip().endswith(":"):
+        return False
+    words = folded(text)[-320:]
+    found, mended = _wrongs()
+    return found.search(words) is not None and mended.search(words) is None and not directing_clauses(text) and not leading_subject(text)
 
 
 _CONTENTS = re.compile(

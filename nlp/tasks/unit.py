@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
+from nlp.bodies import body_phrase_at, split_bodies
 from nlp.collapsed import Collapsed
 from nlp.deadlines import find_deadlines
 from nlp.directives import directing_clauses, folded, is_narrative, lexicon, opens_imperative
 from nlp.duties import read_coordinating, read_responsible
+from nlp.lexicon import toml
 from nlp.outline import Item, Paragraph
 from nlp.sentences import sentences
 from nlp.tasks.building import make_task
@@ -18,6 +21,7 @@ from nlp.tasks.headings import (
     asks_for_contents,
     heading_kind,
     is_title,
+    lists_wrongs,
     names_things,
     placed,
     strip_heading,
@@ -26,7 +30,7 @@ from nlp.tasks.owed import OWED, owes
 from nlp.tasks.setting import Setting, is_issuer, stand_for_all
 from nlp.tasks.urging import only_difficulties, only_urges
 from nlp.telling import is_scheduled, obliges, rules_for_anybody, settles, states_law, tells_of_bodies
-from nlp.types import Deadline, Named, Task
+from nlp.types import Deadline, Evidence, Named, Task
 
 
 def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Iterator[Task]:
@@ -34,6 +38,8 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     first = item.paragraphs[0] if item.paragraphs else Paragraph(item.start, item.start)
     text = Collapsed.of(body, first.start, first.end)
     head, text = strip_heading(text)
+    if not head.bodies and (alone := _bodies_alone(body, text)):
+        head, text = Heading(alone[0]), alone[1]
     below = above
     holds_more = bool(item.children) or len(item.paragraphs) > 1
     if head.bodies:
@@ -47,6 +53,8 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         )
         if holds_more and not lists_contents:
             below = heading_kind(text.text, below)
+        if item.children and lists_wrongs(text.text):
+            below = replace(below, informing=True)
         if not (holds_more and not lists_contents and is_title(text.text, item)):
             unit = list(
                 _unit(
@@ -97,6 +105,22 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         yield from item_tasks(body, child, below, setting)
 
 
+_LONGEST_LINE = 200
+
+
+def _bodies_alone(body: str, text: Collapsed) -> tuple[tuple[Named, ...], Collapsed] | None:
+    """The bodies that fill the first line of a unit, and the duty that begins on the next: a heading without its colon."""
+    if not text.offsets or "\n" not in body[text.offsets[0] : text.offsets[0] + _LONGEST_LINE]:
+        return None
+    span = body_phrase_at(text.text, 0)
+    if span is None or span[1] + 1 >= len(text.text) or not text.text[span[1] + 1].isupper():
+        return None
+    between = body[text.offsets[span[1] - 1] + 1 : text.offsets[span[1] + 1]]
+    if "\n" not in between or between.strip() or not opens_imperative(text.text, span[1] + 1):
+        return None
+    return placed(text, split_bodies(text.text[: span[1]])), text.cut(span[1])
+
+
 def _terms_below(body: str, item: Item, setting: Setting) -> tuple[Deadline, ...]:
     """The terms that the lines below a duty set for some of those who owe it: "- Các trường: chậm nhất ngày 06/10"."""
     lines = [Collapsed.of(body, part.start, part.end) for child in item.children for part in child.paragraphs[:1]]
@@ -111,10 +135,12 @@ def _terms_below(body: str, item: Item, setting: Setting) -> tuple[Deadline, ...
 _SHARE = re.compile(r"(?:[^:]{3,120}:)?\s*(?:gửi |nộp |báo cáo |hoàn thành )?$", re.IGNORECASE)
 
 
-_PARCELS_OUT = re.compile(
-    r"(?:(?:ve )?to chuc (?:trien khai )?thuc hien|phan cong(?: [a-z]+){0,4}|trach nhiem (?:thuc hien|to chuc thuc hien|cua [a-z, ]{3,60})|nhiem vu(?: cu the)? cua [a-z, ]{3,60})\s*[:.]?\s*$"
-)
-""" "III. TỔ CHỨC THỰC HIỆN", "5. Phân công chuẩn bị:": what stands below is somebody's, also in a letter that explains."""
+@cache
+def _parcels_out() -> re.Pattern[str]:
+    """ "III. TỔ CHỨC THỰC HIỆN", "5. Phân công chuẩn bị:": what stands below is somebody's, also in a letter that explains."""
+    return re.compile(rf"(?:{'|'.join(toml('duty_words.toml')['parcels_out']['headings'])})\s*[:.]?\s*$")
+
+
 _ORDERS_BELOW = re.compile(
     r"(?<![a-z])(?:yeu cau|giao|de nghi|chi dao)(?: (?:thuc hien|trien khai))?(?: (?:cac |mot so )?(?:noi dung|nhiem vu|viec|cong viec))?(?: nhu)?(?: sau)?(?: day)?\s*:$"
 )
@@ -132,7 +158,7 @@ def _for_what_follows(body: str, item: Item, above: Heading, setting: Setting) -
     ordered = words.endswith(":") and above.bodies and any(clause.start <= 3 for clause in directing_clauses(words))
     if ordered or _ORDERS_BELOW.search(plain):
         return replace(setting, mode="directive")
-    return replace(setting, mode="open") if _PARCELS_OUT.fullmatch(plain) else setting
+    return replace(setting, mode="open") if _parcels_out().fullmatch(plain) else setting
 
 
 def _unit(
@@ -148,6 +174,8 @@ def _unit(
     if heading.informing or heading.contents or len(words) < 12:
         return
     named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
+    if named is None or named[1] == "duty-bearers":
+        named = _addressee_named(words, setting) or named
     if named is not None and heading.bodies and _WITHIN.match(folded(words)):
         named = None  # "Phân công Kiểm lâm địa bàn bám sát cơ sở": the heading's body parcels out its own people
     if (
@@ -174,6 +202,21 @@ def _unit(
     )
 
 
+def _addressee_named(words: str, setting: Setting) -> tuple[tuple[Named, ...], str] | None:
+    """One of those the letter is sent to, ordered by the words it is addressed with, though they name no agency: "Giao công chức phụ trách giảm nghèo …"."""
+    plain = folded(words)
+    order = _ORDER.match(plain)
+    if order is None or len(setting.addressees) < 2:
+        return None
+    for each in setting.addressees:
+        name = folded(re.sub(r"\s*\([^()]*\)", "", each.text)).strip(" .;,")
+        if len(name) > 5 and re.compile(rf"{re.escape(name)}(?![a-z])").match(plain, order.end()):
+            end = order.end() + len(name)
+            return (Named(words[order.end() : end], Evidence(order.end(), end, "addressee", 0.85)),), "directing-verb"
+    return None
+
+
+_ORDER = re.compile(r"(?:giao|yeu cau|de nghi)(?: cho)?\s+(?:cac )?")
 _WITHIN = re.compile(r"(?:phan cong|bo tri|cu|huy dong|dieu dong|cat cu)\s")
 
 

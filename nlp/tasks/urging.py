@@ -31,7 +31,7 @@ _TELLS = re.compile(
 """ "Văn phòng … xin thông báo để Bộ X biết, thực hiện": it passes on, what is ordered stands before it."""
 
 
-_DIFFICULTY = re.compile(r"(?:trong qua trinh|neu|moi|khi|truong hop)\s[^.]{0,60}?(?:kho khan|vuong mac)")
+_DIFFICULTY = re.compile(r"(?<![a-z])(?:(?:trong qua trinh|neu|khi|truong hop)\s[^.]{0,60}?|moi\s)(?:kho khan|vuong mac)")
 
 
 def only_urges(text: str) -> bool:

@@ -293,7 +293,7 @@ def test_a_word_file_in_order_with_its_automatic_numbers(tmp_path: Path, limits:
     assert [line.text for line in reading.pages[0].lines] == [
         "SỞ TÀI CHÍNH", "Số: 5/STC", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Bắc Hà, ngày 1 tháng 2 năm 2020",
         "Kính gửi: Các sở", "I. Mục tiêu", "1. Việc một", "- Chi tiết", "2. Việc hai", "II. Giải pháp", "1. Việc ba",
-        "TT Việc Hạn", "1 Báo cáo 30/6",
+        "TT\tViệc\tHạn", "1\tBáo cáo\t30/6",
     ]  # fmt: skip
     assert reading.media_type == sniff.DOCX
 

@@ -1,4 +1,4 @@
-"""Appendices on pages of their own: found by title or brackets, with no tasks of the letter's body in them."""
+"""Appendices on pages of their own: found by title or brackets; only tables that give out work have tasks there."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def test_a_page_with_an_annexs_title_is_no_body(letter: str, title: str) -> None
     assert appendix.start == text.page_starts[1]
     assert len(split_documents(text)) == 1
     (alone,), (dispatch,) = understand(pages[:1]), understand(pages)
-    assert [task.text for task in dispatch.tasks] == [task.text for task in alone.tasks]
+    own = [task for task in dispatch.tasks if not (task.label or "").startswith("PL.")]
+    assert [task.text for task in own] == [task.text for task in alone.tasks]
+    assert [(task.label, task.responsible[0].text) for task in dispatch.tasks[len(own) :]] == [("PL.1", "Sở Nội vụ"), ("PL.2", "Sở Y tế")]
     assert dispatch.header.number == alone.header.number
 
 
@@ -86,10 +88,12 @@ def test_a_page_of_the_body_stays_body(page: str) -> None:
     assert page.split("\n")[0] in sections.body.of(text.text)
 
 
-def test_rows_of_a_table_in_the_body_are_read_row_by_row_and_give_no_tasks() -> None:
+def test_rows_of_a_table_in_the_body_are_read_row_by_row_each_a_task() -> None:
     at = PLAIN.index("Nơi nhận")
     head = read(PLAIN[:at], 1)
     page = replace(head, lines=(*head.lines, *map(row, ROWS), *read(PLAIN[at:], 1).lines))
     (dispatch,), (plain,) = understand((page,)), understand((read(PLAIN, 1),))
     assert "\n\n1 Rà soát biên chế của các đơn vị sự nghiệp Sở Nội vụ 30/6/2022\n\n2 Báo cáo" in dispatch.text
-    assert [task.text for task in dispatch.tasks] == [task.text for task in plain.tasks]
+    rows = [task for task in dispatch.tasks if task.evidence.rule == "task-row"]
+    assert [(task.responsible[0].text, str(task.deadlines[0].date)) for task in rows] == [("Sở Nội vụ", "2022-06-30"), ("Sở Y tế", "2022-07-15")]
+    assert [task.text for task in dispatch.tasks if task not in rows] == [task.text for task in plain.tasks]
