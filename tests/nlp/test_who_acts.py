@@ -99,6 +99,10 @@ def test_the_words_for_those_who_help(words: str) -> None:
         ("Phê duyệt kết quả thanh tra tại xã A, với các nội dung sau:", True),
         (toml("duty_words.toml")["found_wrong"]["no"], False),
         ("Giao Sở Y tế làm rõ các vi phạm sau:", False),
+        ("Để hạn chế thấp nhất thiệt hại về người, Bộ trưởng chỉ thị:", False),
+        ("Sau khi xem xét kết quả kiểm tra của Đoàn công tác, Chủ tịch UBND huyện kết luận như sau:", False),
+        ("Trên cơ sở kết quả giám sát, Thường trực HĐND tỉnh có ý kiến như sau:", False),
+        ("Bên cạnh kết quả đạt được vẫn còn một số tồn tại, hạn chế sau:", True),
         ("Yêu cầu các đơn vị thực hiện các nội dung sau:", False),
     ],
 )
