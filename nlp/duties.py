@@ -47,6 +47,8 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
         or _behind_sender(text, clause.start)
     ]
     clauses = [clause for clause in clauses if not _objects_only(text, clause)]
+    if labelled and leading is None and (behind := _behind_topic(text)) is not None:
+        return named_bodies(text, behind, "subject"), "subject"
     themed = [clause for clause in clauses if text[: clause.start].rstrip().endswith(":")]
     if themed:
         clause = themed[0]
@@ -78,6 +80,22 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
         name = text[bearers[0] : bearers[1]].rstrip(" ,")
         return (Named(name, Evidence(*bearers, "duty-bearers", 0.7)),), "duty-bearers"
     return None
+
+
+_TOPIC = re.compile(r"[^\W\d_a-z][^:.;()]{2,90}:\s+(?=[^\W\d_a-z])")
+
+
+def _behind_topic(text: str) -> tuple[int, int] | None:
+    """The bodies that do what the topic before them names: "Tuyên truyền: Phòng Văn hóa - Xã hội đăng tải …"."""
+    topic = _TOPIC.match(text)
+    if topic is None or body_phrase_at(text, 0) is not None:
+        return None
+    rest = text[topic.end() :]
+    subject = leading_subject(rest)
+    if subject is None:
+        return None
+    start, end = _lead_only(rest, subject)
+    return topic.end() + start, topic.end() + end
 
 
 def _orders(text: str, subject: tuple[int, int], clause: Directing) -> bool:

@@ -168,3 +168,18 @@ def test_a_branch_of_the_state_bank_issues_the_letter() -> None:
     assert issuer is not None
     assert parent is not None
     assert (issuer.value, parent.value) == ("Chi nhánh tỉnh Bình Lâm", "Ngân hàng Nhà nước Việt Nam")
+
+
+@pytest.mark.parametrize(
+    ("unit", "doers"),
+    [
+        ("Tuyên truyền: Phòng Văn hóa - Xã hội đăng tải nội dung trên hệ thống truyền thanh.", ["Phòng Văn hóa - Xã hội"]),
+        ("Đối soát dữ liệu: Công an xã chủ trì, phối hợp với Phòng Kinh tế đối soát.", ["Công an xã"]),
+        ("Tổng kết: Văn phòng HĐND và UBND xã tham mưu tổ chức hội nghị.", ["Văn phòng HĐND và UBND xã"]),
+        ("Về giao thông: Sở Xây dựng đã sửa chữa ba cây cầu.", None),
+        ("Địa điểm: Nhà văn hóa thôn Đông.", None),
+    ],
+)
+def test_a_topic_before_the_body_that_acts(unit: str, doers: list[str] | None) -> None:
+    found = read_responsible(unit, labelled=True)
+    assert (None if found is None else [body.text for body in found[0]]) == doers
