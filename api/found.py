@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import urlencode
 
-from fastapi import Query
+from fastapi import Form, Query
 
 from api.services import Services
 from register import letters
@@ -23,6 +23,7 @@ MAX_TYPED = 20_000
 Typed = Annotated[str, Query(max_length=MAX_TYPED)]
 Cursor = Annotated[str, Query(max_length=12_000)]
 Text = Annotated[str, Query(max_length=1000)]
+Field = Annotated[str, Form(max_length=1000)]
 
 FACETS: Final[Mapping[str, str]] = {
     "agency": "co_quan",
@@ -32,6 +33,56 @@ FACETS: Final[Mapping[str, str]] = {
     "year": "nam",
 }
 """Facet of the engine → its name in the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What stands in the address of a search page, or in a form that keeps its question."""
+
+    q: str = ""
+    kind: str = "letters"
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    def question(self, services: Services, cursor: str | None = None) -> Question:
+        """The engine's question."""
+        return question(
+            self.q, self.kind, today=services.today(), soon_days=services.soon_days, chosen=self.chosen, cursor=cursor
+        )
+
+
+def of_page(
+    q: Typed = "", loai: Text = "letters", co_quan: Text = "", trang_thai: Text = "", loai_van_ban: Text = "", chieu: Text = "",
+    nam: Text = "",
+) -> Asked:  # fmt: skip
+    """The question of a page, of its file, of what is kept of it."""
+    chosen = dict(zip(FACETS.values(), (co_quan, trang_thai, loai_van_ban, chieu, nam), strict=True))
+    return Asked(q.strip(), loai, chosen)
+
+
+def of_form(
+    q: Annotated[str, Form(max_length=MAX_TYPED)] = "",
+    loai: Field = "letters",
+    co_quan: Field = "",
+    trang_thai: Field = "",
+    loai_van_ban: Field = "",
+    chieu: Field = "",
+    nam: Field = "",
+) -> Asked:
+    """The same from a form."""
+    return of_page(q.strip()[:MAX_CHARACTERS], loai, co_quan, trang_thai, loai_van_ban, chieu, nam)
+
+
+def of_program(
+    q: Typed = "",
+    kind: Literal["letters", "tasks", "references"] = "letters",
+    agency: Text = "",
+    status: Text = "",
+    doc_type: Text = "",
+    direction: Text = "",
+    year: Annotated[int | None, Query(ge=1, le=9999)] = None,
+) -> Asked:
+    """The question of a program, by the English names."""
+    return of_page(q, kind, agency, status, doc_type, direction, str(year or ""))
 
 
 def question(

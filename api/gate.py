@@ -71,6 +71,7 @@ class Gate:
         with self.services.database.reading() as s:
             if not self._has_users:
                 self._has_users = users.exists(s)
+            self.services.office.look_again(s)
             if token and self._has_users:
                 user, used = self._user_of(s, token)
         if used is not None:

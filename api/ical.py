@@ -1,7 +1,7 @@
 """iCalendar (RFC 5545) of due days: VEVENT with alarms, or VTODO. Pure: values in, text out.
 
 Days are whole days (VALUE=DATE), so no time zone is needed. Alarms ring at
-8 o'clock, 7, 3 and 1 working days before (of a recurring series: days before,
+8 o'clock, so many working days before (7, 3 and 1, or as the office set it; of a recurring series: days before,
 because one alarm serves all its days). Two requests give the same bytes while
 nothing has changed, so that a fingerprint tells whether to send anything.
 """
@@ -38,8 +38,10 @@ def calendar(
     host: str,
     link: str | None = None,
     office: OfficeDays = COUNTRY,
+    before: Sequence[int] = BEFORE,
 ) -> bytes:
-    """The whole feed; `form` is "event" or "todo", `host` makes the UIDs, `link` is the address of the pages, if known."""
+    """The whole feed; `form` is "event" or "todo", `host` makes the UIDs
+    and must stay the same for good, `link` is the address of the pages, if known, `before` are the days of the alarms, nearest first."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -53,7 +55,9 @@ def calendar(
     ]
     for entry in entries:
         lines += (
-            _todos(entry, t, host, link, office) if form == "todo" else _events(entry, t, host, link, office)
+            _todos(entry, t, host, link, office, before)
+            if form == "todo"
+            else _events(entry, t, host, link, office, before)
         )
     lines.append("END:VCALENDAR")
     return b"".join(fold(line) for line in lines)
@@ -77,17 +81,19 @@ def fold(line: str) -> bytes:
     return b"\r\n".join([*pieces, piece]) + b"\r\n"
 
 
-def _events(entry: Entry, t: Words, host: str, link: str | None, office: OfficeDays) -> Iterator[str]:
+def _events(
+    entry: Entry, t: Words, host: str, link: str | None, office: OfficeDays, before: Sequence[int]
+) -> Iterator[str]:
     if entry.rule is None:
         for number, each in enumerate(day for day in entry.days if day.done_on is None):
             suffix = f"-{number + 1}" if number else ""
-            yield from _event(entry, each.due_on, t, host, link, _alarms(each.due_on, office), suffix=suffix)
+            yield from _event(entry, each.due_on, t, host, link, _alarms(each.due_on, office, before), suffix=suffix)
         return
-    yield from _event(entry, entry.days[0].first_due_on, t, host, link, _plain_alarms(), extra=_series(entry))
+    yield from _event(entry, entry.days[0].first_due_on, t, host, link, _plain_alarms(before), extra=_series(entry))
     for each in entry.days:
         if each.done_on is None and each.due_on != each.first_due_on:
             extra = [f"RECURRENCE-ID;VALUE=DATE:{_date(each.first_due_on)}"]
-            yield from _event(entry, each.due_on, t, host, link, _alarms(each.due_on, office), extra=extra)
+            yield from _event(entry, each.due_on, t, host, link, _alarms(each.due_on, office, before), extra=extra)
 
 
 def _event(
@@ -113,7 +119,9 @@ def _event(
     yield "END:VEVENT"
 
 
-def _todos(entry: Entry, t: Words, host: str, link: str | None, office: OfficeDays) -> Iterator[str]:
+def _todos(
+    entry: Entry, t: Words, host: str, link: str | None, office: OfficeDays, before: Sequence[int]
+) -> Iterator[str]:
     """One VTODO per open day: programs seldom understand recurring ones, and each is ticked off by itself."""
     for each in entry.days:
         if each.done_on is not None:
@@ -122,7 +130,7 @@ def _todos(entry: Entry, t: Words, host: str, link: str | None, office: OfficeDa
         yield from _common(entry, t, host, link, f"-{_date(each.first_due_on)}" if entry.rule else "")
         yield f"DUE;VALUE=DATE:{_date(each.due_on)}"
         yield "STATUS:NEEDS-ACTION"
-        for trigger in _alarms(each.due_on, office):
+        for trigger in _alarms(each.due_on, office, before):
             yield from _alarm(entry, t, f"TRIGGER;RELATED=END:{trigger}")
         yield "END:VTODO"
 
@@ -167,12 +175,12 @@ def _alarm(entry: Entry, t: Words, trigger: str) -> Iterator[str]:
     yield "END:VALARM"
 
 
-def _alarms(due_on: date, office: OfficeDays) -> list[str]:
-    return [_trigger((due_on - alarm_day(due_on, days, office)).days) for days, _ in reversed(BEFORE)]
+def _alarms(due_on: date, office: OfficeDays, before: Sequence[int]) -> list[str]:
+    return [_trigger((due_on - alarm_day(due_on, days, office)).days) for days in reversed(before)]
 
 
-def _plain_alarms() -> list[str]:
-    return [_trigger(days) for days, _ in reversed(BEFORE)]
+def _plain_alarms(before: Sequence[int]) -> list[str]:
+    return [_trigger(days) for days in reversed(before)]
 
 
 def _trigger(days: int) -> str:

@@ -10,23 +10,23 @@ from datetime import date, timedelta
 from ingest.errors import BadRequest
 from nlp import calendar
 from nlp.calendar_year import country_days
+from register.due_days import DueDay
 from register.figures import month_bounds
 from register.terms import office_days
-from register.views import TaskRow
 
 _FIRST, _LAST = 1990, 2100
+NOTHING = DueDay()
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day: how many obligations are due, the first of them, whether offices work, and the name of a day off."""
+    """A day: what is due, whether offices work, and the name of a day off."""
 
     day: date
     inside: bool
     working: bool
     name: str
-    count: int
-    rows: tuple[TaskRow, ...]
+    due: DueDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ def span(first: date, last: date) -> tuple[date, date]:
 def month(
     first: date,
     last: date,
-    due: Mapping[date, tuple[int, Sequence[TaskRow]]],
+    due: Mapping[date, DueDay],
     own: Sequence[tuple[date, bool, str]],
     language: str,
 ) -> Month:
-    """The month with what is due on each day (how many, the first ones) and the office's `own` days (day, worked, name)."""
+    """The month with what is due on each day and the office's `own` days (day, worked, name)."""
     office = office_days({day: working for day, working, _ in own})
     begin, end = span(first, last)
     names = {each.day: each.name for year in {begin.year, end.year} for each in country_days(year, language)}
@@ -77,10 +77,9 @@ def month(
     days = []
     for offset in range((end - begin).days + 1):
         day = begin + timedelta(days=offset)
-        count, rows = due.get(day, (0, ()))
         working = calendar.is_working_day(day, office)
         special = day in names and (not working or day.weekday() > 4)
-        days.append(Day(day, first <= day <= last, working, names[day] if special else "", count, tuple(rows)))
+        days.append(Day(day, first <= day <= last, working, names[day] if special else "", due.get(day, NOTHING)))
     before, after = first - timedelta(days=1), last + timedelta(days=1)
     weeks = tuple(tuple(days[at : at + 7]) for at in range(0, len(days), 7))
     return Month(first, last, f"{before:%Y-%m}", f"{after:%Y-%m}", weeks)

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
 
 from api.exports import ILLEGAL, MEDIA, harmless
+from register.office_settings import Heading
 
 PrintedForm = Literal["xlsx", "docx", "pdf"]
 FACE: Final = "Times New Roman"
@@ -52,12 +53,17 @@ def words(value: Cell) -> str:
     return str(value)
 
 
-def written(form: PrintedForm, sheets: Sequence[Sheet], organ: str) -> bytes:
-    """The tables as a file; `organ` is the office that keeps them."""
+def written(form: PrintedForm, sheets: Sequence[Sheet], top: Heading) -> bytes:
+    """The tables as a file, under the names of the office that keeps them."""
     from api.printed_pdf import pdf
 
     with _ONE:
-        return {"xlsx": xlsx, "docx": docx, "pdf": pdf}[form](sheets, organ)
+        return {"xlsx": xlsx, "docx": docx, "pdf": pdf}[form](sheets, top)
+
+
+def names_of(top: Heading) -> tuple[str, ...]:
+    """The lines in the top left; the last one, the office itself, is set in bold."""
+    return top.lines or ("",)
 
 
 def head_of(sheet: Sheet) -> list[tuple[Cell, ...]]:
@@ -68,7 +74,7 @@ def head_of(sheet: Sheet) -> list[tuple[Cell, ...]]:
     return head
 
 
-def xlsx(sheets: Sequence[Sheet], organ: str) -> bytes:
+def xlsx(sheets: Sequence[Sheet], top: Heading) -> bytes:
     """One worksheet per table, A4 across, its titles repeated on every page; no cell is a formula."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
@@ -76,7 +82,8 @@ def xlsx(sheets: Sequence[Sheet], organ: str) -> bytes:
     book = Workbook(write_only=True)
     for sheet in sheets:
         page = book.create_sheet(sheet.name[:31])
-        heading, head = (organ, sheet.title, *sheet.lines), head_of(sheet)
+        names = names_of(top)
+        heading, head = (*names, sheet.title, *sheet.lines), head_of(sheet)
         first, count = len(heading) + 2, len(sheet.columns)
         for column, (_, width) in enumerate(sheet.columns, 1):
             page.column_dimensions[get_column_letter(column)].width = max(6, width * 130)
@@ -86,7 +93,7 @@ def xlsx(sheets: Sequence[Sheet], organ: str) -> bytes:
         page.sheet_properties.pageSetUpPr.fitToPage = True
         put = _writer(page)
         for row, text in enumerate(heading, 1):
-            put([text], bold=row <= 2, centre=row > 1, framed=False)
+            put([text], bold=0 <= row - len(names) <= 1, centre=row > len(names), framed=False)
             page.merged_cells.add(f"A{row}:{get_column_letter(count)}{row}")
         page.append([])
         for titles in head:
@@ -129,12 +136,15 @@ def _writer(page: Any) -> Callable[..., None]:
     return put
 
 
-def docx(sheets: Sequence[Sheet], organ: str) -> bytes:
+def docx(sheets: Sequence[Sheet], top: Heading) -> bytes:
     """All tables one after another on A4 across."""
     document = blank(across=True)
     for index, sheet in enumerate(sheets):
         if index:
             document.add_page_break()
+        *above, organ = names_of(top)
+        for name in above:
+            paragraph(document, name)
         paragraph(document, organ, bold=True)
         paragraph(document, sheet.title, bold=True, centre=True, size=14)
         for line in sheet.lines:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from api.exports import ILLEGAL
-from api.printed import Cell, Sheet, head_of, words
+from api.printed import Cell, Sheet, head_of, names_of, words
+from register.office_settings import Heading
 
 _MM: Final = 72 / 25.4
 _WIDTH, _HEIGHT = 297 * _MM, 210 * _MM
@@ -21,7 +22,7 @@ Lines = list[list[str]]
 """The lines of each cell of a row."""
 
 
-def pdf(sheets: Sequence[Sheet], organ: str) -> bytes:
+def pdf(sheets: Sequence[Sheet], top: Heading) -> bytes:
     """All tables on A4 across, each from a new page on, with page numbers and the titles on every page."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -31,9 +32,9 @@ def pdf(sheets: Sequence[Sheet], organ: str) -> bytes:
     held = io.BytesIO()
     canvas = Canvas(held, pagesize=(_WIDTH, _HEIGHT))
     canvas.setTitle(sheets[0].title if sheets else "")
-    canvas.setAuthor(organ)
+    canvas.setAuthor(top.organ)
     for sheet in sheets:
-        _Paper(canvas, sheet).draw(organ)
+        _Paper(canvas, sheet).draw(names_of(top))
     canvas.save()
     return held.getvalue()
 
@@ -48,9 +49,12 @@ class _Paper:
         self.head = [self._cut(row, _BOLD) for row in head_of(sheet)]
         self.y = _HEIGHT - _MARGIN
 
-    def draw(self, organ: str) -> None:
+    def draw(self, names: Sequence[str]) -> None:
         """The heading and all rows."""
         sheet = self.sheet
+        *above, organ = names
+        for name in above:
+            self._say(name, _PLAIN, _SIZE, centred=False)
         self._say(organ, _BOLD, _SIZE, centred=False)
         self._say(sheet.title, _BOLD, 13)
         for line in sheet.lines:

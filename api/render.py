@@ -36,6 +36,7 @@ ADMIN_PARTS = (
     ("people", "/quan-tri/nguoi-dung"),
     ("units", "/quan-tri/don-vi"),
     ("books", "/quan-tri/so-van-ban"),
+    ("settings", "/quan-tri/thiet-lap"),
     ("calendar", "/quan-tri/lich"),
     ("agencies", "/quan-tri/co-quan"),
     ("jobs", "/quan-tri/viec-may"),

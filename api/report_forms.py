@@ -7,6 +7,7 @@ from typing import Any
 
 from api.formats import number
 from api.printed import Cell, Sheet, blank, paragraph, table, xlsx
+from register.office_settings import Heading
 from register.period import Line, PeriodReport
 
 COLUMNS = (
@@ -74,24 +75,25 @@ def sentences(report: PeriodReport) -> tuple[str, ...]:
     return tuple(found)
 
 
-def as_xlsx(report: PeriodReport, organ: str) -> bytes:
+def as_xlsx(report: PeriodReport, head: Heading) -> bytes:
     """Both tables as worksheets."""
-    return xlsx(sheets(report), organ)
+    return xlsx(sheets(report), head)
 
 
-def as_docx(report: PeriodReport, organ: str) -> bytes:
+def as_docx(report: PeriodReport, head: Heading) -> bytes:
     """A report ready for number, date and signature (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
     document = blank(across=False)
-    head = document.add_table(rows=1, cols=2)
-    left, right = head.rows[0].cells
+    top = document.add_table(rows=1, cols=2)
+    left, right = top.rows[0].cells
     left.width, right.width = Mm(70), Mm(95)
+    above = ((head.above.upper(), False, False),) if head.above else ()
     for cell, lines in (
-        (left, ((organ.upper(), True, False), ("Số: …/BC-…", False, False))),
-        (right, (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False), ("Độc lập - Tự do - Hạnh phúc", True, False), ("…, ngày … tháng … năm …", False, True))),
+        (left, (*above, (head.organ.upper(), True, False), ("Số: …/BC-…", False, False))),
+        (right, (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False), ("Độc lập - Tự do - Hạnh phúc", True, False), (f"{head.place or '…'}, ngày … tháng … năm …", False, True))),
     ):  # fmt: skip
         cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
         for text, bold, italic in lines:
@@ -117,7 +119,7 @@ def as_docx(report: PeriodReport, organ: str) -> bytes:
     foot = document.add_table(rows=1, cols=2)
     paragraph(foot.rows[0].cells[0], "Nơi nhận:", bold=True, italic=True, size=12)
     paragraph(foot.rows[0].cells[0], "- …;\n- Lưu: VT, ….", size=11)
-    paragraph(foot.rows[0].cells[1], "THỦ TRƯỞNG CƠ QUAN", bold=True, centre=True)
+    paragraph(foot.rows[0].cells[1], (head.signer or "Thủ trưởng cơ quan").upper(), bold=True, centre=True)
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()

@@ -13,7 +13,7 @@ from dondoc.extracting import refuse_confined, refuse_confined_letters, understa
 from ingest.arrange import Part
 from ingest.types import Reading
 from nlp.dispatch import VERSION
-from register import arranging
+from register import arranging, office_settings
 
 if TYPE_CHECKING:
     from dondoc.worker import Office
@@ -42,14 +42,15 @@ def read_arranged(office: Office, file: FileView, progress: Callable[[int, int],
     with office.database.reading() as s:
         plan = arranging.plan_of(s, file.id)
         contents = arranging.contents(s, plan) if plan else {}
+        doubt = office_settings.load(s).doubt
     if plan is None:
         reading = office.pool.read(office.store.path(file.sha256), name=file.name, progress=progress)
-        return Taken(reading, _understood(reading, ()), VERSION)
+        return Taken(reading, _understood(reading, (), doubt), VERSION)
     with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
         path = Path(folder) / "pages.pdf"
         office.pool.arrange(_parts(office, plan, contents), path, file.name)
         reading = office.pool.read(path, name=file.name, progress=progress)
-        dispatches = _understood(reading, plan.starts)
+        dispatches = _understood(reading, plan.starts, doubt)
         return Taken(reading, dispatches, f"{VERSION}+{plan.mark}", path.read_bytes())
 
 
@@ -57,14 +58,14 @@ def _parts(office: Office, plan: Plan, contents: dict[int, str]) -> list[Part]:
     return [Part(str(office.store.path(contents[page.file_id])), page.page, page.turn) for page in plan.pages]
 
 
-def _understood(reading: Reading, starts: Sequence[int]) -> tuple[Dispatch, ...]:
+def _understood(reading: Reading, starts: Sequence[int], doubt: float | None) -> tuple[Dispatch, ...]:
     """The letters of a reading; at each of `starts` (places of pages, from 1) a new one begins."""
     places = [0, *(start - 1 for start in starts), len(reading.pages)]
     found: list[Dispatch] = []
     for first, last in pairwise(places):
         part = replace(reading, pages=reading.pages[first:last])
         refuse_confined(part)
-        dispatches = understand_reading(part)
+        dispatches = understand_reading(part, doubt)
         refuse_confined_letters(part, dispatches)
         found.extend(dispatches)
     return tuple(found)

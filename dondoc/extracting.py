@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.errors import Confined, DondocError
+from ingest.errors import DondocError
 from ingest.types import Limits, Reading
 
 if TYPE_CHECKING:
@@ -74,11 +74,12 @@ def internal(name: str, defect: Exception) -> DondocError:
     )
 
 
-def understand_reading(reading: Reading) -> Any:
-    """The dispatches of a reading."""
+def understand_reading(reading: Reading, doubt: float | None = None) -> Any:
+    """The dispatches of a reading; `doubt` is the office's review threshold, None for the program's."""
+    from nlp.calibration import DOUBT
     from nlp.dispatch import understand
 
-    return understand(reading.pages, name=reading.name)
+    return understand(reading.pages, name=reading.name, doubt=DOUBT if doubt is None else doubt)
 
 
 def refuse_confined(reading: Reading) -> None:
@@ -88,28 +89,20 @@ def refuse_confined(reading: Reading) -> None:
     state secrets, in other systems (Nghị định 30/2020/NĐ-CP, Điều 15 and
     Phụ lục I); this program must not keep them.
     """
-    from ingest.secrecy import marked_confined
+    from ingest.secrecy import confined, marked_confined
 
     mark = marked_confined(reading)
     if mark is not None:
-        raise _confined(reading.name, mark)
+        raise confined(reading.name, mark)
 
 
 def refuse_confined_letters(reading: Reading, dispatches: Sequence[Dispatch]) -> None:
     """Raise `Confined` where one of the letters of a file carries a secrecy mark in its head, also not the first one."""
+    from ingest.secrecy import confined
+
     for dispatch in dispatches:
         if dispatch.header.secrecy is not None:
-            raise _confined(reading.name, dispatch.header.secrecy.value.upper())
-
-
-def _confined(name: str, mark: str) -> Confined:
-    return Confined(
-        "confined",
-        f"“{name}” có dấu “{mark}”: văn bản chứa bí mật nhà nước không được xử lý trên hệ thống này.",
-        f"“{name}” is marked “{mark}”: state secrets must not be handled on this system.",
-        advice="Tệp không được lưu lại. Hãy xử lý theo quy định về bảo vệ bí mật nhà nước.",
-        advice_en="The file was not kept. Handle it under the rules on state secrets.",
-    )
+            raise confined(reading.name, dispatch.header.secrecy.value.upper())
 
 
 def output_names(path: Path, count: int) -> list[str]:

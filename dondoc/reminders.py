@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dondoc.mail_text import compose
 from ingest.errors import DondocError
 from nlp.calendar import is_working_day
-from register import calendar_days, jobs, mailing, reminding
+from register import calendar_days, jobs, mailing, office_settings, reminding
 from register.terms import office_days
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ def remind_one(office: Office, worker: str) -> bool:
             # The day as it is now: a job that waited over a weekend reminds of what is due today.
             today = at.astimezone().date()
             days = office_days(calendar_days.overrides(s))
-            rows = reminding.remind(s, today=today, at=at, days=days, mail=office.mailer is not None)
+            before = office_settings.load(s).before
+            rows = reminding.remind(
+                s, today=today, at=at, days=days, mail=office.mailer is not None, before=before
+            )
             mailing.queue(s, rows, today=today, at=at)
             jobs.finish(s, job, at=at)
     except DondocError as error:
@@ -89,6 +92,7 @@ def _send(office: Office, job: jobs.Claimed, at: datetime) -> bool:
         to = mailing.settings(s, user_id)
         found = reminding.by_ids(s, user_id, list(job.payload["reminders"]))
         days = office_days(calendar_days.overrides(s))
+        texts = office_settings.load(s).texts
     if not found or to.email is None or to.choice == "off" or not to.active:
         return False
     mail = compose(
@@ -100,6 +104,7 @@ def _send(office: Office, job: jobs.Claimed, at: datetime) -> bool:
         at=at,
         days=days,
         link=office.public_url,
+        texts=texts,
     )
     office.mailer.send(mail)
     return True

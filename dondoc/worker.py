@@ -21,7 +21,18 @@ from dondoc.chores import chore_one
 from dondoc.examining import examine_one
 from dondoc.leases import Heartbeat, free_dead_leases
 from ingest.errors import BadFile, Confined, DondocError
-from register import attaching, calendar_days, duties, intake, jobs, mailing, outbox, recording, resemblance
+from register import (
+    attaching,
+    calendar_days,
+    duties,
+    intake,
+    jobs,
+    mailing,
+    office_settings,
+    outbox,
+    recording,
+    resemblance,
+)
 from register.clock import now
 from register.errors import LeaseLost
 from register.status import SOON_DAYS
@@ -290,9 +301,10 @@ class Workers:
             at = self._office.clock()
             today = at.astimezone().date()
             office = self._office
-            return (
-                watch_once(office.database, office.engine, at=at, today=today, soon_days=office.soon_days) > 0
-            )
+            with office.database.reading() as s:
+                set_ = office_settings.load(s).soon_days
+            soon = office.soon_days if set_ is None else set_
+            return watch_once(office.database, office.engine, at=at, today=today, soon_days=soon) > 0
 
         self._guarded(step, 2.0)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.errors import Confined
 from ingest.fragments import fold
 from ingest.types import Line, Reading
 
@@ -44,6 +45,18 @@ def marked_confined(reading: Reading) -> str | None:
         if degree:
             return degree
     return None
+
+
+def confined(name: str, mark: str | None = None) -> Confined:
+    """What is said of a file that bears such a mark; `mark` is the degree where it is known."""
+    seen, seen_en = (f"dấu “{mark}”", f"is marked “{mark}”") if mark else ("dấu mật", "carries a secrecy mark")
+    return Confined(
+        "confined",
+        f"“{name}” có {seen}: văn bản chứa bí mật nhà nước không được xử lý trên hệ thống này.",
+        f"“{name}” {seen_en}: state secrets must not be handled on this system.",
+        advice="Tệp không được lưu lại. Hãy xử lý theo quy định về bảo vệ bí mật nhà nước.",
+        advice_en="The file was not kept. Handle it under the rules on state secrets.",
+    )
 
 
 def _in_head(line: Line, index: int, height: float) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ingest.types import Page
 from nlp.addressees import read_addressees
 from nlp.agencies.identity import identify_all
+from nlp.calibration import DOUBT
 from nlp.doubts import calibrated
 from nlp.hands import with_hands
 from nlp.header import header_warnings, probable_date, read_header
@@ -33,16 +34,17 @@ VERSION = "6"
 
 
 def understand(
-    pages: Sequence[Page], *, name: str = "", arrived_on: date | None = None
+    pages: Sequence[Page], *, name: str = "", arrived_on: date | None = None, doubt: float = DOUBT
 ) -> tuple[Dispatch, ...]:
     """Understand the documents on some pages.
 
     `name` is the file's name, used in warnings only: it is evidence of
     nothing. `arrived_on` is the day the letter arrived, the anchor of
-    relative deadlines where the ĐẾN stamp gives none. A file of several
+    relative deadlines where the ĐẾN stamp gives none. A value less probable
+    than `doubt` is to be looked at. A file of several
     documents (a covering letter and what it forwards) gives several results.
     """
-    return tuple(calibrated(dispatch, text.confidence) for dispatch, text in found(pages))
+    return tuple(calibrated(dispatch, text.confidence, below=doubt) for dispatch, text in found(pages))
 
 
 def found(pages: Sequence[Page]) -> tuple[tuple[Dispatch, Text], ...]:

@@ -43,8 +43,10 @@ def cases(dispatch: Dispatch, trust: Trust) -> tuple[Case, ...]:
     return tuple(_case(value, trust, bodies) for value in values(dispatch))
 
 
-def calibrated(dispatch: Dispatch, trust: Trust, by: Calibration | None = None) -> Dispatch:
-    """The dispatch with every confidence a probability, and a reason on each value below `DOUBT`.
+def calibrated(
+    dispatch: Dispatch, trust: Trust, by: Calibration | None = None, *, below: float = DOUBT
+) -> Dispatch:
+    """The dispatch with every confidence a probability, and a reason on each value that is less sure than `below`.
 
     A deadline that is odd in itself (a day already past) has a reason at any probability.
 
@@ -59,7 +61,7 @@ def calibrated(dispatch: Dispatch, trust: Trust, by: Calibration | None = None) 
             return value.evidence
         case = _case(value, trust, bodies)
         sure = known.sureness(value.field, value.evidence.rule, case.score, case.marks)
-        doubt = _reason(case, sure) if sure.probability < DOUBT or value.warnings else None
+        doubt = _reason(case, sure) if sure.probability < below or value.warnings else None
         return replace(value.evidence, confidence=sure.probability, doubt=doubt)
 
     return with_evidence(dispatch, weigh)

@@ -1,4 +1,4 @@
-"""Putting the pages of received files right before they are reviewed: turned, in another order, several letters of one scan, several files as one letter.
+"""Putting the pages of received files right before they are reviewed: turned, dropped, in another order, several letters of one scan, several files as one letter.
 
 How the pages stand is data beside the file; the original in the store stays as it
 came. The letter is read anew from the pages as arranged.
@@ -75,24 +75,32 @@ def contents(s: Session, plan: Plan) -> dict[int, str]:
 def arrange(s: Session, file_id: int, plan: Plan, *, version: str, at: datetime, by: int | None) -> None:
     """Put the pages as `plan` says and queue the file for reading anew.
 
-    The plan holds each page that the file has now exactly once. BadRequest
-    where it does not, where somebody has reviewed a letter of the file or
+    The plan holds pages that the file has now, none of them twice; what it
+    leaves out is dropped (an empty sheet, one of another letter). BadRequest
+    where it does not, where nothing would be left ("arrangement-empty"), where somebody has reviewed a letter of the file or
     decided on a task ("letter-decided"), or while the file is being read.
     """
     file = _free(s, file_id)
     now = _standing(file)
-    if sorted((page.file_id, page.page) for page in plan.pages) != sorted(
-        (page.file_id, page.page) for page in now.pages
-    ) or any(page.turn not in TURNS for page in plan.pages):
+    asked = [(page.file_id, page.page) for page in plan.pages]
+    there = {(page.file_id, page.page) for page in now.pages}
+    if len(asked) != len(set(asked)) or not there.issuperset(asked) or any(page.turn not in TURNS for page in plan.pages):
         raise refused(
             "arrangement-wrong",
             "Mỗi trang phải có đúng một chỗ.",
             "Each page must have exactly one place.",
         )
+    if not asked:
+        raise refused(
+            "arrangement-empty",
+            "Phải để lại ít nhất một trang.",
+            "At least one page must stay.",
+        )
     starts = tuple(sorted({start for start in plan.starts if 1 < start <= len(plan.pages)}))
     plan = Plan(plan.pages, starts)
     if plan != now:
-        _put(s, file, plan, version=version, at=at, by=by, action="file-arranged")
+        dropped = [[page.file_id, page.page] for page in now.pages if (page.file_id, page.page) not in asked]
+        _put(s, file, plan, version=version, at=at, by=by, action="file-arranged", **({"dropped": dropped} if dropped else {}))
 
 
 def merge(s: Session, file_id: int, other_id: int, *, version: str, at: datetime, by: int | None) -> None:
@@ -127,8 +135,10 @@ def undo(s: Session, file_id: int, *, version: str, at: datetime, by: int | None
         raise refused("nothing-arranged", "Tệp đang như bản gốc.", "The file is as it came.")
     before = file.arrangement["before"]
     kept = {page[0] for page in before["pages"]} if before else {file_id}
+    # A file whose pages were all dropped before is in neither: it was merged by an earlier step.
+    joined = {page[0] for page in file.arrangement["pages"]} - kept
     for other in s.scalars(select(File).where(File.merged_into == file_id, File.state == "merged")).all():
-        if other.id in kept:
+        if other.id not in joined:
             continue
         other.state, other.merged_into, other.changed_at = "waiting", None, at
         s.flush()

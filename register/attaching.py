@@ -17,7 +17,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ingest.errors import Confined
+from ingest.secrecy import confined
 from ingest.sniff import sniff
 from register import audit, jobs
 from register.errors import refused, unknown
@@ -67,7 +67,7 @@ def attach(
     kinds = [sniff(each.path, name=name).media_type for each, name, _ in known]
     for _, name, sha256 in known:
         if _was_refused(s, sha256):
-            raise _confined(name)
+            raise confined(name)
     found = []
     for (each, name, sha256), media_type in zip(known, kinds, strict=True):
         # Bytes first: a row must never point to an original that is not there.
@@ -166,16 +166,6 @@ def _state(s: Session, sha256: str) -> str:
         return before
     read = s.scalar(select(File.id).where(File.sha256 == sha256, File.state == "done").limit(1))
     return "waiting" if read is None else "kept"
-
-
-def _confined(name: str) -> Confined:
-    return Confined(
-        "confined",
-        f"“{name}” có dấu mật: văn bản chứa bí mật nhà nước không được đưa vào hệ thống này.",
-        f"“{name}” carries a secrecy mark: state secrets must not be kept on this system.",
-        advice="Tệp không được lưu lại. Hãy xử lý theo quy định về bảo vệ bí mật nhà nước.",
-        advice_en="The file was not kept. Handle it under the rules on state secrets.",
-    )
 
 
 def _view(row: Attachment) -> AttachmentView:

@@ -8,6 +8,7 @@ of writing, `on` the day the thing happened.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -20,6 +21,9 @@ from register.text import squeeze
 
 EARLIEST = date(1945, 9, 2)
 """No completion is before this day where the letter's own date is not known."""
+
+YEARS_AHEAD: Final = 5
+"""How many years after this one, or that of the present due day, an extension may reach."""
 
 
 def mark_done(
@@ -107,7 +111,7 @@ def request_extension(
 ) -> int:
     """Ask for a later due day (gia hạn) of the next open occurrence; gives the request's id.
 
-    BadRequest when nothing is open, or the new day is not later than the present one.
+    BadRequest when nothing is open, the new day is not later than the present one, or lies more than `YEARS_AHEAD` years ahead.
     """
     row = locked_open(s, obligation_id)
     occurrence = _occurrence(row, None)
@@ -117,7 +121,7 @@ def request_extension(
             "Nhiệm vụ này không có thời hạn để gia hạn.",
             "This obligation has no due day to extend.",
         )
-    _later(occurrence, new_due)
+    _later(occurrence, new_due, at)
     event = enter(
         s,
         row,
@@ -165,7 +169,7 @@ def decide_extension(
             "This due day is done or gone and can no longer be extended.",
         )
     if granted and occurrence is not None and day is not None:
-        _later(occurrence, day)
+        _later(occurrence, day, at)
         occurrence.due_on = day
         duties.refresh(row)
     enter(
@@ -269,7 +273,16 @@ def _sensible(on: date, issued_on: date | None, today: date | None) -> None:
         )
 
 
-def _later(occurrence: Occurrence, new_due: date) -> None:
+def _later(occurrence: Occurrence, new_due: date, at: datetime) -> None:
+    last = date(min(max(occurrence.due_on, at.date()).year + YEARS_AHEAD, date.max.year), 12, 31)
+    if new_due > last:
+        raise refused(
+            "extension-too-far",
+            f"Ngày gia hạn {new_due:%d/%m/%Y} xa quá {YEARS_AHEAD} năm; có lẽ năm gõ nhầm.",
+            f"The new due day {new_due.isoformat()} is more than {YEARS_AHEAD} years ahead; perhaps the year is mistyped.",
+            f"Hãy chọn ngày không sau {last:%d/%m/%Y}.",
+            f"Choose a day not after {last.isoformat()}.",
+        )
     if new_due <= occurrence.due_on:
         raise refused(
             "extension-not-later",

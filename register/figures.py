@@ -273,21 +273,3 @@ def ahead(s: Session, where: TaskFilter, *, today: date, limit: int) -> tuple[Ta
     last = today + timedelta(days=AHEAD_DAYS)
     due = replace(where, recurring=True, due_after=today, due_before=last)
     return tasks.top(s, due, "open", today=today, limit=limit)
-
-
-def by_due_day(
-    s: Session, where: TaskFilter, *, first: date, last: date, today: date, each: int
-) -> dict[date, tuple[int, tuple[TaskRow, ...]]]:
-    """What is due on each day from `first` to `last`, whatever its status: how many, and the first `each` (open ones first)."""
-    within = replace(where, due_after=first, due_before=last)
-    place = func.row_number().over(
-        partition_by=Obligation.due_on, order_by=(Obligation.standing, Obligation.letter_id, Obligation.id)
-    )
-    ranked = _over(within, today, Obligation.id, Obligation.due_on, place.label("place")).subquery()
-    counts = _over(within, today, Obligation.due_on, func.count()).group_by(Obligation.due_on)
-    ids = s.scalars(select(ranked.c.id).where(ranked.c.place <= each).order_by(ranked.c.due_on, ranked.c.place))
-    rows: dict[date, list[TaskRow]] = {}
-    for row in tasks.by_ids(s, list(ids), today=today):
-        if row.due_on is not None:
-            rows.setdefault(row.due_on, []).append(row)
-    return {day: (count, tuple(rows.get(day, ()))) for day, count in s.execute(counts)}

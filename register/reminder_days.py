@@ -1,21 +1,23 @@
 """When one is reminded of a due day, counted in working days. Pure: nothing here reads a clock or the database.
 
-Reminders come 7, 3 and 1 working days before the due day and when it has
-passed, on working days only. What was missed (a program that did not run, a
+Reminders come 7, 3 and 1 working days before the due day (or as the office
+set it) and when it has passed, on working days only. What was missed (a program that did not run, a
 task given late) is caught up by the nearest kind, never twice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from nlp.calendar import COUNTRY, OfficeDays, is_working_day
 
-Kind = Literal["7", "3", "1", "late"]
+Kind = str
+"""So many working days before ("7", "3", "1"), or "late"."""
 
-BEFORE: Final[tuple[tuple[int, Kind], ...]] = ((1, "1"), (3, "3"), (7, "7"))
-"""Working days before the due day, nearest first, with the kind of reminder."""
+BEFORE: Final = (1, 3, 7)
+"""Working days before the due day, nearest first, where the office set no others."""
 
 LATE_WITHIN: Final = 5
 """Working days after the due day within which lateness is told; what is late for longer is in the lists."""
@@ -31,25 +33,29 @@ def days_late(today: date, due_on: date, office: OfficeDays = COUNTRY) -> int:
     return _between(due_on, today, office)
 
 
-def kind_of(today: date, due_on: date, office: OfficeDays = COUNTRY) -> Kind | None:
+def kind_of(
+    today: date, due_on: date, office: OfficeDays = COUNTRY, before: Sequence[int] = BEFORE
+) -> Kind | None:
     """The reminder of a due day that is due today; None on days off, too early, and too late to tell."""
     if not is_working_day(today, office):
         return None
-    first, last = window(today, office)
+    first, last = window(today, office, before)
     if not first <= due_on <= last:
         return None
     if due_on < today:
         return "late"
     left = days_left(today, due_on, office)
-    return next((kind for days, kind in BEFORE if left <= days), None)
+    return next((str(days) for days in before if left <= days), None)
 
 
-def window(today: date, office: OfficeDays = COUNTRY) -> tuple[date, date]:
+def window(
+    today: date, office: OfficeDays = COUNTRY, before: Sequence[int] = BEFORE
+) -> tuple[date, date]:
     """The first and last due day of which one is reminded on a working day."""
     first = last = today
     for _ in range(LATE_WITHIN):
         first = _step(first, -1, office)
-    for _ in range(BEFORE[-1][0] + 1):
+    for _ in range(before[-1] + 1):
         last = _step(last, 1, office)
     return first, last - timedelta(days=1)
 

@@ -8,7 +8,7 @@ remind nobody: they are in the lists, under "chưa giao".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -66,20 +66,22 @@ class _Office:
         return frozenset(found & self.active)
 
 
-def remind(s: Session, *, today: date, at: datetime, days: OfficeDays, mail: bool) -> tuple[Reminder, ...]:
+def remind(
+    s: Session, *, today: date, at: datetime, days: OfficeDays, mail: bool, before: Sequence[int] = reminder_days.BEFORE
+) -> tuple[Reminder, ...]:
     """Write the reminders that are due on a day and not there yet; gives the new rows.
 
-    With `mail` those of users with an address who want mail are "queued".
+    `before` are the working days before the due day, nearest first. With `mail` those of users with an address who want mail are "queued".
     Doing it again is harmless. Lateness is told of what was in time when it
     was registered, not of what an archive brought in late.
     """
-    first, last = reminder_days.window(today, days)
+    first, last = reminder_days.window(today, days, before)
     if reminder_days.kind_of(today, today, days) is None:
         return ()
     office = _office(s)
     wanted: dict[tuple[int, int, str, date], None] = {}
     for id, assignee_id, unit_id, due_on, created_at in s.execute(_due(first, last)):
-        kind = reminder_days.kind_of(today, due_on, days)
+        kind = reminder_days.kind_of(today, due_on, days, before)
         if kind is None or (kind == "late" and created_at.astimezone().date() > due_on):
             continue
         for user_id in sorted(office.told(assignee_id, unit_id, late=kind == "late")):

@@ -16,7 +16,7 @@ from ingest.errors import Forbidden
 from register import audit
 from register.errors import refused, unknown
 from register.insert import insert_ignoring
-from register.models import Attempts, User, WebSession
+from register.models import ApiToken, Attempts, CalendarFeed, User, WebSession
 from register.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -127,23 +127,11 @@ def authenticate(
     return view(user)
 
 
-def by_provider(s: Session, login: str, *, at: datetime, address: str | None = None) -> UserView | None:
-    """The active user whom the office's sign-in provider named, by login name; None where there is none.
-
-    Whoever comes this way needs no password of ours: a first one that was
-    never changed is replaced by one that nobody knows.
-    """
-    login = squeeze(login).lower()
-    user = s.scalars(select(User).where(User.login == login, User.active.is_(True))).one_or_none()
-    if user is None:
-        audit.write(s, "sign-in-failed", "user", None, at=at, actor=login[:64], address=address, provider=True)
-        return None
+def forget_first_password(user: User) -> None:
+    """A first password that was never changed is replaced by one that nobody knows."""
     if user.must_change_password:
         user.password_hash = _hasher().hash(secrets.token_urlsafe(32))
         user.must_change_password = False
-    audit.write(s, "signed-in", "user", user.id, at=at, by=user.id, address=address, provider=True)
-    s.flush()
-    return view(user)
 
 
 def open_session(
@@ -192,13 +180,23 @@ def close_all_sessions(s: Session, user_id: int) -> int:
 def set_password(
     s: Session, user_id: int, password: str, *, at: datetime, by: int | None, must_change: bool = False
 ) -> None:
-    """Set a password and sign the user out everywhere."""
+    """Set a password and sign the user out everywhere.
+
+    With `must_change` it is a first one that somebody else gives: then API
+    tokens and calendar addresses end, too, for whoever had the account may have made them.
+    """
     _check_password(password)
     user = _user(s, user_id)
     user.password_hash = _hasher().hash(password)
     user.must_change_password = must_change
     close_all_sessions(s, user_id)
-    audit.write(s, "password-set", "user", user_id, at=at, by=by)
+    ended: dict[str, Any] = {"tokens": _delete(s, ApiToken, user_id), "feeds": _delete(s, CalendarFeed, user_id)} if must_change else {}
+    audit.write(s, "password-set", "user", user_id, at=at, by=by, **ended)
+
+
+def _delete(s: Session, table: type[ApiToken | CalendarFeed], user_id: int) -> int:
+    result = s.execute(delete(table).where(table.user_id == user_id))
+    return cast("CursorResult[Any]", result).rowcount
 
 
 def set_language(s: Session, user_id: int, language: str) -> None:

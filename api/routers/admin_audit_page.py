@@ -6,10 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from api.deps import MAX_ID, CurrentUser, Here
@@ -39,29 +40,53 @@ LINKS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The filters as they were typed: they go back into the form."""
+
+    ai: str = ""
+    viec: str = ""
+    doi_tuong: str = ""
+    so: str = ""
+    tu_ngay: str = ""
+    den_ngay: str = ""
+
+    def where(self) -> TrailFilter:
+        """The register's filter. BadRequest for a day that is none."""
+        first, last = day_of(self.tu_ngay), day_of(self.den_ngay)
+        number = self.so.strip()
+        return TrailFilter(
+            actor=self.ai.strip() or None,
+            action=self.viec or None,
+            entity=self.doi_tuong or None,
+            entity_id=min(int(number), MAX_ID) if number.isascii() and number.isdigit() else None,
+            since=_begin(first) if first else None,
+            until=_begin(last + timedelta(days=1)) if last and last.year < 9999 else None,
+        )
+
+
+def chosen_of(
+    ai: Text = "", viec: Text = "", doi_tuong: Text = "", so: Text = "", tu_ngay: Text = "", den_ngay: Text = ""
+) -> Chosen:
+    """The filters of a request, of the page and of its file."""
+    return Chosen(ai, viec, doi_tuong, so, tu_ngay, den_ngay)
+
+
 @router.get("")
 def audit_page(
     request: Request,
     services: Here,
     user: CurrentUser,
-    ai: Text = "",
-    viec: Text = "",
-    doi_tuong: Text = "",
-    so: Text = "",
-    tu_ngay: Text = "",
-    den_ngay: Text = "",
+    chosen: Annotated[Chosen, Depends(chosen_of)],
     trang: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     """The trail, newest first."""
     require(user, "administer")
-    where = _where(ai, viec, doi_tuong, so, tu_ngay, den_ngay)
+    where = chosen.where()
     with services.database.reading() as s:
         found = trail.find(s, where, offset=(trang - 1) * PAGE, limit=PAGE)
         actions, entities = trail.kinds(s)
     t = Words(language_of(request))
-    chosen = {
-        "ai": ai, "viec": viec, "doi_tuong": doi_tuong, "so": so, "tu_ngay": tu_ngay, "den_ngay": den_ngay,
-    }  # fmt: skip
     return render(
         request,
         "admin_audit.html",
@@ -77,7 +102,7 @@ def audit_page(
             ((name, t.get(f"trail.of_{name}", name)) for name in entities), key=lambda each: each[1]
         ),
         chosen=chosen,
-        filtered=any(chosen.values()),
+        filtered=chosen != Chosen(),
         export=address(request, trang=None).replace("/nhat-ky", "/nhat-ky/xuat", 1),
         paging=Paging.of(request, found.offset, len(found.items), found.total, trang),
     )
@@ -88,16 +113,11 @@ def audit_export(
     request: Request,
     services: Here,
     user: CurrentUser,
-    ai: Text = "",
-    viec: Text = "",
-    doi_tuong: Text = "",
-    so: Text = "",
-    tu_ngay: Text = "",
-    den_ngay: Text = "",
+    chosen: Annotated[Chosen, Depends(chosen_of)],
 ) -> Response:
     """What the filters show, as CSV; the export is in the trail itself."""
     require(user, "administer")
-    where = _where(ai, viec, doi_tuong, so, tu_ngay, den_ngay)
+    where = chosen.where()
     t = Words(language_of(request))
     with services.database.transaction() as s:
         audit.write(
@@ -132,19 +152,6 @@ def audit_export(
         lines(),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
-
-
-def _where(ai: str, viec: str, doi_tuong: str, so: str, tu_ngay: str, den_ngay: str) -> TrailFilter:
-    first, last = day_of(tu_ngay), day_of(den_ngay)
-    number = so.strip()
-    return TrailFilter(
-        actor=ai.strip() or None,
-        action=viec or None,
-        entity=doi_tuong or None,
-        entity_id=min(int(number), MAX_ID) if number.isascii() and number.isdigit() else None,
-        since=_begin(first) if first else None,
-        until=_begin(last + timedelta(days=1)) if last and last.year < 9999 else None,
     )
 
 

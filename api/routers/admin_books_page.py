@@ -1,4 +1,4 @@
-"""Quản trị · Sổ và ngưỡng: books of incoming letters with their numbers, and the thresholds in force."""
+"""Quản trị · Sổ văn bản: books of incoming letters with their numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from api.render import language_of, problem_of, render
 from api.rights import require
 from api.services import Services
 from ingest.errors import BadRequest, DondocError
-from nlp.calibration import DOUBT
 from register import books
 
 router = APIRouter(include_in_schema=False, prefix="/quan-tri/so-van-ban")
@@ -24,7 +23,7 @@ STEP = 500
 
 @router.get("")
 def books_page(request: Request, services: Here, user: CurrentUser) -> Response:
-    """The books of this year and the thresholds."""
+    """The books of this year."""
     require(user, "administer")
     return _page(request, services)
 
@@ -84,7 +83,5 @@ def _page(request: Request, services: Services, *, error: DondocError | None = N
         year=year,
         books=listed,
         missing=missing,
-        doubt=DOUBT,
-        soon_days=services.soon_days,
         problem=problem_of(error, language_of(request)) if error else None,
     )

@@ -14,7 +14,7 @@ from api.rights import require
 from api.routers.duty_page import number_of
 from api.services import Services
 from ingest.errors import BadRequest, DondocError
-from register import access, units, users
+from register import access, provider, units, users
 from register.errors import unknown
 from register.users import ROLES, UserView
 
@@ -107,13 +107,23 @@ def change_person(
 
 @router.post("/nguoi-dung/{user_id}/mat-khau")
 def new_password(request: Request, services: Here, user: CurrentUser, user_id: Id) -> Response:
-    """A one-time password in place of a forgotten one; signs the user out everywhere."""
+    """A one-time password in place of a forgotten one; ends sessions, API tokens and calendar addresses."""
     person = _person(services, user_id)
     require(user, "administer")
     password = access.one_time_password()
     with services.database.transaction() as s:
         users.set_password(s, user_id, password, at=services.now(), by=user.id, must_change=True)
     return _one(request, services, person, password=password)
+
+
+@router.post("/nguoi-dung/{user_id}/go-tai-khoan")
+def release(services: Here, user: CurrentUser, user_id: Id) -> Response:
+    """Let the user's next sign-in by the office's provider bind the account anew."""
+    _person(services, user_id)
+    require(user, "administer")
+    with services.database.transaction() as s:
+        provider.release(s, user_id, at=services.now(), by=user.id)
+    return RedirectResponse(f"/quan-tri/nguoi-dung/{user_id}", 303)
 
 
 @router.post("/nguoi-dung/{user_id}/phien/{handle}/ket-thuc")
@@ -185,6 +195,7 @@ def _one(
     with services.database.reading() as s:
         sessions = access.sessions(s, person.id, at=services.now())
         tokens = access.tokens(s, person.id)
+        bound = provider.is_bound(s, person.id)
         offices = units.listing(s)
     return render(
         request,
@@ -195,6 +206,7 @@ def _one(
         person=person,
         sessions=sessions,
         tokens=tokens,
+        bound=bound,
         units=offices,
         own=access.handle_of(request.state.token),
         roles=ROLES,

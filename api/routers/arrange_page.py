@@ -70,9 +70,10 @@ def arrange_go(
     thu_tu: Annotated[list[int] | None, Form()] = None,
     xoay: Annotated[list[int] | None, Form()] = None,
     dau: Annotated[list[int] | None, Form()] = None,
+    bo: Annotated[list[int] | None, Form()] = None,
 ) -> Response:
-    """Put the pages in the order of the numbers sent, turned as sent, a letter beginning at each place ticked."""
-    order, turns, begins = thu_tu or [], xoay or [], set(dau or [])
+    """Put the pages in the order of the numbers sent, turned as sent, a letter beginning at each place ticked (`dau`), without those dropped (`bo`)."""
+    order, turns, begins, dropped = thu_tu or [], xoay or [], set(dau or []), set(bo or [])
     with services.database.transaction() as s:
         intake.get(s, file_id)
         require(user, "arrange")
@@ -85,21 +86,30 @@ def arrange_go(
                 advice="Hãy tải lại trang.",
                 advice_en="Reload the page.",
             )
-        plan = _plan(now, order, turns, begins)
+        plan = _plan(now, order, turns, begins, dropped)
         arranging.arrange(s, file_id, plan, version=services.processing, at=services.now(), by=user.id)
     services.wake()
     return RedirectResponse("/tiep-nhan", 303)
 
 
-def _plan(now: Plan, order: list[int], turns: list[int], begins: set[int]) -> Plan:
-    """The plan for the numbers typed beside the pages; equal numbers keep the pages' present order."""
-    places = sorted(range(len(now.pages)), key=lambda index: (order[index], index))
-    pages = tuple(
-        Placed(page.file_id, page.page, (page.turn + turns[index]) % 360)
-        for index in places
-        for page in (now.pages[index],)
-    )
-    return Plan(pages, tuple(at for at, index in enumerate(places, 1) if index + 1 in begins))
+def _plan(now: Plan, order: list[int], turns: list[int], begins: set[int], dropped: set[int]) -> Plan:
+    """The plan for the numbers typed beside the pages; equal numbers keep the pages' present order.
+
+    Where a dropped page was to begin a letter, the next one does.
+    """
+    pages: list[Placed] = []
+    starts: list[int] = []
+    begin = False
+    for index in sorted(range(len(now.pages)), key=lambda index: (order[index], index)):
+        begin = begin or index + 1 in begins
+        if index + 1 in dropped:
+            continue
+        page = now.pages[index]
+        pages.append(Placed(page.file_id, page.page, (page.turn + turns[index]) % 360))
+        if begin:
+            starts.append(len(pages))
+        begin = False
+    return Plan(tuple(pages), tuple(starts))
 
 
 @router.post("/tiep-nhan/{file_id}/gop")

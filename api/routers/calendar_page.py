@@ -12,7 +12,7 @@ from api.deps import CurrentUser, Here
 from api.month import month, month_of, span
 from api.render import language_of, render
 from api.task_filters import FIELDS, Chosen, chosen_of, tasks_link
-from register import calendar_days, figures, tasks
+from register import calendar_days, due_days, tasks
 
 router = APIRouter(include_in_schema=False)
 PER_DAY = 3
@@ -34,7 +34,7 @@ def calendar_page(
     where = chosen.where((), today)
     with services.database.reading() as s:
         where = tasks.looked_up(s, where)
-        due = figures.by_due_day(s, where, first=begin, last=end, today=today, each=PER_DAY)
+        due = due_days.by_due_day(s, where, first=begin, last=end, today=today, each=PER_DAY)
         own = calendar_days.listing(s)
         names = request.app.state.owing(s)
     kept = {name: value for name in FIELDS if (value := getattr(chosen, name))}
@@ -50,10 +50,11 @@ def calendar_page(
         "calendar.html",
         section="tasks",
         month=month(first, last, due, own, language_of(request)),
-        total=sum(count for day, (count, _) in due.items() if first <= day <= last),
+        total=sum(each.count for day, each in due.items() if first <= day <= last),
         chosen=chosen,
         kept=kept,
         names=names,
+        per_day=PER_DAY,
         link=link,
         day_link=day_link,
         views=[("", tasks_link(**kept)), ("bang", tasks_link(**kept, xem="bang")), ("lich", link(f"{first:%Y-%m}"))],

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response, StreamingResponse
 
 from api import exports
 from api.deps import CurrentUser, Here
 from api.exports import MEDIA, MOST, Cell, Form
-from api.found import MAX_TYPED, Text, Typed, question, search, search_all, target
+from api.found import Asked, of_page, of_program, search, search_all, target
 from api.i18n import Words
 from api.render import language_of
 from api.services import Services
@@ -28,25 +28,11 @@ def export_page(
     request: Request,
     services: Here,
     user: CurrentUser,
-    q: Typed = "",
-    loai: Text = "letters",
-    co_quan: Text = "",
-    trang_thai: Text = "",
-    loai_van_ban: Text = "",
-    chieu: Text = "",
-    nam: Text = "",
+    asked: Annotated[Asked, Depends(of_page)],
     dang: Literal["csv", "xlsx"] = "xlsx",
 ) -> Response:
     """The results of a search page as a file."""
-    chosen = {
-        "co_quan": co_quan,
-        "trang_thai": trang_thai,
-        "loai_van_ban": loai_van_ban,
-        "chieu": chieu,
-        "nam": nam,
-    }
-    asked = question(q.strip(), loai, today=services.today(), soon_days=services.soon_days, chosen=chosen)
-    return _file(request, services, user, asked, dang)
+    return _file(request, services, user, asked.question(services), dang)
 
 
 @router.get(
@@ -60,21 +46,11 @@ def export(
     request: Request,
     services: Here,
     user: CurrentUser,
-    q: Annotated[str, Query(max_length=MAX_TYPED)] = "",
-    kind: Literal["letters", "tasks", "references"] = "letters",
-    agency: Text = "",
-    status: Text = "",
-    doc_type: Text = "",
-    direction: Text = "",
-    year: Annotated[int | None, Query(ge=1, le=9999)] = None,
+    asked: Annotated[Asked, Depends(of_program)],
     format: Literal["csv", "xlsx"] = "csv",
 ) -> Response:
     """At most 10,000 rows, in the order of the search; the last row says what was left out."""
-    chosen = {
-        "co_quan": agency, "trang_thai": status, "loai_van_ban": doc_type, "chieu": direction, "nam": str(year or ""),
-    }  # fmt: skip
-    asked = question(q, kind, today=services.today(), soon_days=services.soon_days, chosen=chosen)
-    return _file(request, services, user, asked, format)
+    return _file(request, services, user, asked.question(services), format)
 
 
 def _file(request: Request, services: Services, user: UserView, asked: Question, form: Form) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Path, Request
 from pydantic import BaseModel, Field
@@ -20,7 +19,7 @@ from api.routers.duty_page import number_of
 from api.routers.reminders_page import settings_of
 from api.schemas import Out
 from api.services import Services
-from register import calendar_days, feeds
+from register import calendar_days, feeds, office_settings
 from register.feeds import FeedView
 from register.terms import office_days
 
@@ -80,13 +79,15 @@ def feed(request: Request, services: Here, token: Token) -> Response:
         view, user = found
         entries = feeds.entries(s, view, user)
         days = office_days(calendar_days.overrides(s))
+        own = office_settings.load(s)
     t = Words(user.language)
     body = ical.calendar(
         entries,
         name=title_of(view, t),
         form=view.form,
         t=t,
-        host=urlsplit(services.public_url or "").hostname or "dondoc",
+        host=f"{own.installation}.dondoc",  # not the address of the pages, which an office may set or change later
+        before=own.before,
         link=services.public_url,
         office=days,
     )

@@ -16,7 +16,7 @@ from api.render import language_of, problem_of, render, safe_next
 from api.routers.account import address_of, set_session
 from api.services import Services
 from ingest.errors import DondocError, Forbidden
-from register import users
+from register import provider, users
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,9 +30,9 @@ def to_provider(
     request: Request, services: Here, next: Annotated[str, Query(max_length=2000)] = "/"
 ) -> Response:
     """Send the browser to the provider."""
-    provider = _provider(request)
+    server = _provider(request)
     try:
-        begun = provider.begin(_redirect(request, services))
+        begun = server.begin(_redirect(request, services))
     except DondocError as error:
         return _again(request, error, next)
     answer = RedirectResponse(begun.address, 303)
@@ -54,7 +54,7 @@ async def from_provider(
     request: Request, services: Here, state: Annotated[str, Query(max_length=500)] = ""
 ) -> Response:
     """Take the provider's answer, and open a session for the user it names."""
-    provider = _provider(request)
+    server = _provider(request)
     begun, after = _kept(request)
     redirect = _redirect(request, services)
     try:
@@ -67,10 +67,10 @@ async def from_provider(
                 advice_en="Start the sign-in again.",
             )
         found = await run_in_threadpool(
-            provider.finish, begun, redirect, f"{redirect}?{request.url.query}", state
+            server.finish, begun, redirect, f"{redirect}?{request.url.query}", state
         )
         token = await run_in_threadpool(
-            _enter, services, found.login, address_of(request), request.headers.get("user-agent")
+            _enter, services, found.login, found.subject, address_of(request), request.headers.get("user-agent")
         )
     except DondocError as error:
         answer = _again(request, error, after)
@@ -82,12 +82,21 @@ async def from_provider(
     return answer
 
 
-def _enter(services: Services, login: str, address: str | None, agent: str | None) -> str:
+def _enter(services: Services, login: str, subject: str, address: str | None, agent: str | None) -> str:
     at = services.now()
     with services.database.transaction() as s:
-        user = users.by_provider(s, login, at=at, address=address)
+        found = provider.enter(s, login, subject, at=at, address=address)
+        user = found.user
         token = users.open_session(s, user.id, at=at, life=services.session_life, agent=agent) if user else ""
     # Raised outside the transaction: the failure stays in the trail.
+    if found.other:
+        raise Forbidden(
+            "other-account",
+            f"Tên “{login[:64]}” ở Đôn Đốc đã gắn với một tài khoản khác của máy chủ đăng nhập.",
+            f"The name “{login[:64]}” is bound to another account of the sign-in server in Đôn Đốc.",
+            advice="Nếu vẫn là người ấy (tài khoản được lập lại), hãy đề nghị quản trị bấm Gỡ tài khoản cơ quan rồi đăng nhập lại.",
+            advice_en="If it is the same person (the account was made again), ask the administrator to release it, then sign in again.",
+        )
     if not token:
         raise Forbidden(
             "no-account",
@@ -100,10 +109,10 @@ def _enter(services: Services, login: str, address: str | None, agent: str | Non
 
 
 def _provider(request: Request) -> Provider:
-    provider: Provider | None = request.app.state.oidc
-    if provider is None:
+    found: Provider | None = request.app.state.oidc
+    if found is None:
         raise not_found()
-    return provider
+    return found
 
 
 def _redirect(request: Request, services: Services) -> str:

@@ -85,7 +85,7 @@ def register_file(
         rows.append((None, None, f"Còn {number(total - len(rows))} dòng khác: hãy in từng kỳ ngắn hơn.", *[None] * (len(columns) - 3)))
     title = "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN" if loai == "den" else "SỔ THEO DÕI GIẢI QUYẾT VĂN BẢN ĐẾN"
     sheet = Sheet(title.capitalize()[:31], title, (f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}",), columns, tuple(rows), numbered=True)
-    content = written(dang, (sheet,), services.home_agency or "")
+    content = written(dang, (sheet,), services.head)
     with services.database.transaction() as s:
         audit.write(
             s, "register-exported", "book", so, at=services.now(), by=user.id, register=loai, form=dang, first=first.isoformat(),

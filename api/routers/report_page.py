@@ -77,7 +77,7 @@ def report_file(
 ) -> Response:
     """The same as a file."""
     found = _report(services, tu, den, co_quan, vai_tro)
-    content = (as_docx if dang == "docx" else as_xlsx)(found, services.home_agency or "")
+    content = (as_docx if dang == "docx" else as_xlsx)(found, services.head)
     with services.database.transaction() as s:
         audit.write(
             s, "report-exported", "report", None, at=services.now(), by=user.id,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, File, Path, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Path, Query, Request, UploadFile
 from starlette.responses import Response
 
 from api.deps import MAX_ID, CurrentUser, Here, Id
 from api.doubt_view import doubts_of
-from api.found import MAX_TYPED, question
+from api.found import Asked, of_program
 from api.found import search as find
 from api.render import render
 from api.rights import require
@@ -256,25 +256,11 @@ def task_list(
 def search(
     services: Here,
     user: CurrentUser,
-    q: Annotated[str, Query(max_length=MAX_TYPED)] = "",
-    kind: Literal["letters", "tasks", "references"] = "letters",
-    agency: Text = None,
-    status: Text = None,
-    doc_type: Text = None,
-    direction: Text = None,
-    year: Annotated[int | None, Query(ge=1, le=9999)] = None,
+    asked: Annotated[Asked, Depends(of_program)],
     cursor: Annotated[str | None, Query(max_length=12_000)] = None,
 ) -> ResultsOut:
     """Document numbers are understood in any spelling ("nd 45/2012"); phrases in quotes; -word excludes."""
-    chosen = {
-        "co_quan": agency or "", "trang_thai": status or "", "loai_van_ban": doc_type or "",
-        "chieu": direction or "", "nam": str(year or ""),
-    }  # fmt: skip
-    results = find(
-        services,
-        question(q, kind, today=services.today(), soon_days=services.soon_days, chosen=chosen, cursor=cursor),
-    )
-    return ResultsOut.model_validate(results)
+    return ResultsOut.model_validate(find(services, asked.question(services, cursor)))
 
 
 @router.get("/docs", include_in_schema=False)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.deps import CurrentUser, Here, Id
-from api.found import MAX_TYPED, question
+from api.found import Asked, of_form, of_program
 from api.paging import Paging
 from api.render import render
 from api.schemas import NoticeListOut, NoticeOut, SavedChangeIn, SavedOut, SaveIn, SeenOut
@@ -17,7 +17,6 @@ from api.services import Services
 from ingest.errors import BadRequest
 from register import saved
 from register.saved import Notice, SavedView
-from search.query import MAX_CHARACTERS
 from search.saved_query import asks, from_json, to_json
 from search.types import Query as Question
 
@@ -54,27 +53,11 @@ def save_search(
     services: Here,
     user: CurrentUser,
     name: Field,
-    q: Annotated[str, Form(max_length=MAX_TYPED)] = "",
-    loai: Field = "letters",
-    co_quan: Field = "",
-    trang_thai: Field = "",
-    loai_van_ban: Field = "",
-    chieu: Field = "",
-    nam: Field = "",
+    asked: Annotated[Asked, Depends(of_form)],
     notify: Field = "",
 ) -> Response:
     """Keep the question of a search page."""
-    chosen = {
-        "co_quan": co_quan,
-        "trang_thai": trang_thai,
-        "loai_van_ban": loai_van_ban,
-        "chieu": chieu,
-        "nam": nam,
-    }
-    asked = question(
-        q.strip()[:MAX_CHARACTERS], loai, today=services.today(), soon_days=services.soon_days, chosen=chosen
-    )
-    keep(services, user.id, name, asked, notify=notify == "1")
+    keep(services, user.id, name, asked.question(services), notify=notify == "1")
     return RedirectResponse("/tim-da-luu", 303)
 
 
@@ -123,11 +106,9 @@ def saved_list(services: Here, user: CurrentUser) -> list[SavedOut]:
 )
 def saved_add(services: Here, user: CurrentUser, body: SaveIn) -> SavedOut:
     """With `notify` what newly matches is told in `GET /notices`."""
-    chosen = {
-        "co_quan": body.agency, "trang_thai": body.status, "loai_van_ban": body.doc_type,
-        "chieu": body.direction, "nam": str(body.year or ""),
-    }  # fmt: skip
-    asked = question(body.q, body.kind, today=services.today(), soon_days=services.soon_days, chosen=chosen)
+    asked = of_program(
+        body.q, body.kind, body.agency, body.status, body.doc_type, body.direction, body.year
+    ).question(services)
     return SavedOut.model_validate(keep(services, user.id, body.name, asked, notify=body.notify))
 
 

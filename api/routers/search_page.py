@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from api import exports
 from api.deps import CurrentUser, Here
-from api.found import FACETS, Cursor, Text, Typed, question, search, target
+from api.found import FACETS, Asked, Cursor, of_page, search, target
 from api.i18n import Words
 from api.paging import address
 from api.render import language_of, problem_of, render
@@ -55,33 +56,14 @@ def search_page(
     request: Request,
     services: Here,
     user: CurrentUser,
-    q: Typed = "",
-    loai: Text = "letters",
-    co_quan: Text = "",
-    trang_thai: Text = "",
-    loai_van_ban: Text = "",
-    chieu: Text = "",
-    nam: Text = "",
+    typed: Annotated[Asked, Depends(of_page)],
     tiep: Cursor = "",
 ) -> Response:
     """One box for everything; an engine that is away is said, not shown as an error page."""
-    chosen = {
-        "co_quan": co_quan,
-        "trang_thai": trang_thai,
-        "loai_van_ban": loai_van_ban,
-        "chieu": chieu,
-        "nam": nam,
-    }
+    q, chosen = typed.q, typed.chosen
     results, problem = None, None
-    asked = question(
-        q.strip(),
-        loai,
-        today=services.today(),
-        soon_days=services.soon_days,
-        chosen=chosen,
-        cursor=tiep or None,
-    )
-    if q.strip() or any(chosen.values()):
+    asked = typed.question(services, tiep or None)
+    if q or any(chosen.values()):
         try:
             results = search(services, asked)
         except Unavailable as error:
@@ -91,7 +73,7 @@ def search_page(
         "search.html",
         status=503 if problem else 200,
         section="search",
-        q=q.strip(),
+        q=q,
         kind=asked.kind,
         kinds=[(kind, address(request, loai=kind, tiep=None, **dict.fromkeys(chosen))) for kind in KINDS],
         chosen=chosen,
@@ -100,8 +82,8 @@ def search_page(
         facets=_facets(request, results.facets if results else (), chosen),
         marked=marked,
         said=lambda note: said(note, Words(language_of(request))),
-        target=lambda hit: target(hit, q.strip()),
-        number_of_q=loose_number(q.strip()[:200]) if q.strip() else None,
+        target=lambda hit: target(hit, q),
+        number_of_q=loose_number(q[:200]) if q else None,
         help_rows=HELP_ROWS,
         waiting=request.app.state.lag.now(),
         exports=[(form, _export(request, form)) for form in exports.MEDIA]

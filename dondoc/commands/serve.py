@@ -55,7 +55,7 @@ def run(
                 secure_cookie=settings.secure_cookie,
                 session_life=timedelta(hours=settings.session_hours),
                 upload_bytes=settings.max_upload_mb * 1024**2,
-                soon_days=settings.due_soon_days,
+                default_soon_days=settings.due_soon_days,
                 public_url=settings.link,
                 mail=office.mailer is not None,
                 oidc=oidc_of(settings),

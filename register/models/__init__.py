@@ -18,7 +18,7 @@ from register.models.duties import (
 from register.models.finding import LetterBand, SavedSearch, SearchMatch, TaskView, Twin
 from register.models.graph import Change, CitedDocument, Reply, SameDocument
 from register.models.notices import CalendarFeed, Reminder
-from register.models.office import AgencyName, Arrival, Book, Unit, UnitFollower
+from register.models.office import AgencyName, Arrival, Book, OfficeSetting, Unit, UnitFollower
 from register.models.work import ApiToken, Attempts, AuditEntry, Job, OutboxEntry, User, WebSession
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Mention",
     "Obligation",
     "Occurrence",
+    "OfficeSetting",
     "OutboxEntry",
     "Reference",
     "Reminder",

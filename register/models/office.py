@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.models.base import AUTO, Base, Short
@@ -86,3 +87,14 @@ class Arrival(Base):
     at: Mapped[datetime]
 
     book: Mapped[Book] = relationship()
+
+
+class OfficeSetting(Base):
+    """What the office set on its own pages (`register.office_settings`); no row: as the program comes."""
+
+    __tablename__ = "office_settings"
+
+    name: Mapped[str] = mapped_column(Short, primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

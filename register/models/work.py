@@ -18,6 +18,7 @@ class User(Base):
     """Someone who signs in. `role` is one of `register.users.ROLES`, `language` "vi" or "en".
 
     `unit_id` is the unit the user belongs to; no foreign key (see `register.models.graph`).
+    `provider_subject` is the identity by which the sign-in provider knows the user, None before the first such sign-in.
     Reminders go to `email` as `mail` says: each, digest or off (`register.mailing`).
     """
 
@@ -36,6 +37,7 @@ class User(Base):
     unit_id: Mapped[int | None] = mapped_column(index=True)
     email: Mapped[str | None]
     mail: Mapped[str] = mapped_column(Short, default="each", server_default="each")
+    provider_subject: Mapped[str | None]
 
 
 class WebSession(Base):

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from ingest.errors import BadRequest
-from register import access, audit, units, users
+from register import access, audit, feeds, units, users
 from register.clock import now
 from tests.api.conftest import Room, enter
 
@@ -68,6 +68,23 @@ def test_a_reset_password_ends_sessions_and_is_changed_at_once(room: Room, signe
     assert client.get("/doi-mat-khau").headers["location"].startswith("/dang-nhap")
     enter(client, "hai", given(page.text))
     assert client.get("/nhiem-vu").headers["location"] == "/doi-mat-khau"
+
+
+def test_a_reset_password_ends_programs_and_calendars_too(room: Room, signed_in: SignedIn) -> None:
+    admin = signed_in("admin")
+    id, _ = added(admin, "tam")
+    with room.services.database.transaction() as s:
+        users.set_password(s, id, "mat khau rieng cua tam", at=now(), by=id)
+        secret, _ = access.issue(s, id, name="máy", at=now())
+        _, feed = feeds.create(s, id, name="", scope="own", form="event", at=now())
+        users.set_password(s, id, "mat khau khac cua tam", at=now(), by=id)
+    program = {"Authorization": f"Bearer {secret}"}
+    assert browser(room).get("/api/v1/me", headers=program).status_code == 200, "one's own new password leaves them"
+    assert browser(room).get(f"/ics/{feed}.ics").status_code == 200
+    assert "mã API và địa chỉ lịch" in admin.get(f"/quan-tri/nguoi-dung/{id}").text
+    admin.post(f"/quan-tri/nguoi-dung/{id}/mat-khau")
+    assert browser(room).get("/api/v1/me", headers=program).status_code == 401
+    assert browser(room).get(f"/ics/{feed}.ics").status_code == 404
 
 
 def test_a_blocked_user_is_out_at_once_with_browser_and_program(room: Room, signed_in: SignedIn) -> None:

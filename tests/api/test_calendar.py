@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 
 from api.month import month, month_of
 from ingest.errors import BadRequest
-from register import calendar_days, events, registers
+from register import calendar_days, due_days, events, registers
+from register.task_filter import TaskFilter
 from tests.api.conftest import TODAY
 from tests.api.test_dashboard import Board, board, length  # noqa: F401
 from tests.register.letters import AT
@@ -30,6 +31,20 @@ def test_each_day_says_how_many_are_due_and_opens_them(board: Board) -> None:  #
     due = [row.due_on for row in board.rows if row.due_on and begin <= row.due_on <= end]
     assert sum(n for _, n in shown) == len(due) > 0
     assert "Lịch nhiệm vụ tháng 03/2021" in page.text
+
+
+def test_a_recurring_task_stands_on_each_of_its_days(board: Board) -> None:  # noqa: F811
+    """In the month of its next day and in those that follow, but in lists on its present day only."""
+    with board.room.services.database.reading() as s:
+        found = due_days.by_due_day(s, TaskFilter(), first=date(2021, 5, 1), last=date(2021, 7, 31), today=TODAY, each=100)
+    own = [row for row in board.rows if "recurring" in row.deadline_kinds and row.done_on is None]
+    for month_ in (5, 6, 7):
+        [day] = [each for each in found if each.month == month_ and found[each].turns]
+        assert {turn.row.obligation_id for turn in found[day].turns} >= {row.obligation_id for row in own}
+        assert found[day].turn_count == len(found[day].turns)
+    page = board.leader.get("/nhiem-vu/lich?thang=2021-06").text
+    assert "kỳ khác của nhiệm vụ" in page
+    assert "Báo cáo hằng tháng" in page
 
 
 def test_filters_hold_in_the_calendar_and_between_the_ways_of_seeing(board: Board) -> None:  # noqa: F811

@@ -247,6 +247,29 @@ def test_an_answer_to_another_sign_in_is_refused(office: Office) -> None:
     assert denied.status_code == 403
 
 
+def test_a_name_given_to_somebody_else_by_the_provider_opens_nothing_until_it_is_released(office: Office) -> None:
+    assert office.sign_in().status_code == 303
+    office.client.cookies.clear()
+    office.provider.person = {"preferred_username": "nhung", "sub": "8"}
+    answer = office.sign_in()
+    assert answer.status_code == 403
+    assert "đã gắn với một tài khoản khác" in answer.text
+    assert COOKIE not in office.client.cookies
+    with office.room.services.database.reading() as s:
+        nhung = next(each for each in users.listing(s) if each.login == "nhung").id
+        assert audit.listing(s, action="sign-in-failed")[0].details["taken"] is True
+    office.provider.person = {"preferred_username": "quan", "sub": "7"}
+    assert office.sign_in().status_code == 403, "one identity is one user"
+    office.client.post("/dang-nhap", data={"name": "quan", "password": PASSWORD})
+    office.client.post("/doi-mat-khau", data={"old": PASSWORD, "new": "mat khau moi dai", "again": "mat khau moi dai"})
+    office.client.post("/dang-nhap", data={"name": "quan", "password": "mat khau moi dai"})
+    assert "Gỡ tài khoản cơ quan" in office.client.get(f"/quan-tri/nguoi-dung/{nhung}").text
+    assert office.client.post(f"/quan-tri/nguoi-dung/{nhung}/go-tai-khoan").status_code == 303
+    office.client.cookies.clear()
+    office.provider.person = {"preferred_username": "nhung", "sub": "8"}
+    assert office.sign_in().status_code == 303
+
+
 def test_after_signing_in_nobody_is_led_elsewhere(office: Office) -> None:
     assert office.sign_in("https://khac.vn/").headers["location"] == "/"
 

@@ -188,7 +188,7 @@ def _things(
     obligation = next(
         each["obligation_id"] for each in rows if each["letter_id"] == letter and each["due_on"]
     )
-    ask = {"new_due": "2098-01-01", "reason": "chờ"}
+    ask = {"new_due": f"{now().year + 2}-01-01", "reason": "chờ"}
     asked = client.post(f"/api/v1/tasks/{obligation}/extensions", json=ask, headers=clerk)
     assert asked.status_code == 201, asked.text
     question = SaveIn(name="của văn thư", q="chợ").model_dump()
@@ -245,6 +245,9 @@ def _things(
             "respelling_id": misread.id,
             "view_id": task_views.listing(s, people["clerk"])[0].id,
             "ngay": "2021-08-21",
+            "later": f"01/01/{now().year + 3}",
+            "later_iso": f"{now().year + 3}-01-01",
+            "language": "vi",
             "name_id": named.id,
             "token_id": token.id,
         }

@@ -25,8 +25,9 @@ from api.i18n import Words
 from api.routers.feeds_page import PER_FEED
 from ingest.pool import ReaderPool
 from nlp.calendar import COUNTRY
-from register import assigning, audit, events, feeds, reminding, units, users
+from register import assigning, audit, events, feeds, office_settings, reminding, units, users
 from register.feeds import Day, Entry
+from register.models import Obligation
 from tests.api.conftest import TODAY, Room, open_room
 from tests.register.letters import dispatch, fixed, monthly, task
 from tests.register.webs import take
@@ -54,6 +55,12 @@ class Desk:
             with self.room.services.database.transaction() as s:
                 client.cookies.set(COOKIE, users.open_session(s, self.people[login], at=self.now))
         return client
+
+    @property
+    def host(self) -> str:
+        """What the identities of calendar entries end in."""
+        with self.room.services.database.reading() as s:
+            return f"{office_settings.load(s).installation}.dondoc"
 
     def feed(self, **body: object) -> str:
         answer = self.browse().post("/api/v1/calendar-feeds", json=body)
@@ -164,7 +171,7 @@ def test_a_feed_shows_ones_own_work_with_alarms_on_working_days(desk: Desk) -> N
     lines = lines_of(answer)
     assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
     own, repeated = sorted(parts(lines), key=lambda part: value(part, "UID"))
-    assert value(own, "UID") == f"nhiem-vu-{desk.own}@dondoc"
+    assert value(own, "UID") == f"nhiem-vu-{desk.own}@{desk.host}"
     assert value(own, "DTSTART") == "20210319"
     assert value(own, "DTEND") == "20210320"
     assert value(own, "SUMMARY") == f"Hạn: {LONG}".replace("\\", "\\\\").replace(",", "\\,").replace(
@@ -223,7 +230,7 @@ def test_a_recurring_task_is_a_series_without_what_is_done_and_with_what_was_mov
     with desk.room.services.database.transaction() as s:
         events.mark_done(s, desk.monthly, on=TODAY, at=AT, by=None, whole=True)
     lines = lines_of(desk.browse(None).get(desk.feed(scope="unit", unit_id=desk.unit)))
-    assert [value(part, "UID") for part in parts(lines)] == [f"nhiem-vu-{desk.own}@dondoc"]
+    assert [value(part, "UID") for part in parts(lines)] == [f"nhiem-vu-{desk.own}@{desk.host}"]
 
 
 def test_an_address_of_another_unit_an_agency_and_to_dos(desk: Desk) -> None:
@@ -232,10 +239,20 @@ def test_an_address_of_another_unit_an_agency_and_to_dos(desk: Desk) -> None:
     [todo] = parts(lines, "VTODO")
     assert value(todo, "DUE") == "20210315", "“trước ngày 16/3”"
     assert value(todo, "STATUS") == "NEEDS-ACTION"
-    assert value(todo, "UID") == f"nhiem-vu-{desk.other}@dondoc"
+    assert value(todo, "UID") == f"nhiem-vu-{desk.other}@{desk.host}"
     assert parts(lines) == []
     months = parts(lines_of(client.get(desk.feed(form="todo"))), "VTODO")
     assert len({value(part, "UID") for part in months}) == len(months) > 10
+
+
+def test_entries_keep_their_identity_when_the_address_of_the_pages_is_set(desk: Desk) -> None:
+    address = desk.feed()
+    before = {value(part, "UID") for part in parts(lines_of(desk.browse(None).get(address)))}
+    moved = create_app(replace(desk.room.services, public_url="https://dondoc.vidu.vn"))
+    with TestClient(moved) as client:
+        answer = client.get(address)
+    assert "https://dondoc.vidu.vn/nhiem-vu/" in answer.text
+    assert {value(part, "UID") for part in parts(lines_of(answer))} == before
 
 
 def test_sequence_grows_and_the_uid_stays(desk: Desk) -> None:
@@ -254,8 +271,9 @@ def test_sequence_grows_and_the_uid_stays(desk: Desk) -> None:
 @pytest.mark.parametrize("form", ["event", "todo"])
 def test_the_last_day_there_is_stops_no_feed(desk: Desk, form: str) -> None:
     with desk.room.services.database.transaction() as s:
-        request = events.request_extension(s, desk.own, new_due=date.max, text="x", at=AT, by=None)
-        events.decide_extension(s, request, granted=True, at=AT, by=None)
+        # No extension reaches so far any more; a register of before may hold one.
+        row = s.get_one(Obligation, desk.own)
+        row.due_on = row.occurrences[0].due_on = date.max
     assert "99991231" in desk.browse(None).get(desk.feed(form=form)).text
 
 

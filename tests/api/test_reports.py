@@ -14,6 +14,7 @@ from api.printed import Sheet, written
 from api.report_forms import sentences
 from register import events, tasks
 from register.models import Letter, Obligation
+from register.office_settings import Heading
 from register.period import Line, added, report
 from register.tasks import TaskFilter
 from tests.api.conftest import TODAY
@@ -111,7 +112,7 @@ def test_the_share_in_time_leaves_out_what_is_not_due_yet() -> None:
 @pytest.mark.parametrize("form", ["xlsx", "docx", "pdf"])
 def test_a_printed_table_holds_hostile_words_as_words(form: str) -> None:
     sheet = Sheet("Sổ", "SỔ", ("từ ngày",), (("Một", 0.5), ("Hai", 0.5)), (("=1+1", date(2021, 3, 1)), ("<b>&\x00 chữ", 2)), numbered=True)  # fmt: skip
-    content = written(form, (sheet,), "Sở <Thử>")  # type: ignore[arg-type]
+    content = written(form, (sheet,), Heading("Sở <Thử>", "UBND & tỉnh"))  # type: ignore[arg-type]
     if form == "xlsx":
         page = load_workbook(io.BytesIO(content)).active
         values = [cell.value for row in page.iter_rows() for cell in row]

@@ -191,11 +191,40 @@ def test_undo_takes_back_one_step_at_a_time(office: Office) -> None:
         taken_back(office, file_id)
 
 
+def test_a_page_is_dropped_and_comes_back_and_the_original_stays(office: Office) -> None:
+    content = joined(marked("mot"), marked("hai"), marked("ba"))
+    file_id = take_in(office, content, "a.pdf")
+    first, _, third = standing(office, file_id).pages
+    file = arranged(office, file_id, Plan((first, third)))
+    assert (file.page_count, office.store.read(file.sha256)) == (2, content)
+    text = text_of(office, file.letter_ids[0])
+    assert "Trang hai" not in text
+    assert "Trang ba" in text
+    with office.database.reading() as s:
+        [entry] = audit.listing(s, action="file-arranged")
+    assert entry.details["dropped"] == [[file_id, 2]]
+    with pytest.raises(BadRequest, match="ít nhất một trang"):
+        arranged(office, file_id, Plan(()))
+    assert "Trang hai" in text_of(office, taken_back(office, file_id).letter_ids[0])
+
+
+def test_a_file_whose_pages_were_all_dropped_is_released_by_its_own_step(office: Office) -> None:
+    first, second, third = (take_in(office, marked(word), f"{word}.pdf") for word in ("mot", "hai", "ba"))
+    merged(office, first, second)
+    arranged(office, first, Plan(standing(office, first).pages[:1]))
+    merged(office, first, third)
+    taken_back(office, first)
+    assert (seen(office, third).state, seen(office, second).state) == ("done", "merged")
+    taken_back(office, first)
+    taken_back(office, first)
+    assert seen(office, second).state == "done"
+
+
 def test_what_somebody_reviewed_or_cannot_be_turned_is_refused(office: Office) -> None:
     file_id = take_in(office, of_corpus("binhlam_giai_ngan"), "a.pdf")
     pages = standing(office, file_id).pages
     with pytest.raises(BadRequest, match="đúng một chỗ"):
-        arranged(office, file_id, Plan(pages[1:]))
+        arranged(office, file_id, Plan((*pages, pages[0])))
     with pytest.raises(BadRequest, match="đúng một chỗ"):
         arranged(office, file_id, Plan(tuple(Placed(each.file_id, each.page, 45) for each in pages)))
     plain = take_in(office, "Một tệp chữ, không có trang nào để xoay.".encode(), "a.txt")

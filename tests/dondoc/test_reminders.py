@@ -15,7 +15,7 @@ from dondoc.mailer import Mailer
 from dondoc.settings import Settings
 from dondoc.worker import Office, Workers
 from ingest.errors import BadRequest
-from register import assigning, audit, calendar_days, events, jobs, mailing, reminding, users
+from register import assigning, audit, calendar_days, events, jobs, mailing, office_settings, reminding, users
 from register.originals import OriginalStore
 from tests.register.letters import AT, dispatch, fixed, receive, record, task
 from tests.registers import new_register
@@ -112,6 +112,28 @@ def test_a_task_is_told_of_by_mail_once(desk: Desk, post: Post) -> None:
         assert len(audit.listing(s, action="reminder-mailed")) == 2
 
 
+def test_the_offices_own_words_go_out(desk: Desk, post: Post) -> None:
+    desk.mail("an", "digest")
+    with desk.office.database.transaction() as s:
+        office_settings.put(s, "subject_many.vi", "Nhắc {n} việc ngày {day}", at=AT, by=None)
+        office_settings.put(s, "body.vi", "Anh/chị {name}!\n\n{tasks}\n\nXem: {link}", at=AT, by=None)
+    desk.run()
+    [mail] = post.mails
+    assert str(mail["Subject"]) == "Nhắc 2 việc ngày 14/05/2020"
+    text = mail.get_content()
+    assert text.startswith("Anh/chị Trần Thị Ân!")
+    assert "Tổng hợp số liệu" in text
+    assert "Kính gửi" not in text
+
+
+def test_reminders_come_on_the_days_that_the_office_set(desk: Desk) -> None:
+    with desk.office.database.transaction() as s:
+        office_settings.put(s, "remind_days", "10, 2", at=AT, by=None)
+    desk.run()
+    with desk.office.database.reading() as s:
+        assert {each.kind for each in reminding.listing(s, desk.people["an"]).items} == {"2"}
+
+
 def test_a_digest_is_one_mail_in_the_language_of_whoever_gets_it(desk: Desk, post: Post) -> None:
     desk.mail("an", "digest")
     with desk.office.database.transaction() as s:
@@ -119,7 +141,7 @@ def test_a_digest_is_one_mail_in_the_language_of_whoever_gets_it(desk: Desk, pos
     desk.run()
     [mail] = post.mails
     assert str(mail["Subject"]) == "[Đôn Đốc] 2 tasks due soon, 14/05/2020"
-    assert mail.get_content().count("1 working days left") == 2
+    assert mail.get_content().count("1 working day left") == 2
 
 
 def test_what_comes_later_on_the_day_is_a_second_digest(desk: Desk, post: Post) -> None:

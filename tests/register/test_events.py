@@ -109,6 +109,19 @@ def test_an_extension_must_be_later_and_of_something_open(
         duty.do(events.decide_extension, 999, granted=True)
 
 
+@pytest.mark.parametrize(("day", "right"), [(date(2025, 12, 31), True), (date(2026, 1, 1), False), (date(9999, 12, 31), False)])
+def test_an_extension_does_not_reach_further_than_five_years(duty: Duty, day: date, right: bool) -> None:
+    if right:
+        duty.do(events.request_extension, new_due=day, text="")
+        return
+    with pytest.raises(BadRequest, match="không sau 31/12/2025") as caught:
+        duty.do(events.request_extension, new_due=day, text="")
+    assert caught.value.code == "extension-too-far"
+    request = duty.do(events.request_extension, new_due=date(2020, 6, 1), text="")
+    with pytest.raises(BadRequest):
+        duty.do(events.decide_extension, request, granted=True, new_due=day)
+
+
 def test_what_has_no_term_cannot_be_extended_but_done(database: Database, store: OriginalStore) -> None:
     duty = Duty(database, store)
     with pytest.raises(BadRequest, match="không có thời hạn"):
