@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from register import audit, units
+from register import audit, office_settings, units
 from register.errors import refused, unknown
 from register.models import CalendarFeed, Cooperation, Obligation, Occurrence, Unit, User
 from register.text import code, contains, squeeze
@@ -104,6 +104,7 @@ def create(
             "Hãy thu hồi bớt.",
             "Revoke one first.",
         )
+    office_settings.name_installation(s, at=at)
     token = _token()
     row = CalendarFeed(
         user_id=user_id,

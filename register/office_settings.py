@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_hex
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, Final
@@ -73,7 +74,7 @@ class Heading:
 class OfficeSettings:
     """What the office changed; None, or absent in the mappings: as the program comes.
 
-    `installation` is a random name of this register, in the identities of what leaves it (calendar entries).
+    `installation` is a random name of this register, in the identities of what leaves it (calendar entries); see `name_installation`.
     """
 
     doubt: float | None = None
@@ -139,6 +140,13 @@ def put(s: Session, name: str, text: str, *, at: datetime, by: int | None) -> No
         row.value, row.changed_at, row.changed_by = value, at, by
     audit.write(s, "setting-changed", "setting", None, at=at, by=by, name=name, old=old, new=value)
     s.flush()
+
+
+def name_installation(s: Session, *, at: datetime) -> None:
+    """Give this register its random name, where it has none yet: before the first thing leaves it that bears the name."""
+    if s.get(OfficeSetting, "installation") is None:
+        s.add(OfficeSetting(name="installation", value=token_hex(8), changed_at=at, changed_by=None))
+        s.flush()
 
 
 def check_text(name: str, text: str) -> str:

@@ -25,6 +25,7 @@ INSTALLATION = (ROOT / "docs" / "installation.md").read_text(encoding="utf-8")
 NOT_SETTINGS = {
     "DONDOC_DB_PASSWORD",  # docker-compose.yml
     "DONDOC_SKIP_ELASTICSEARCH",  # tests
+    "DONDOC_PICTURES",
     "DONDOC_TEST_ELASTICSEARCH_URL",
     "DONDOC_ELASTICSEARCH_CACHE",  # tools/elasticsearch.sh
 }

@@ -1,8 +1,5 @@
 """What the office sets on its own pages; and the identity by which the sign-in provider knows a user."""
 
-import secrets
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    settings = op.create_table(
+    op.create_table(
         "office_settings",
         sa.Column("name", sa.String(64), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
@@ -22,8 +19,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["changed_by"], ["users.id"], name=op.f("fk_office_settings_changed_by_users")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_office_settings")),
     )
-    now = datetime.now(UTC)
-    op.bulk_insert(settings, [{"name": "installation", "value": secrets.token_hex(8), "changed_at": now if op.get_bind().dialect.name != "sqlite" else now.replace(tzinfo=None)}])
     op.add_column("users", sa.Column("provider_subject", sa.Text(), nullable=True))
 
 
