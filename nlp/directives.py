@@ -224,6 +224,12 @@ _TOLD_AT = re.compile(
 )
 
 
+_ISSUED_WITH = re.compile(
+    r"(?:sang |chieu )?ngay \d[^,;:]{3,30},\s+[^,;:]*\sda (?:ban hanh|co|ky|ky ban hanh|gui)\s(?:cong van|van ban|chi thi|ke hoach|quyet dinh|thong bao|cong dien)(?! nay)(?![a-z])[^,;:]*,\s+$"
+)
+""" "Ngày 14/6/2018, Chánh án … đã ban hành Chỉ thị số 02/CT-TA, yêu cầu …": the order is that paper's; one with a subject of its own ("…, UBND tỉnh yêu cầu") is not."""
+
+
 _CLAUSE_END = re.compile(r"[.;:]\s+")
 
 
@@ -235,6 +241,8 @@ def _clause_begin(body: str, at: int) -> int:
 def _told_at(body: str, verb: int) -> bool:
     """ "Tại Thông báo số 45/…, Chủ tịch UBND tỉnh giao Sở A …": the sentence tells what was ordered there."""
     sentence = body[_clause_begin(body, verb) : verb]
+    if _ISSUED_WITH.fullmatch(sentence):
+        return True
     return _TOLD_AT.fullmatch(sentence) is not None and _directing_pattern().search(sentence.partition(",")[2]) is None
 
 

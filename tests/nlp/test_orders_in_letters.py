@@ -69,6 +69,7 @@ def test_who_leads_and_who_helps(item: str, lead: list[str], help_: list[str]) -
     "body",
     [
         "Tại Thông báo số 45/TB-UBND, Chủ tịch UBND tỉnh giao Sở Nội vụ thẩm định đề án.",
+        "Ngày 14/6/2018, Chánh án Tòa án nhân dân tỉnh đã ban hành Chỉ thị số 02/CT-TA, yêu cầu Sở Tư pháp rà soát án quá hạn.",
         "Tại Chỉ thị số 12/CT-TTg ngày 05/3/2022, Thủ tướng Chính phủ yêu cầu UBND các tỉnh rà soát quy hoạch cát.",
         "Ngày 05/3/2023, tại cuộc họp giao ban, Chủ tịch UBND tỉnh đã giao Sở Xây dựng rà soát nhà cũ.",
         "Sở Y tế kính gửi Sở Nội vụ hồ sơ thi đua năm 2022. Kính mong quý Sở quan tâm, xem xét, giúp đỡ./.",
@@ -87,6 +88,7 @@ def test_what_is_only_told_gives_no_task(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "responsible"),
     [
+        ("Ngày 05/3/2020, Bộ Y tế đã có Công văn số 12/BYT-DP, UBND tỉnh yêu cầu Sở Y tế tổng hợp số liệu.", ["Sở Y tế"]),
         ("Tại Thông báo số 45/TB-UBND, Chủ tịch UBND tỉnh giao Sở Nội vụ thẩm định đề án; UBND tỉnh yêu cầu Sở Y tế góp ý đề án.", ["Sở Y tế"]),
         ("Thực hiện Thông báo số 45/TB-UBND, UBND tỉnh giao Sở Nội vụ thẩm định đề án.", ["Sở Nội vụ"]),
         ("UBND tỉnh báo cáo Bộ Nội vụ như sau:\n\n- Giao Sở Nội vụ rà soát biên chế.\n- Đề nghị Bộ Nội vụ bổ sung 30 biên chế.", ["Bộ Nội vụ"]),
