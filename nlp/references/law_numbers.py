@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 
+from nlp.lexicon import toml
 from nlp.numbers import fold
 from nlp.references.resolve import law_key
 
@@ -15,8 +14,7 @@ _KINDS = {"laws": "luat", "codes": "bo luat"}
 @cache
 def _tables() -> tuple[dict[tuple[str, str, int], str], dict[str, str]]:
     """Code by kind, name and year; name by code."""
-    text = (resources.files("nlp") / "data" / "law_numbers.toml").read_text(encoding="utf-8")
-    data: dict[str, dict[str, str]] = tomllib.loads(text)
+    data: dict[str, dict[str, str]] = toml("law_numbers.toml")
     rows = [(kind, code, name) for table, kind in _KINDS.items() for code, name in data[table].items()]
     return (
         {(kind, law_key(name), int(code.split("/")[1])): code for kind, code, name in rows},

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
-
 import pytest
 
+from nlp.lexicon import toml
 from nlp.numbers import DocumentNumber
 from nlp.references.law_numbers import law_code, law_name
 from nlp.references.lexicon import laws
@@ -31,9 +29,8 @@ def test_a_law_is_known_by_kind_name_and_year(kind: str, name: str | None, year:
 
 
 def test_the_table_holds_codes_of_laws_each_name_once_a_year() -> None:
-    data = tomllib.loads((resources.files("nlp") / "data" / "law_numbers.toml").read_text(encoding="utf-8"))
     names = {name for name, _, _ in laws().names}
-    for table in data.values():
+    for table in toml("law_numbers.toml").values():
         seen = [(name, code.split("/")[1]) for code, name in table.items()]
         assert len(seen) == len(set(seen))
         assert {name for name, _ in seen} <= names
