@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 
 from nlp.folding import fold
 from nlp.rows import Row, rows
@@ -144,7 +145,7 @@ def _end_of_row(lines: Sequence[Row], index: int, labels: _Rows, columns: Sequen
     while index < len(lines):
         line = lines[index]
         match = LABEL.match(line.text)
-        if match and _would_open(labels, match["label"]) and (not alone or match.end() == len(line.text) or match["label"].isalpha()):
+        if match and copy(labels).opens(match["label"]) and (not alone or match.end() == len(line.text) or match["label"].isalpha()):
             return index
         if _FIRST.match(line.folded) and heads_at([each.text for each in lines[index : index + _MOST_LINES]]):
             return index
@@ -157,9 +158,3 @@ def _end_of_row(lines: Sequence[Row], index: int, labels: _Rows, columns: Sequen
         timed = timed or is_time(line.text)
         index += 1
     return index
-
-
-def _would_open(labels: _Rows, label: str) -> bool:
-    tried = _Rows()
-    tried.number, tried.section, tried.letter, tried.any = labels.number, labels.section, labels.letter, labels.any
-    return tried.opens(label) is not None
