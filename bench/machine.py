@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import subprocess
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,18 @@ def describe() -> dict[str, Any]:
         "load_before": round(load, 2),
         "idle": load / cores < IDLE_LOAD,
     }
+
+
+def busy_cores(seconds: float = 3.0) -> float:
+    """How many cores are at work for others, over some seconds; the load of the last minutes would count what was just measured."""
+
+    def worked() -> int:
+        user, nice, system, _, _, *rest = map(int, Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:])
+        return user + nice + system + sum(rest[:3])
+
+    before = worked()
+    time.sleep(seconds)
+    return (worked() - before) / os.sysconf("SC_CLK_TCK") / seconds
 
 
 def first_line(*command: str) -> str | None:

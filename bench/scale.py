@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bench import cluster, letters, machine, scale_page
 from bench.commands import Failed
@@ -28,7 +27,7 @@ from bench.feed import Step, prepare
 from bench.latency import ask, questions
 from bench.server import running
 
-PARTS = ("analysis", "rate", "elasticsearch", "embedded", "cluster")
+PARTS = ("analysis", "rate", "plain", "analysed", "elasticsearch", "embedded", "cluster")
 _SHARES = (0.01, 0.03, 0.1, 0.3, 1.0)
 _HEAP_MB = 1024
 _SEGMENTED = 400
@@ -47,15 +46,14 @@ def main() -> int:
         if part in results and not options.again:
             continue
         tell(f"== {part}")
-        about, began = machine.describe(), time.monotonic()
+        about, busy, began = machine.describe(), machine.busy_cores(), time.monotonic()
         try:
             found = _PARTS[part](folder, options)
         except Failed as error:
             tell(f"{part}: {error}")
             failed = True
             continue
-        load = max(about["load_before"], os.getloadavg()[2])
-        results[part] = found | {"machine": about, "load": round(load, 1), "minutes": round((time.monotonic() - began) / 60, 1)}
+        results[part] = found | {"machine": about, "busy": round(busy, 1), "minutes": round((time.monotonic() - began) / 60, 1)}
         store.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if options.write:
         picture = options.write.parent / "images" / f"{options.write.stem}.svg"
@@ -191,21 +189,40 @@ def _remove(client: Any, *prefixes: str) -> None:
             client.indices.delete(index=names)
 
 
+def _plain(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """The client's own bulk helper, with documents analysed before."""
+    return _written("plain", folder, options)
+
+
+def _analysed(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Our engine with the same documents as the helper."""
+    return _written("analysed", folder, options)
+
+
+def _written(mode: Literal["plain", "analysed"], folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from elasticsearch import Elasticsearch
+
+    rows: list[dict[str, Any]] = []
+    with running(options.elasticsearch, heap_mb=_HEAP_MB) as url, closing(Elasticsearch(url, request_timeout=120)) as client:
+        prefix = f"{mode}-{uuid.uuid4().hex[:8]}"
+        _indices(client, prefix)
+        for step in _steps(folder, options.size, actions=True):
+            files = (step.actions_file,) if mode == "plain" else (step.documents_file, step.actions_file)
+            rows.append({"letters": step.last} | _run(mode, url, prefix, *map(str, files)))
+            tell(f"{mode}, {step.last} văn bản: {rows[-1]}")
+        _remove(client, prefix)
+    return {"steps": rows}
+
+
 def _elasticsearch(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """The client's own bulk helper first, then our engine, which answers the questions after each step."""
+    """Our engine from segmented texts; it answers the questions after each step."""
     from elasticsearch import Elasticsearch
 
     from search.elastic import ElasticEngine
 
-    steps = _steps(folder, options.size, actions=True)
+    steps = _steps(folder, options.size, actions=False)
     rows: list[dict[str, Any]] = [{"letters": step.last, "counts": step.counts} for step in steps]
     with running(options.elasticsearch, heap_mb=_HEAP_MB) as url, closing(Elasticsearch(url, request_timeout=120)) as client:
-        prefix = f"plain-{uuid.uuid4().hex[:8]}"
-        _indices(client, prefix)
-        for step, row in zip(steps, rows, strict=True):
-            row["plain"] = _run("plain", url, prefix, str(step.actions_file))
-            tell(f"parallel_bulk, {step.last} văn bản: {row['plain']}")
-        _remove(client, prefix)
         prefix = f"bench-{uuid.uuid4().hex[:8]}"
         with closing(ElasticEngine(url, prefix=prefix, analysis=letters.analysis())) as engine:
             engine.refresh()  # makes the indices
@@ -214,6 +231,7 @@ def _elasticsearch(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
             for step, row in zip(steps, rows, strict=True):
                 row["ours"] = _run("elasticsearch", url, prefix, str(step.documents_file))
                 tell(f"Đôn Đốc, {step.last} văn bản: {row['ours']}")
+                row["merging_s"] = _merged(client)
                 row["questions"] = ask([engine], options.rounds)
                 status = engine.status()
                 row["held"], row["bytes"] = dict(status.documents), status.size_bytes
@@ -221,6 +239,20 @@ def _elasticsearch(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
             _count_server_cpu(client, engine, rows[-1]["questions"], options.rounds)
         _remove(client, prefix)
     return {"steps": rows, "heap_mb": _HEAP_MB}
+
+
+_LONGEST_MERGE = 300
+
+
+def _merged(client: Any) -> float:
+    """Wait until the server has put together what was just written, as it does by itself; seconds it took."""
+    started = time.monotonic()
+    while time.monotonic() - started < _LONGEST_MERGE:
+        nodes = client.nodes.stats(metric="indices")["nodes"].values()
+        if not sum(node["indices"]["merges"]["current"] for node in nodes):
+            break
+        time.sleep(0.5)
+    return time.monotonic() - started
 
 
 def _indices(client: Any, prefix: str) -> None:
@@ -264,7 +296,8 @@ def _run(*arguments: str) -> dict[str, Any]:
 
 
 _PARTS: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
-    "analysis": _analysis, "rate": _rate, "elasticsearch": _elasticsearch, "embedded": _embedded, "cluster": _cluster,
+    "analysis": _analysis, "rate": _rate, "plain": _plain, "analysed": _analysed,
+    "elasticsearch": _elasticsearch, "embedded": _embedded, "cluster": _cluster,
 }  # fmt: skip
 
 

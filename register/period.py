@@ -10,17 +10,17 @@ taken out before the period is not of this report.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Date, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, exists, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from register.duties import AUTO_CANCELLED
 from register.models import Event, Letter, Obligation, Occurrence, Task
+from register.status import UNCOUNTED
 from register.task_filter import TaskFilter, counting, matching
 from register.text import code
 
@@ -104,23 +104,11 @@ def report(s: Session, where: TaskFilter, *, first: date, last: date, today: dat
     `late` is how many late obligations are listed.
     """
     as_of = min(last, today)
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    names: dict[str, str] = {}
-    overdue: list[_Overdue] = []
-    for id_, fold, body, due_on, done_on, cancelled_on, given_on in _rows(s, where, first, as_of):
-        outcome = _outcome(due_on, done_on, cancelled_on, as_of)
-        line = counts[fold]
-        line[outcome] += 1
-        line["carried" if given_on < first else "given"] += 1
-        if body > names.get(fold, ""):
-            names[fold] = body
-        if outcome in ("done_late", "open_late"):
-            overdue.append((due_on, fold, id_, body, done_on if outcome == "done_late" else None))
-    lines = [Line(names.get(key, ""), **line) for key, line in counts.items()]
-    lines.sort(key=lambda line: (-line.total, line.body))
-    overdue.sort(key=lambda each: each[:3])
+    lines = _lines(s, where, first, as_of)
+    total = added(lines)
+    listed = _overdue(s, where, first, as_of, late)
     return PeriodReport(
-        first, last, as_of, added(lines), tuple(lines), _late(s, overdue[:late], as_of), max(0, len(overdue) - late),
+        first, last, as_of, total, lines, _late(s, listed, as_of), total.done_late + total.open_late - len(listed),
         *_recurring(s, where, first, as_of),
     )  # fmt: skip
 
@@ -131,39 +119,69 @@ def added(lines: Sequence[Line]) -> Line:
     return Line("", **{name: sum(getattr(line, name) for line in lines) for name in numbers})
 
 
-def _outcome(due_on: date | None, done_on: date | None, cancelled_on: date | None, as_of: date) -> str:
-    """What became of an obligation by a day: a name of `Line`."""
-    if cancelled_on is not None and cancelled_on <= as_of:
-        return "stopped"
-    if done_on is not None and done_on <= as_of:
-        return "done_late" if due_on is not None and done_on > due_on else "done_in_time"
-    return "open_late" if due_on is not None and due_on < as_of else "open_in_time"
-
-
 _given_on = func.coalesce(Letter.issued_on, Letter.arrived_on, type_=Date())
 
 
-def _rows(s: Session, where: TaskFilter, first: date, as_of: date) -> Any:
-    """Obligations of the filter given by the day that were still open when the period began; what a new reading took away was none."""
-    stopped = and_(
+def _outcomes(as_of: date, stopped: ColumnElement[bool]) -> dict[str, ColumnElement[bool]]:
+    """What became of an obligation by a day, by the names of `Line`: one of the five holds."""
+    done = and_(not_(stopped), Obligation.done_on.is_not(None), Obligation.done_on <= as_of)
+    waits = and_(not_(stopped), or_(Obligation.done_on.is_(None), Obligation.done_on > as_of))
+    no_term = Obligation.due_on.is_(None)
+    return {
+        "done_in_time": and_(done, or_(no_term, Obligation.done_on <= Obligation.due_on)),
+        "done_late": and_(done, Obligation.done_on > Obligation.due_on),
+        "open_in_time": and_(waits, or_(no_term, Obligation.due_on >= as_of)),
+        "open_late": and_(waits, Obligation.due_on < as_of),
+        "stopped": stopped,
+    }
+
+
+def _parts(first: date, as_of: date) -> tuple[tuple[ColumnElement[bool], dict[str, ColumnElement[bool]]], ...]:
+    """What is tracked, which an index holds with all that is counted, and what was taken out since the period began; each with its outcomes."""
+    taken_out = and_(
+        Obligation.standing == UNCOUNTED,
         Obligation.cancelled_on >= first,
+        # What a new reading took away was none.
         or_(Obligation.cancel_reason.is_(None), Obligation.cancel_reason != AUTO_CANCELLED),
         exists().where(Task.id == Obligation.task_id, Task.state == "active", Task.optional.is_(False)).correlate(Obligation),
         Letter.state != "withdrawn",
     )
-    columns = (
-        Obligation.id, Obligation.body_fold, Obligation.body, Obligation.due_on, Obligation.done_on, Obligation.cancelled_on, _given_on,
-    )  # fmt: skip
-    return s.execute(
+    return (Obligation.tracked, _outcomes(as_of, false())), (taken_out, _outcomes(as_of, Obligation.cancelled_on <= as_of))
+
+
+def _over(where: TaskFilter, first: date, as_of: date, *columns: Any) -> Any:
+    """A query over obligations of the filter given by the day that were still open when the period began."""
+    return (
         select(*columns)
         .join(Letter, Letter.id == Obligation.letter_id)
-        .where(
-            *matching(where, as_of),
-            or_(Obligation.tracked, stopped),
-            or_(Obligation.done_on.is_(None), Obligation.done_on >= first),
-            _given_on <= as_of,
-        )
+        .where(*matching(where, as_of), or_(Obligation.done_on.is_(None), Obligation.done_on >= first), _given_on <= as_of)
     )
+
+
+def _lines(s: Session, where: TaskFilter, first: date, as_of: date) -> tuple[Line, ...]:
+    """The numbers of each body, counted by the database: most to do first."""
+    found: dict[str, Line] = {}
+    fold = Obligation.body_fold.concat("")  # so that SQLite groups what it found, and does not walk all obligations by body
+    for part, outcomes in _parts(first, as_of):
+        conditions = {"carried": _given_on < first, "given": _given_on >= first, **outcomes}
+        columns = [func.count(case((condition, 1))).label(name) for name, condition in conditions.items()]
+        sums = _over(where, first, as_of, fold.label("fold"), func.max(Obligation.id).label("number"), *columns).where(part).group_by(fold).subquery()
+        query = select(Obligation.body, sums.c.fold, *(sums.c[name] for name in conditions)).join(sums, sums.c.number == Obligation.id)
+        for body, key, *counts in s.execute(query):
+            line = Line(body, **dict(zip(conditions, counts, strict=True)))
+            found[key] = replace(added((found[key], line)), body=found[key].body) if key in found else line
+    return tuple(sorted(found.values(), key=lambda line: (-line.total, line.body)))
+
+
+def _overdue(s: Session, where: TaskFilter, first: date, as_of: date, limit: int) -> list[_Overdue]:
+    """What was done late or is late, the longest first."""
+    found: list[_Overdue] = []
+    order = (Obligation.due_on, Obligation.body_fold, Obligation.id)
+    for part, outcomes in _parts(first, as_of):
+        done_on = case((outcomes["done_late"], Obligation.done_on))
+        query = _over(where, first, as_of, *order, Obligation.body, done_on).where(part, or_(outcomes["done_late"], outcomes["open_late"]))
+        found += [tuple(row) for row in s.execute(query.order_by(*order).limit(limit))]
+    return sorted(found, key=lambda each: each[:3])[:limit]
 
 
 def _late(s: Session, rows: Sequence[_Overdue], as_of: date) -> tuple[LateItem, ...]:

@@ -97,24 +97,37 @@ def places_in(text: str, count: int | None = None) -> list[tuple[int, int]]:
     return [match.span() for match in islice(_TOKEN.finditer(text), count)]
 
 
-@lru_cache(maxsize=65536)
-def _exact_piece(piece: str) -> str:
-    return " ".join([exact for exact, _ in _piece(piece)])
+class _Known(dict[str, str]):
+    """What was made of a piece of text, made when it is first met; emptied when it is full. A look costs half of one into an `lru_cache`."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        made = self[piece] = self._make(piece)
+        return made
 
 
-@lru_cache(maxsize=65536)
-def _folded_piece(piece: str) -> str:
-    return " ".join([folded for _, folded in _piece(piece)])
+_MOST_KNOWN = 65536
+_EXACT = _Known(lambda piece: " ".join([exact for exact, _ in _piece(piece)]))
+_FOLDED = _Known(lambda piece: " ".join([folded for _, folded in _piece(piece)]))
 
 
 def exact_stream(text: str) -> str:
     """The exact forms of a tidy text's tokens. Every word of every page comes by here: it must be quick."""
-    return " ".join(filter(None, map(_exact_piece, text.split())))
+    return _joined(text.split(), _EXACT)
 
 
 def folded_stream(text: str) -> str:
     """The folded forms of a tidy text's tokens, one for each of the exact stream."""
-    return " ".join(filter(None, map(_folded_piece, text.split())))
+    return _joined(text.split(), _FOLDED)
+
+
+def _joined(pieces: list[str], known: _Known) -> str:
+    return " ".join(filter(None, map(known.__getitem__, pieces)))
 
 
 Segment = Callable[[str], Iterable[str]]
@@ -130,14 +143,16 @@ def vietnamese_words(text: str) -> list[str]:
 
 def word_tokens(text: str, segment: Segment) -> list[str]:
     """The words of more than one syllable, as tokens: "cơ sở" gives "cơ_sở"."""
-    return [token for word in segment(text) if (token := _word_token(word))]
+    return [*filter(None, map(_WORDS.__getitem__, segment(text)))]
 
 
-@lru_cache(maxsize=65536)
 def _word_token(word: str) -> str:
     """A word as one token; empty for a word of one syllable."""
     parts = [forms(part)[0] for part in _TOKEN.findall(word)]
     return "_".join(parts)[: MAX_TOKEN * 4] if len(parts) > 1 else ""
+
+
+_WORDS = _Known(_word_token)
 
 
 def agency_tokens(name: str) -> list[str]:
@@ -234,12 +249,13 @@ class Analysis:
     def streams(self, document: Document) -> Streams:
         """The streams of a document whose texts are tidy."""
         body = "\n".join([page.text for page in document.pages])
+        title_pieces, pieces = document.title.split(), body.split()
         head = " ".join([page.text for page in document.pages])[: self.word_characters]
         return Streams(
-            title_exact=exact_stream(document.title),
-            title_folded=folded_stream(document.title),
-            body_exact=exact_stream(body),
-            body_folded=folded_stream(body),
+            title_exact=_joined(title_pieces, _EXACT),
+            title_folded=_joined(title_pieces, _FOLDED),
+            body_exact=_joined(pieces, _EXACT),
+            body_folded=_joined(pieces, _FOLDED),
             words=" ".join(self.words(f"{document.title}\n{head}")),
             agency=" ".join(map(_agency_stream, document.agencies)),
             numbers=_number_stream(document.numbers),

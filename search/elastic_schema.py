@@ -26,7 +26,8 @@ def mappings() -> dict[str, Any]:
         column: {"type": "text", "analyzer": "streams", "norms": column in _SCORED} for column in COLUMNS
     }
     keywords = ("doc_id", "letter_id", "title_key", "agencies", "doc_type", "direction", "state")
-    days = ("issued_on", "due_on", "year", "newest_key", "due_key")
+    keys = ("year", "newest_key", "due_key")
+    days = ("issued_on", "due_on")
     return {
         "dynamic": "strict",
         "_meta": {"analysis": ANALYSIS_VERSION},
@@ -34,8 +35,9 @@ def mappings() -> dict[str, Any]:
         "_source": {"includes": ["payload", "letter_id"]},
         "properties": {
             **streams,
-            # ISO days as keywords sort and compare as dates do, and alike on both engines.
-            **{name: {"type": "keyword"} for name in (*keywords, *days)},
+            # ISO days as keywords sort as dates do, and alike on both engines; spans of days are sought among dates.
+            **{name: {"type": "keyword"} for name in (*keywords, *keys)},
+            **{name: {"type": "date", "format": "strict_date"} for name in days},
             "payload": {"type": "object", "enabled": False},
         },
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, UnsupportedProductError
+from elasticsearch.serializer import OrjsonSerializer
 
 from ingest.errors import Unavailable
 from search.elastic_answers import failure, reason_of, shown_address, wrong_server
@@ -40,7 +41,9 @@ class Server:
         hosts = [host.strip() for host in url.split(",") if host.strip()]
         # A node that does not answer is passed over: the request goes to another one.
         retries = max(1, len(hosts))
-        self.client = Elasticsearch(hosts, request_timeout=timeout, max_retries=retries, retry_on_timeout=False)
+        self.client = Elasticsearch(
+            hosts, request_timeout=timeout, max_retries=retries, retry_on_timeout=False, serializer=OrjsonSerializer()
+        )
         self.url, self.prefix, self.shape = ", ".join(map(shown_address, hosts)), prefix, shape
         self._ready = False
 

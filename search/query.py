@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from nlp.numbers import NumberQuery, fold, parse_query
+from nlp.numbers import DocumentNumber, NumberQuery, fold, parse_query
+from nlp.references.law_numbers import law_asked
 from search.analysis import tidy, tokens
 from search.notes import Note
 from search.statuses import STATUSES, status_named
@@ -89,6 +90,8 @@ _PLAIN_NUMBER = re.compile(r"so\s*:?\s*(\d{1,6})")
 _DATE_WORDS = frozenset({"ngay", "thang", "quy", "nam"})
 _NUMBER_WORDS = 5
 """At most so many words in front of a code may name its type ("thông tư liên tịch số")."""
+_LAW_WORDS = 16
+"""The same where a law's name stands there ("Luật Ban hành văn bản quy phạm pháp luật số")."""
 
 
 def known_number(text: str) -> Number | None:
@@ -104,8 +107,14 @@ def known_number(text: str) -> Number | None:
 
 
 def loose_number(text: str) -> Number | None:
-    """Like `known_number`, for a place where only a number can be meant: "1617" alone is one."""
-    return known_number(text) or known_number(f"số {text}")
+    """Like `known_number`, for a place where only a number can be meant: "1617" alone is one, "Luật Đất đai năm 2013" another."""
+    return known_number(text) or known_law(text) or known_number(f"số {text}")
+
+
+def known_law(text: str) -> Number | None:
+    """The number of a law named with its year or number, or None."""
+    law = DocumentNumber.parse(law_asked(text) or "")
+    return Number(law.number, None, law.year, law.symbol) if law else None
 
 
 def parse(text: str) -> Parsed:
@@ -214,7 +223,7 @@ class _Builder:
             if self._take(name, content.strip()):
                 return rest
         else:
-            words = list(_WORD.finditer(value))[: _NUMBER_WORDS + 4]
+            words = list(_WORD.finditer(value))[: _LAW_WORDS + 1]
             for count in range(len(words), 0, -1):
                 end = words[count - 1].end()
                 if self._take(name, value[:end].strip(" ;,")):
@@ -316,7 +325,10 @@ class _Builder:
 
 
 def _typed_number(before: list[str], code: str) -> tuple[int, Number | None]:
-    """The number that a code means with as many words before it as name its type."""
+    """The number that a code means with as many words before it as name its type, or the law."""
+    for start in range(max(0, len(before) - _LAW_WORDS), len(before)):
+        if fold(before[start]) in ("luat", "bo") and (law := known_law(" ".join([*before[start:], code]))):
+            return start, law
     for start in range(max(0, len(before) - _NUMBER_WORDS), len(before) + 1):
         number = known_number(" ".join([*before[start:], code]))
         if number is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from nlp.lexicon import toml
@@ -36,3 +37,21 @@ def law_code(type: str | None, name: str | None, year: int | None) -> str | None
 def law_name(code: str | None) -> str | None:
     """The name of a law by its code; None where it is not known."""
     return _tables()[1].get((code or "").upper())
+
+
+_ASKED = re.compile(r"(?P<kind>(?:bo )?luat)\s+(?P<name>.{3,120}?),?\s+(?:(?:so\s+)?(?P<code>\d+/\d{4}/qh\d+)|(?:nam\s+)?(?P<year>\d{4}))")
+
+
+def law_asked(text: str) -> str | None:
+    """The code of the law that a person means by its name with year or number; None where they name none or do not fit.
+
+    >>> law_asked("luật đất đai năm 2013"), law_asked("Luật Đất đai số 45/2013/QH13"), law_asked("Luật Nhà ở số 45/2013/QH13")
+    ('45/2013/QH13', '45/2013/QH13', None)
+    """
+    asked = _ASKED.fullmatch(fold(text).strip())
+    if asked is None:
+        return None
+    if asked["year"]:
+        return law_code(asked["kind"], asked["name"], int(asked["year"]))
+    code = asked["code"].upper()
+    return code if law_key(law_name(code)) == law_key(asked["name"]) else None

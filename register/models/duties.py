@@ -113,7 +113,7 @@ class Obligation(Base):
 
     __tablename__ = "obligations"
     __table_args__ = (
-        Index("ix_obligations_open", "done_on", "due_on"),
+        Index("ix_obligations_open", "done_on", "due_on", "role", "body_fold", "letter_id", "standing"),
         Index("ix_obligations_standing", "standing", "due_on", "letter_id", "id", "body_fold", "role"),
         Index("ix_obligations_due", "due_on", "letter_id", "id", "standing"),
         Index("ix_obligations_body", "body_fold", "standing", "due_on", "role"),

@@ -94,11 +94,11 @@ def test_the_page_says_what_is_missed_and_that_the_machine_was_busy(page: Path) 
     results = json.loads((page / "results.json").read_text(encoding="utf-8"))
     for row in results["embedded"]["steps"][-1]["questions"]:
         row["embedded"]["p95_ms"] = 100.5
-    results["embedded"]["load"] = 7.5
+    results["embedded"]["busy"] = 7.5
     assert "**không đạt (missed)**" in scale_page.markdown(results, "")
     assert "máy đang bận việc khác" in scale_page.markdown(results, "")
     for row in results["embedded"]["steps"][-1]["questions"]:
         row["embedded"]["p95_ms"] = 99.5
-    results["embedded"]["load"] = 0.1
+    results["embedded"]["busy"] = 0.1
     assert "missed" not in scale_page.markdown(results, "")
     assert "máy đang bận" not in scale_page.markdown(results, "")

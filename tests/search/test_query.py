@@ -89,6 +89,33 @@ def test_field_names_need_no_diacritics(name: str) -> None:
     assert parse(f"{name}: Nghị định 45/2012 về").cited == (Number("45", "nghị định", 2012, None),)
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Luật Đất đai số 45/2013/QH13", []),
+        ("vướng mắc luật đất đai 45/2013/QH13", ["vướng", "mắc"]),
+        ("Luật Ban hành văn bản quy phạm pháp luật số 80/2015/QH13", []),
+        ("Luật Nhà ở số 45/2013/QH13", ["luật", "nhà", "ở"]),
+    ],
+)
+def test_a_law_s_name_beside_its_number_is_no_further_word(text: str, left: list[str]) -> None:
+    parsed = parse(text)
+    assert len([each for each in parsed.required if isinstance(each, NumberClause)]) == 1
+    assert [clause.exact[0] for clause in parsed.required if isinstance(clause, Words)] == left
+
+
+@pytest.mark.parametrize("text", ["trích dẫn:Luật Đất đai năm 2013", "trích dẫn: luat dat dai 2013", "trích dẫn:Luật Đất đai số 45/2013/QH13"])
+def test_laws_are_cited_by_name(text: str) -> None:
+    (law,) = parse(text).cited
+    assert (law.number, law.year, (law.symbol or "").lower()) == ("45", 2013, "qh13")
+
+
+@pytest.mark.parametrize("text", ["trích dẫn:Luật Đất đai năm 1913", "trích dẫn:Luật Không có năm 2013"])
+def test_a_law_that_is_not_known_is_sought_as_words(text: str) -> None:
+    assert parse(text).cited == ()
+    assert parse(text).notes
+
+
 @pytest.mark.parametrize("text", ["số:abc", "hạn:mai", "trạng thái:tím", "trích dẫn:luật"])
 def test_a_field_not_understood_is_noted_and_sought_as_words(text: str) -> None:
     parsed = parse(text)
