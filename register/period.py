@@ -146,7 +146,7 @@ def _parts(first: date, as_of: date) -> tuple[tuple[ColumnElement[bool], dict[st
         exists().where(Task.id == Obligation.task_id, Task.state == "active", Task.optional.is_(False)).correlate(Obligation),
         Letter.state != "withdrawn",
     )
-    return (Obligation.tracked, _outcomes(as_of, false())), (taken_out, _outcomes(as_of, Obligation.cancelled_on <= as_of))
+    return (Obligation.standing + 0 > UNCOUNTED, _outcomes(as_of, false())), (taken_out, _outcomes(as_of, Obligation.cancelled_on <= as_of))
 
 
 def _over(where: TaskFilter, first: date, as_of: date, *columns: Any) -> Any:
