@@ -70,7 +70,7 @@
     e: () => edit(place()),
     s: () => edit(place() && place().closest(".task-card"), "details.edit.of-text"),
     m: () => press(place(), "join-next"),
-    x: () => press(place(), "drop"),
+    x: () => press(place(), "drop-task"),
     a: () => unfold(document.querySelector("details.add-task")),
     r: () => { if (done()) done().click(); },
     "?": () => { const box = document.querySelector("details.keys"); box.open = !box.open; if (box.open) box.querySelector("summary").focus(); },
