@@ -66,6 +66,24 @@ def table_tasks(body: str, table: Table, tree: Outline, setting: Setting) -> Ite
             yield task
 
 
+def row_task(body: str, entry: Entry, path: Sequence[str], setting: Setting) -> Task | None:
+    """The task of a single row, labelled by its path; none of a meeting's hours, or of what was done before the letter."""
+    time = _text(body, entry, "when")
+    if time and (_CLOCK.match(folded(time)) or _is_past([time], setting)):
+        return None
+    return _task(body, entry, path, (), _terms(body, entry, setting), setting)[0]
+
+
+def row_leads(body: str, entry: Entry, setting: Setting) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Who leads and who co-operates, by a row's columns."""
+    leads, helpers = _led(body, entry)
+    return stand_for_all(leads, setting), (*helpers, *_beside(body, entry))
+
+
+def _beside(body: str, entry: Entry) -> list[Named]:
+    return [named for span in entry.cells.get("with", ()) for named in _bodies(Collapsed.of(body, *span))]
+
+
 def _is_past(times: Sequence[str], setting: Setting) -> bool:
     """Whether all times lie before the letter."""
     day = setting.issued_on
@@ -184,10 +202,9 @@ def _task(
     whole = Collapsed.of(body, start, end)
     if len(content.text) < 5:
         return None, leads
-    beside = [body_ for span in entry.cells.get("with", ()) for body_ in _bodies(Collapsed.of(body, *span))]
     known = {folded(each.text) for each in leads}
     coordinating = unique(
-        [each for each in (*helpers, *placed(content, read_coordinating(content.text)), *beside) if folded(each.text) not in known]
+        [each for each in (*helpers, *placed(content, read_coordinating(content.text)), *_beside(body, entry)) if folded(each.text) not in known]
     )
     reporting = read_reporting(content.text)
     particulars = read_particulars(content.text, reporting.reports)

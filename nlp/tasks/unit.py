@@ -16,6 +16,7 @@ from nlp.lexicon import toml
 from nlp.outline import Item, Paragraph
 from nlp.sentences import sentences
 from nlp.tasks.building import make_task
+from nlp.tasks.from_tables import row_leads, row_task
 from nlp.tasks.headings import (
     Heading,
     asks_for_contents,
@@ -27,6 +28,7 @@ from nlp.tasks.headings import (
     strip_heading,
 )
 from nlp.tasks.owed import OWED, owes
+from nlp.tasks.role_lines import as_row
 from nlp.tasks.setting import Setting, is_issuer, stand_for_all
 from nlp.tasks.urging import only_difficulties, only_urges
 from nlp.telling import is_scheduled, obliges, rules_for_anybody, settles, states_law, tells_of_bodies
@@ -35,6 +37,15 @@ from nlp.types import Deadline, Evidence, Named, Task
 
 def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Iterator[Task]:
     """The tasks of an item and of those below it, with what the headings above say."""
+    row = None if above.informing or above.contents else as_row(body, item)
+    if row is not None and not row[1]:
+        task = row_task(body, row[0], item.path, setting)
+        if task is not None:
+            yield task
+            return
+    elif row is not None:
+        leads, helpers = row_leads(body, row[0], setting)
+        above, item = replace(above, bodies=leads, coordinating=helpers), replace(item, children=row[1])
     first = item.paragraphs[0] if item.paragraphs else Paragraph(item.start, item.start)
     text = Collapsed.of(body, first.start, first.end)
     head, text = strip_heading(text)

@@ -1,0 +1,64 @@
+"""Items whose lower lines say who leads, with whom and by when ("- Chủ trì: Sở A", "- Thời gian: quý II/2024"): a row of a table, printed downwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.collapsed import Collapsed
+from nlp.directives import opens_imperative
+from nlp.folding import fold
+from nlp.outline import Item, Paragraph
+from nlp.tables import Entry
+from nlp.tables.cells import names_bodies
+from nlp.tables.columns import role_of, tells
+from nlp.tables.values import Role, Span
+
+_HEAD = re.compile(r"[^:;.()]{3,60}(?:\([^()]{0,40}\))?\s*:\s*(?=\S)")
+_MEETING = re.compile(r"(?:thanh phan|thu ky|chuong trinh|dia diem hop|khai mac)(?![a-z])")
+""""Chủ trì" of a meeting is who presides."""
+
+
+def as_row(body: str, item: Item) -> tuple[Entry, tuple[Item, ...]] | None:
+    """The item as a row, and those of its children that say something else; None where no line names who leads.
+
+    What is to be done stands in the item's first paragraph, or in a line of its own ("- Nội dung: …").
+    """
+    if not item.paragraphs:
+        return None
+    first = item.paragraphs[0]
+    cells: dict[Role, tuple[Span, ...]] = {}
+    rest: list[Item] = []
+    for child, line in _lines(item):
+        text = Collapsed.of(body, line.start, line.end)
+        head = _HEAD.match(text.text)
+        words = head.group().rstrip(" :") if head else ""
+        if words and (_MEETING.match(fold(words)) or tells(words)):
+            return None
+        role = role_of(words) if words else None
+        behind = text.cut(head.end()) if head else text
+        if role in (None, "number") or (role == "lead" and not _is_doer(behind.text)):
+            if child is None:
+                return None
+            rest.append(child)
+        elif role is not None:
+            cells[role] = (*cells.get(role, ()), behind.span)
+    if "lead" not in cells:
+        return None
+    own = Collapsed.of(body, first.start, first.end).span
+    return Entry("", {**cells, "content": (own, *cells.get("content", ()))} if not rest else cells), tuple(rest)
+
+
+def _lines(item: Item) -> Iterator[tuple[Item | None, Paragraph]]:
+    """The lines below the item's first: its own further paragraphs, and its children with all that stands below each."""
+    for paragraph in item.paragraphs[1:]:
+        yield None, paragraph
+    for child in item.children:
+        ends = [paragraph.end for each in child.walk() for paragraph in each.paragraphs]
+        if child.paragraphs:
+            yield child, Paragraph(child.paragraphs[0].start, max(ends))
+
+
+def _is_doer(words: str) -> bool:
+    """Whether a line names who leads: known bodies, or a short name that is no order."""
+    return names_bodies(words) or (len(words) < 120 and words[:1].isupper() and not opens_imperative(words) and not re.search(r"[.;:]\s+\S", words))
