@@ -49,7 +49,26 @@ def duty_bearers(text: str) -> tuple[int, int] | None:
     return (begin, begin + end) if begin is not None and end is not None else None
 
 
-_CASE = re.compile(r"(?:doi voi|ve|khi|ngay sau khi|sau khi|sau moi|truoc khi|trong qua trinh|trong thoi gian|truong hop|hang nam|dinh ky|can cu|rieng doi voi)(?![a-z])")
+_WHICH = re.compile(r"(?:có|chưa|không|đang|đã|được|thuộc|trên|trong|tại|quản lý|sử dụng|kinh doanh|sản xuất|hoạt động|tham gia|nuôi|khai thác|nợ|còn)(?!\w)")
+
+
+def names_bearers(text: str) -> bool:
+    """Whether a heading names bearers with a clause that says which: "Các doanh nghiệp có vốn nhà nước", "Chủ rừng trên địa bàn".
+
+    What bears nothing by itself ("Cơ sở vật chất") has no such clause.
+    """
+    noun = _opening().match(plain_tone(text[:_REACH]).lower())
+    if noun is None or noun["any"]:
+        return False
+    which = _WHICH.match(text, noun.end() + 1)
+    return which is not None and text[noun.end() : noun.end() + 1] == " " and not _BOUND_TO.search(folded(text), which.end())
+
+
+_BOUND_TO = re.compile(r"(?<![a-z])(?:thuc hien|to chuc|khan truong|phai|can|bao cao|trien khai|chu dong|tap trung|nghiem tuc|co trach nhiem|gui|nop|sau)(?![a-z])")
+"""What they must do: then the line announces a list, it is no heading."""
+
+
+_CASE = re.compile(r"(?:truoc ngay|cham nhat|trong (?:thang|quy|nam|vong|thoi han)|doi voi|ve|khi|ngay sau khi|sau khi|sau moi|truoc khi|trong qua trinh|trong thoi gian|truong hop|hang nam|dinh ky|can cu|rieng doi voi)(?![a-z])")
 """ "Sau mỗi đợt đồng bộ, cơ sở đào tạo …", "Đối với học phí: sinh viên …": the case stands before the bearers."""
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.bearers import duty_bearers
-from nlp.bodies import body_phrase_at, is_body, split_bodies, territories_at
+from nlp.bodies import body_phrase_at, find_bodies, is_body, split_bodies, territories_at
 from nlp.directives import (
     Directing,
     clause_start,
     directing_clauses,
     folded,
+    follows_subject,
     leading_bodies,
     leading_subject,
     opens_imperative,
@@ -49,6 +50,10 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     clauses = [clause for clause in clauses if not _objects_only(text, clause)]
     if labelled and leading is None and (behind := _behind_topic(text)) is not None:
         return named_bodies(text, behind, "subject"), "subject"
+    if leading is not None:
+        clauses = [clause for clause in clauses if not (clause.start <= leading[1] + 2 and _PRIVATE.match(folded(text), clause.bodies_start))]
+    if leading is None and not (clauses and clauses[0].start <= 3) and (meant := _this_body(text)) is not None:
+        return (meant,), "directing-verb"
     themed = [clause for clause in clauses if text[: clause.start].rstrip().endswith(":")]
     if themed:
         clause = themed[0]
@@ -56,10 +61,14 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     role = _role(text, _LEAD_ROLE)
     if role is not None:
         return named_bodies(text, role, "role"), "role"
+    if (work := assigned_by_do(text)) is not None:
+        return named_bodies(text, work, "work-of"), "work-of"
     opening = _PREFIX.match(folded(text))
     if opens_imperative(text) and leading is None and not opening and not (clauses and clauses[0].start <= 3):
-        by = _done_by(text)
-        return (named_bodies(text, by, "done-by"), "done-by") if by is not None else None
+        if (by := _done_by(text)) is not None:
+            return named_bodies(text, by, "done-by"), "done-by"
+        behind = _in_brackets(text)
+        return (named_bodies(text, behind, "in-brackets"), "in-brackets") if behind is not None else None
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
         return named_bodies(text, _lead_only(text, leading), "subject"), "subject"
     if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
@@ -82,7 +91,9 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     return None
 
 
-_TOPIC = re.compile(r"[^\W\d_a-z][^:.;()]{2,90}:\s+(?=[^\W\d_a-z])")
+_PRIVATE = re.compile(r"(?:cac )?(?:nha thau|don vi thi cong|don vi tu van|tu van|doanh nghiep|nha dau tu|chu dau tu|ho dan|ho gia dinh|nguoi dan|chu co so|chu phuong tien)(?![a-z])")
+""" "Sở Giao thông vận tải yêu cầu nhà thầu tăng ca": the duty is that of the body which must ask it of somebody private."""
+_TOPIC = re.compile(r"[^\W\d_a-z](?:[^:.;()]|\.(?=\d)){2,90}:\s+(?=[^\W\d_a-z])")
 
 
 def _behind_topic(text: str) -> tuple[int, int] | None:
@@ -104,8 +115,30 @@ def _orders(text: str, subject: tuple[int, int], clause: Directing) -> bool:
     return clause.start >= subject[1] and between in ("", "kinh", "tran trong", "xin", "tiep tuc", "cung")
 
 
-_LEAD_ROLE = re.compile(r"(?:(?:don vi|co quan|cap|phong|nguoi)\s+)?chu tri(?:\s+thuc hien)?\s*:\s*")
+_LEAD_ROLE = re.compile(
+    r"(?:(?:don vi|co quan|cap|phong|nguoi)\s+)?chu tri(?:\s+thuc hien)?\s*:\s*"
+    r"|(?:don vi|co quan|bo phan|nguoi|phan cong)(?:\s+(?:duoc giao|to chuc))?\s+(?:thuc hien|phu trach|chiu trach nhiem|dam nhiem)\s*:\s*"
+)
 _WITH_ROLE = re.compile(r"(?:(?:don vi|co quan)\s+)?phoi hop(?:\s+thuc hien)?\s*:\s*")
+_WORK_OF = re.compile(r"(?:rieng )?(?:viec|cong tac|phan viec|noi dung nay|viec nay)(?![a-z])")
+_DONE_BEFORE = re.compile(r"(?<![a-z])(?:da|dang|tung|vua|neu|theo quy dinh|duoc thuc hien khi)(?![a-z])")
+_ACTS = re.compile(
+    r"\s+(?:chu dong |truc tiep |chiu trach nhiem )?(?:chu tri|thuc hien|xem xet|to chuc|dam nhiem|phu trach|chuan bi|lo|bao dam|dam bao|huong dan|trien khai|xu ly|giai quyet|lam|bo tri|can doi|tham muu|kiem tra|lam dau moi)(?![a-z])"
+)
+
+
+def assigned_by_do(text: str) -> tuple[int, int] | None:
+    """Who does a work that is the subject of its sentence: "Việc di dời đường dây do Công ty A thực hiện, xong trước 30/9"."""
+    body = folded(text)
+    if not _WORK_OF.match(body):
+        return None
+    by = re.compile(r"(?<![a-z])do\s+").search(body, 0, 260)
+    if by is None or re.search(r"[.;:]\s", body[: by.start()]) or _DONE_BEFORE.search(body[: by.start()]):
+        return None
+    span = body_phrase_at(text, by.end())
+    return span if span is not None and _ACTS.match(body, span[1]) else None
+
+
 _DOING = re.compile(r"\s+(?:chu tri|lam dau moi|phu trach|dam nhiem|chiu trach nhiem|(?:truc tiep )?thuc hien|bien soan|tong hop)(?![a-z])")
 
 
@@ -129,6 +162,34 @@ def _done_by(text: str) -> tuple[int, int] | None:
     return None
 
 
+_THIS = re.compile(r"(?:^|[.;]\s+)(?:giao|yeu cau|de nghi)\s+(?P<head>bo|so|cuc|chi cuc|vu|ban|phong|cong ty|vien|truong|hoi|don vi|co quan|dia phuong|ubnd huyen|ubnd xa)\s+nay(?![a-z])")
+
+
+def _this_body(text: str) -> Named | None:
+    """ "Thống nhất đề xuất của Sở A. Giao Sở này hoàn chỉnh …": the body named last before, of that kind."""
+    said = _THIS.search(folded(text))
+    if said is None or not opens_imperative(text, said.end() + 1):
+        return None
+    head = said["head"]
+    general = head in ("don vi", "co quan", "dia phuong")
+    before = [each for each in find_bodies(text[: said.start("head")]) if general or folded(each.text).startswith(f"{head} ")]
+    return _by_rule(before[-1], "directing-verb") if before else None
+
+
+_LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{3,160})\)\s*[.;]?\s*$")
+
+
+def _in_brackets(text: str) -> tuple[int, int] | None:
+    """Who does what is said, in brackets behind it: "Rà soát chương trình, báo cáo trong tháng 5/2024 (Phòng Đào tạo)."; not a part of the body before it."""
+    bracket = _LAST_BRACKET.search(text, max(0, len(text) - 170))
+    if bracket is None or not is_body(bracket["inside"]):
+        return None
+    before = text[: bracket.start()].rstrip()
+    if any(len(before) - named.evidence.end <= 1 for named in find_bodies(before)):
+        return None  # "gửi về Sở Y tế (Phòng Nghiệp vụ Y)": the unit that gets it
+    return bracket.span("inside")
+
+
 def same_body(one: str, other: str) -> bool:
     """Whether two printed names are of one body, by their words without diacritics; a shorter form counts.
 
@@ -143,7 +204,7 @@ def same_body(one: str, other: str) -> bool:
 _ELSEWHERE = re.compile(r" cac | (?:dang uy|huyen uy|thi uy|cap) (?:xa|phuong|huyen|co so|duoi)(?![a-z])")
 
 
-_PREFIX = re.compile(r"(?:can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
+_PREFIX = re.compile(r"(?:ket thuc(?= [^,.;]{3,80}, (?:de nghi|yeu cau|giao) )|can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
 
 
 _ADVERB_BEFORE = re.compile(r"\s+(?:xin|kinh|tran trong|tiep tuc|cung|nay)$")
@@ -288,12 +349,21 @@ def _by_rule(body: Named, rule: str) -> Named:
     return Named(body.text, Evidence(body.evidence.start, body.evidence.end, rule, body.evidence.confidence))
 
 
+def _beside(text: str, match: re.Match[str]) -> bool:
+    """Whether "cùng" without "với" names who does the work with the doer: "chủ trì, cùng Sở A kiểm tra", "cùng Hội B tổ chức"."""
+    before = folded(text[max(0, match.start() - 12) : match.start()]).rstrip()
+    if before and not before.endswith((",", ";", ":", ".", " thi", " va", "chu tri")):
+        return False
+    span = body_phrase_at(text, match.end())
+    return span is not None and follows_subject(text, span[1]) and text[match.start() : match.start() + 4].lower() == "cùng"
+
+
 def read_coordinating(text: str) -> tuple[Named, ...]:
     """Bodies named as "phối hợp (với)" or "cùng với"; "làm việc với" and "liên hệ với" do not count."""
     found: list[Named] = []
     body = folded(text)
     for match in _COOPERATE.finditer(body):
-        if match.group().startswith("cung") and not match.group("with"):
+        if match.group().startswith("cung") and not match.group("with") and not _beside(text, match):
             continue
         if _of_others(text, match.start()):
             continue

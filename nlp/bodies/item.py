@@ -25,6 +25,8 @@ _NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
 _NUMBER = re.compile(r"\s+\d{1,2}(?![\w/%])(?!\.\d)")
 _COMMA = re.compile(r"\s*,\s+")
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
+_MOST_TITLES = 2
+_DEGREES = frozenset({"PGS.TS", "GS.TS", "PGS", "GS", "TS", "ThS"})
 
 
 def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
@@ -38,7 +40,8 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
     here = at
     honorific = lex.honorifics.at(scan, here)
     if honorific:
-        here = skip_space(scan.text, honorific[1])
+        dotted = honorific[0] in _DEGREES and scan.text.startswith(".", honorific[1])
+        here = skip_space(scan.text, honorific[1] + dotted)
     quantifier = lex.quantifiers.at(scan, here)
     if quantifier and not lex.head_words.at(scan, here):
         here = skip_space(scan.text, quantifier[1])
@@ -82,12 +85,15 @@ def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
     ):
         return None
     end = name.end()
-    joint = _TITLE_OF.match(scan.text, end)
-    title = lex.position_words.at(scan, joint.end()) if joint else None
-    if joint and title and scan.text[joint.end()].isupper():
+    titled = False
+    for _ in range(_MOST_TITLES):
+        joint = _TITLE_OF.match(scan.text, end)
+        title = lex.position_words.at(scan, joint.end()) if joint else None
+        if not joint or not title or not scan.text[joint.end()].isupper():
+            break
         held = _after_position(scan, joint.end(), joint.end(), title, 1)
-        end = held.end if held else tail(scan, title[1]).end
-    elif honorific in {"ông", "bà", "quý"}:
+        end, titled = held.end if held else tail(scan, title[1]).end, True
+    if not titled and (honorific in {"ông", "bà", "quý"} or honorific in _DEGREES):
         return None
     return Item(squeeze(scan.text[at:end]), at, end, prefix=squeeze(scan.text[at:here]), plural=True)
 

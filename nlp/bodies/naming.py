@@ -30,6 +30,8 @@ _ACRONYM = re.compile(r"[A-ZĐ]{2,}\d?(?:\s?[&,-]\s?[A-ZĐ]{1,6})*(?:\s+(?:và|&
 _AND = re.compile(r"\s+và\s+(?=\w)")
 _AND_AT = re.compile(r"(?:và|&)(?!\w)")
 _DASH_FIELD = re.compile(rf"\s+[-–]\s+(?=[{UPPER}][a-zà-ỹ])")
+_MAKES = re.compile(r"(?:in|mua|phát|mở|lập|cử|dựng|lắp|trồng|treo|đặt|xây|tặng|trao|tuyển|thu)\s+(?:trên |khoảng |ít nhất |tối thiểu |thêm |mới )?\d")
+""" "… sức khỏe in 50.000 tờ rơi": a verb and how many of what it makes; the name ended before it."""
 _MOST_WORDS = 18
 
 
@@ -48,7 +50,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         if count == 0 and match["dash"]:
             break
         lower = scan.lower[word_at : match.end()]
-        if count and _lower_behind_place(scan, word_at, end, known_end):
+        if count and (_lower_behind_place(scan, word_at, end, known_end) or _MAKES.match(scan.lower, word_at)):
             break
         compound = lexicon().compounds.at(scan, word_at)
         if compound:

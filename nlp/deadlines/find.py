@@ -103,6 +103,10 @@ def _longest(hits: Iterable[_Hit], length: int) -> list[_Hit]:
     return sorted(kept, key=lambda hit: hit.start)
 
 
+_SUBJECT_END = re.compile(r",|(?<!\w)phải(?!\w)")
+""" "Viên chức còn nợ tạm ứng phải hoàn ứng xong trước …": what stands before "phải" only says who."""
+
+
 def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     value = GIVES[hit.rule.give](list(hit.times), issued_on, hit.lifted)
     if value is None:
@@ -115,7 +119,7 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
         return
     kind = hit.times[-1].kind if hit.times else ""
     if hit.rule.context == "open" and not past and _FINISHES.match(hit.lifted):
-        here = replace(here, before=here.before.rsplit(",", 1)[-1])  # it says itself what is to be done
+        here = replace(here, before=_SUBJECT_END.split(here.before)[-1])  # it says itself what is to be done
     done = hit.rule.context == "content" and not past and _FINISHES.match(hit.lifted) is not None and governor(here) != "story"
     if not (done or CONTEXTS[hit.rule.context](here, kind, past)) or _forbidden(hit, here):
         return
@@ -186,6 +190,17 @@ _PURPOSE = re.compile(
 _THEN_ASKS = re.compile(r"[^.;,]{0,40},[^.;]*?(?<![a-z])(?:de nghi|yeu cau|giao|mong)(?![a-z])")
 
 
+_IN_BRACKETS = re.compile(r"\(\s*$")
+
+
+def _content_in_brackets(text: str, deadline: Deadline, found: Sequence[Deadline]) -> bool:
+    """Whether a span in brackets says of what time a thing is, and the work has a term of its own: "Lập lịch trực (từ 14/02 đến 22/02), trình trước 06/02"."""
+    at = deadline.evidence
+    if at.rule != "deadline.range" or not _IN_BRACKETS.search(text[max(0, at.start - 4) : at.start]) or text[at.end : at.end + 8].find(")") < 0:
+        return False
+    return any(other is not deadline and other.kind == "fixed" and other.strict for other in found)
+
+
 def _in_purpose(text: str, deadline: Deadline) -> bool:
     """Whether a day is the sender's own, for which the letter asks: "Để kịp báo cáo Bộ trước ngày 20/5, Sở đề nghị …"."""
     at = deadline.evidence
@@ -211,7 +226,7 @@ def _senders_own(text: str, earlier: Deadline, later: Deadline) -> bool:
 
 def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
     """As `_merged`, within one sentence; "định kỳ" beside an interval is that interval."""
-    found = [d for d in found if not _in_purpose(text, d)]
+    found = [d for d in found if not _in_purpose(text, d) and not _content_in_brackets(text, d, found)]
     found = [d for n, d in enumerate(found) if not any(_senders_own(text, each, d) for each in found[:n])]
     bare = [d for d in found if d.kind == "recurring" and (d.rule is None or "BY" not in d.rule)]
     if not bare or len(found) == 1:

@@ -10,7 +10,7 @@ from nlp.directives import leading_subject, opens_imperative
 from nlp.folding import fold
 
 _RESULTS = frozenset({"ket qua", "tinh hinh", "tien do"})
-_GROWS = re.compile(r"\s*(?:có|đạt|tăng|giảm|phát sinh|xảy ra|bình quân|khoảng|thêm|ghi nhận)(?!\w)")
+_GROWS = re.compile(r"\s*(?:có(?! (?:báo cáo|văn bản))|đạt|tăng|giảm|phát sinh|xảy ra|bình quân|khoảng|thêm|ghi nhận)(?!\w)")
 _SENDING = frozenset({"bao cao", "gửi", "trình", "nộp"})
 
 
@@ -153,12 +153,23 @@ def _event(here: Around, kind: str, past: bool) -> bool:
         r"[\s\-–+(]*(?:hội nghị|hội thảo|cuộc họp|buổi|lễ|kỳ họp|đại hội)(?!\w)", here.before.lower()
     ):
         return False
-    return not past and governor(here) in {"finish", "hand"} and here.last(words().events) is None
+    return not past and governor(here) in {"finish", "hand"} and not _of_meeting(here)
+
+
+def _of_meeting(here: Around) -> bool:
+    """Whether a word of meetings stands before, not only as a part of another word ("vệ sinh")."""
+    lists = words()
+    before = lower_case(here.before)
+    held = [match.span() for match in lists.compounds.finditer(before)]
+    return any(not any(start <= each.start() and each.end() <= end for start, end in held) for each in lists.events.finditer(before))
 
 
 _CHANNEL = re.compile(r"\s*\(qua [^()]*\)\s*$")
 """ "báo cáo Giám đốc (qua Văn phòng) hằng ngày": the channel stands between."""
 _CLOCK_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2}\s*(?:phút|['’′]|p)?)?\s*\(?$")
+
+
+_MUST_BE = re.compile(r"(?<!\w)(?:phải|cần) được(?!\w)")
 
 
 def _standing(here: Around, kind: str, past: bool) -> bool:
@@ -176,7 +187,7 @@ def _standing(here: Around, kind: str, past: bool) -> bool:
     standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
     if standing and (not recurs or standing[0] > recurs[0]):
         return False
-    if recurs or len(tail.split()) <= 3:
+    if recurs or len(tail.split()) <= 3 or _MUST_BE.search(tail.lower()):
         return True
     if opens_imperative(here.after.lstrip(" ,()")):
         return True  # "giao Sở A hàng quý báo cáo …"
@@ -205,7 +216,7 @@ def _owed(here: Around, kind: str, past: bool) -> bool:
         return False
     if re.search(r"hiệu lực(?:\s+thi hành)?(?:\s+(?:là|trong))?\s*$", clause):
         return False
-    granted = re.search(r"(?<!phải )(?<!cần )(?<!\w)được(?!\w)", clause)
+    granted = re.search(r"(?<!phải )(?<!cần )(?<!\w)được(?! (?:giao|phân công|ủy quyền|cử|chỉ định))(?!\w)", clause)
     return granted is None or here.last(words().finish, here.before) is not None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.folding import fold
 
@@ -20,7 +21,7 @@ KINDS = ("day", "dom", "part", "quarter", "month", "dur", "year", "weekday", "we
 class Time:
     """One time expression. `n` is a count, a quarter or a weekday (0 = Monday); `unit` is one of
     giờ, ngày, tuần, tháng, quý, năm in folded form; `which` is dau, giua or cuoi. `days` are the days of a
-    list ("ngày 15, 30 hàng tháng"); `ahead` counts from the letter's own day: 0 this month, 1 tomorrow;
+    list ("ngày 15, 30 hàng tháng"), `earlier` the months or quarters listed before the last ("tháng 5 và tháng 6"); `ahead` counts from the letter's own day: 0 this month, 1 tomorrow;
     `clock` says that an hour is printed before the day.
     """
 
@@ -35,6 +36,7 @@ class Time:
     which: str | None = None
     working: bool = False
     days: tuple[int, ...] = ()
+    earlier: tuple[int, ...] = ()
     ahead: int | None = None
     clock: bool = False
 
@@ -54,7 +56,7 @@ _STEM_AND_BRANCH = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+(?:ty|suu|
 _LUNAR = rf"(?P<lunar>\s*(?:am\s+lich(?!\w)|nam\s+{_STEM_AND_BRANCH}(?!\w)))?(?:,?\s*\(\s*(?P<also>(?:nham|tuc|am lich)[^()]{{0,60}})\))?"
 _SOLAR = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}({_YEAR})(?!\d)(?!.*am lich)")
 _DAY = re.compile(
-    rf"(?<![\w/.\-])(?P<clock>{_CLOCK})?(?:ngay\s*)?(?:"
+    rf"(?<![\w/.\-])(?<!thang\s)(?P<clock>{_CLOCK})?(?:ngay\s*)?(?:"
     rf"(?P<d1>\d{{1,2}}|[li|]\d|\d[o]){_SEP}(?P<m1>\d{{1,2}}){_SEP}(?P<y1>{_YEAR}|\d\d)(?![\d]|\s*/\s*\w)"
     rf"|(?P<d2>\d{{1,2}})\s*,?\s+thang\s+(?P<m2>{_MONTH})\b(?!\s*/\s*\d{{1,2}}\b(?!\d))"
     rf"(?:\s*(?:,|/|-)?\s*(?:nam\s+)?(?P<y2>{_YEAR})(?!\d))?(?:\s+nam\s+nay)?"
@@ -78,7 +80,7 @@ _PART = re.compile(
     rf"(?<!\w)(?:(?P<n>{_COUNT})\s+thang\s+(?P<w1>dau|cuoi)\s+(?:cua\s+)?nam(?:\s+(?P<y1>{_YEAR})(?!\d)|\s+nay)?"
     rf"|nua\s+(?P<w2>dau|cuoi)\s+nam(?:\s+(?P<y2>{_YEAR})(?!\d))?"
     rf"|(?P<w3>dau|giua|cuoi)\s+nam\s+(?:(?P<y3>{_YEAR})(?!\d)|nay\b)"
-    rf"|(?P<w4>dau|giua|cuoi|(?:thuong|trung|ha)\s+tuan)\s+thang\s+(?:(?P<m4>\d{{1,2}})(?!\d)"
+    rf"|(?P<w4>dau|giua|cuoi|(?:thuong|trung|ha)\s+tuan|tuan\s+(?:dau|cuoi)(?:\s+cua)?)\s+thang\s+(?:(?P<m4>\d{{1,2}})(?!\d)"
     rf"(?:\s*(?:/|-|,)?\s*(?:nam\s+)?(?P<y4>{_YEAR})(?!\d))?|nay\b)"
     rf"|(?P<w5>dau|giua|cuoi)\s+qu[yi]\s+(?P<q5>iv|[il1|]{{1,3}}|[1-4])\b"
     rf"(?:\s*(?:/|-|,)?\s*(?:nam\s+)?(?P<y5>{_YEAR})(?!\d))?"
@@ -171,7 +173,7 @@ def _read_part(m: re.Match[str], lower: str) -> Time | None:
     if m["w3"]:
         return Time("part", *at, unit="nam", which=m["w3"], year=_year(m["y3"]))
     if m["w4"]:
-        which = re.sub(r"\s+", " ", m["w4"])
+        which = re.sub(r"\s+", " ", m["w4"]).removesuffix(" cua")
         month = int(m["m4"]) if m["m4"] else None
         if month is not None and not 1 <= month <= 12:
             return None
@@ -182,15 +184,23 @@ def _read_part(m: re.Match[str], lower: str) -> Time | None:
 
 
 def _read_quarter(m: re.Match[str], lower: str) -> Time | None:
-    last = re.findall(_ROMAN + r"(?!\w)", m["more"] or "") or [m["q"]]
-    return Time("quarter", m.start(), m.end(), n=roman_quarter(last[-1]), year=_year(m["y"]))
+    listed = [roman_quarter(word) for word in (m["q"], *re.findall(_ROMAN + r"(?!\w)", m["more"] or ""))]
+    return Time("quarter", m.start(), m.end(), n=listed[-1], year=_year(m["y"]), earlier=_each_of(m["more"] or "", listed))
 
 
 def _read_month(m: re.Match[str], lower: str) -> Time | None:
-    month = int(re.findall(r"\d+", m["list"])[-1]) if m["list"] else _number(m, "m", lower)
+    listed = [int(word) for word in re.findall(r"\d+", m["list"] or "")]
+    month = listed[-1] if listed else _number(m, "m", lower)
     if month is None or not 1 <= month <= 12:
         return None
-    return Time("month", m.start(), m.end(), month=month, year=_year(m["y1"] or m["y2"]))
+    return Time("month", m.start(), m.end(), month=month, year=_year(m["y1"] or m["y2"]), earlier=_each_of(m["list"] or "", listed))
+
+
+def _each_of(joined: str, listed: list[int]) -> tuple[int, ...]:
+    """Those of a list before the last where each is a term of its own ("quý II và quý IV"); a span ("tháng 3 - 5") has one end."""
+    if re.search(r"-|den", joined) or any(one >= other for one, other in pairwise(listed)) or listed[:1] < [1]:
+        return ()
+    return tuple(listed[:-1])
 
 
 def _read_dur(m: re.Match[str], lower: str) -> Time | None:

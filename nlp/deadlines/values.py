@@ -58,9 +58,9 @@ def _in_year(time: Time, year: int) -> date | None:
     if time.kind == "year":
         return date(year, 12, 31)
     if time.unit == "thang":
-        if which in {"cuoi", "ha tuan"}:
+        if which in {"cuoi", "ha tuan", "tuan cuoi"}:
             return _last(year, month)
-        return date(year, month, {"dau": 1, "giua": 15, "thuong tuan": 10, "trung tuan": 20}[which])
+        return date(year, month, {"dau": 1, "giua": 15, "thuong tuan": 10, "trung tuan": 20, "tuan dau": 7}[which])
     if time.unit == "quy":
         last = _last(year, 3 * (time.n or 1))
         first = date(year, last.month - 2, 1)
@@ -137,7 +137,15 @@ def _of(times: list[Time], *kinds: str) -> Time:
 
 
 def _point(times: list[Time], issued_on: date | None, lifted: str) -> Value:
-    return resolve(times[-1], issued_on)
+    """The day of the last time expression; of listed months or quarters each that is not yet past."""
+    last = times[-1]
+    value = resolve(last, issued_on)
+    field = "n" if last.kind == "quarter" else "month"
+    before = [resolve(replace(last, earlier=(), **{field: each}), issued_on) for each in last.earlier]
+    days = [each.day for each in before if each.day is not None and not each.warnings and value.day is not None and each.day < value.day]
+    if not days or value.warnings:
+        return value
+    return replace(value, day=days[0], days=(*days[1:], value.day))  # type: ignore[arg-type]
 
 
 def _points(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:

@@ -17,6 +17,10 @@ _INNER = re.compile(
 _FIRST = re.compile(
     r"(?P<open>\(?)(?P<value>\d{1,2}|[a-zđ]|[IVX]{1,5})(?P<mark>[.)/])|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})"
 )
+_BEHIND_CAPITALS = re.compile(
+    rf"(?:[A-H]|[IVX]{{1,5}}|\d{{1,2}})[./]\s*[{UPPER}][{UPPER}0-9\s,()–-]{{7,160}}?\s(?P<open>\(?)(?P<value>1|a)(?P<mark>[.)/])\s*(?P<decimal>(?!))?(?=[{UPPER}]\w*[a-zà-ỹ])"
+)
+""" "B. ĐỐI VỚI CƠ QUAN TỔNG CỤC 1. Vụ Kế hoạch …": a heading in capitals, and the first entry of its list on the same line."""
 _CITED = re.compile(
     r"(?:mục|điểm|khoản|tiết|tại|điều|và|số|bảng|biểu|mẫu|phụ lục|hình|chương|phần|từ|đến|,)$", re.IGNORECASE
 )
@@ -41,9 +45,9 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     bullets: set[str] = set()
     for index, line in enumerate(lines):
         start = 0
-        for cut in _cuts(
-            line, expected, bullets, lines[index + 1 : index + 1 + _NEAR] if ":" in line.text else ()
-        ):
+        headed = _BEHIND_CAPITALS.match(line.text)
+        ahead = lines[index + 1 : index + 1 + _NEAR] if ":" in line.text or headed else ()
+        for cut in _cuts(line, expected, bullets, ahead, headed):
             result.append(_piece(line, start, cut))
             start = cut
         result.append(_piece(line, start, len(line.text)) if start else line)
@@ -88,11 +92,13 @@ def _piece(line: Line, start: int, end: int) -> Line:
     )
 
 
-def _cuts(line: Line, expected: dict[str, str], bullets: set[str], behind: Sequence[Line]) -> Iterator[int]:
+def _cuts(
+    line: Line, expected: dict[str, str], bullets: set[str], behind: Sequence[Line], headed: re.Match[str] | None
+) -> Iterator[int]:
     """Where labels stand within the line.
 
     `expected` are the labels that go on with each form of list, `bullets` the
-    lists of bullets that are open.
+    lists of bullets that are open; `headed` is a label behind a heading in capitals.
     """
     first = _FIRST.match(line.text)
     if first:
@@ -100,6 +106,9 @@ def _cuts(line: Line, expected: dict[str, str], bullets: set[str], behind: Seque
         bullets.clear()
     parting: set[str] = {sign for sign in ("-", "+", "•") if _sign(line.text) == sign}
     bullets |= parting
+    if headed and _second_comes(headed, line, behind):
+        _expect(headed, expected)
+        yield headed.start("open")
     for match in _INNER.finditer(line.text):
         before = line.text[max(0, match.start() - _CONTEXT) : match.start()]
         at = (

@@ -22,6 +22,11 @@ _FURNITURE = re.compile(
 )
 _FITS = 0.93
 """A word that would have ended before this part of the usual width would have fitted into the line."""
+_FEW_LINES = 12
+_GOES_ON = re.compile(r"[a-zà-ỹđ]{2}")
+"""A line that goes on with a sentence: where hardly any does, no line was broken, and each is a paragraph."""
+_CLOSES = re.compile(r"(?:Trên đây là|Nhận được (?:công văn|chỉ thị|công điện|thông báo|kế hoạch|văn bản) này|Rất mong|Mọi vướng mắc)(?!\w)", re.IGNORECASE)
+"""How the closing part of a letter opens, however full the line before it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ def usual_width(lines: list[Line]) -> int:
     if not lengths:
         return 0
     upper = lengths[int(len(lengths) * 0.85)] if len(lengths) > 4 else lengths[-1]
-    return upper if 55 <= upper <= 130 else 0
+    broken = len(lines) < _FEW_LINES or sum(bool(_GOES_ON.match(line.text)) for line in lines) * 40 >= len(lines)
+    return upper if 55 <= upper <= 130 and broken else 0
 
 
 def had_room(previous: Line, line: Line, width: int, part: float = _FITS) -> bool:
@@ -106,7 +112,7 @@ def begins_paragraph(line: Line, previous: Line, width: int, opened: bool) -> bo
         return True
     if not re.match(rf"[“\"(‘']?[{UPPER}]", line.text):
         return False
-    if TERMINAL.search(previous.text) and (line.gap or had_room(previous, line, width)):
+    if TERMINAL.search(previous.text) and (line.gap or had_room(previous, line, width) or _CLOSES.match(line.text)):
         return True
     # A heading: a short line without a full stop, set off by a gap or by its label.
     unfinished = UNFINISHED.search(previous.text) and not (line.gap and _WANTS_NUMBER.search(previous.text))

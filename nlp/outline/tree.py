@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nlp.bodies import is_body
 from nlp.outline.ahead import Ahead
 from nlp.outline.ending import part_closing
 from nlp.outline.flattened import unfolded, with_text
-from nlp.outline.labels import Label, Place, label_of
+from nlp.outline.labels import Label, Place, is_capital, label_of
 from nlp.outline.lines import TERMINAL, UPPER, Line, begins_paragraph, had_room, printed_lines, usual_width
 from nlp.outline.lost import restore_bullets, restore_entries
 from nlp.outline.opened import Open, expected, innermost
+from nlp.outline.shapes import printed_labels
 from nlp.outline.values import BULLETS, Outline, Paragraph, Style
 
 _RANK: dict[Style, int] = {
@@ -43,6 +45,8 @@ def outline(text: str) -> Outline:
         label = label_of(Place(line, previous, stack, ahead, index + 1))
         if label and previous is not None and not _may_open(line, previous, label, stack, width):
             label = None
+        if label is None and _heads_a_list(index, lines):
+            label = Label("section", "", 0, 0)
         if label:
             stack = _place(stack, label, line, text)
         elif previous is None or begins_paragraph(line, previous, width, opened):
@@ -55,6 +59,28 @@ def outline(text: str) -> Outline:
     restore_entries(root, text)
     items, closing = part_closing(tuple(child.close() for child in root.children), text)
     return Outline(tuple(preamble), items, closing)
+
+
+_LONGEST_HEADING = 200
+
+
+def _heads_a_list(index: int, lines: Sequence[Line]) -> bool:
+    """Whether a line without a label, in capitals, names bodies and a list begins right below: "BAN TỔ CHỨC TỈNH ỦY", then "1- …" or "- …"."""
+    text = lines[index].text.rstrip(" :.")
+    if not 0 < index < len(lines) - 1 or len(text) > _LONGEST_HEADING or not is_capital(text) or lines[index].cut:
+        return False
+    before = lines[index - 1].text
+    if not TERMINAL.search(before) and not is_capital(before):
+        return False
+    begins = any(
+        printed.shape == "dash" or (printed.shape in ("arabic", "ordered", "letter", "bracket") and printed.text in ("1", "a"))
+        for printed in printed_labels(lines[index + 1].text)
+    )
+    return begins and not _BASES.search(lines[index + 1].text) and is_body(text)
+
+
+_BASES = re.compile(r"^\W*(?:Căn cứ|Xét|Theo đề nghị)(?!\w)")
+""" "- Căn cứ Luật …;" below the name of who decides: no list of duties."""
 
 
 _CITES = re.compile(r"(?:^|[\s(])(?:số|[Đđ]iều|[Kk]hoản|[Đđ]iểm|lần|thứ|tỷ lệ|tỉ lệ)$")
@@ -74,8 +100,12 @@ def _may_open(line: Line, previous: Line, label: Label, stack: Sequence[Open], w
     if label.style in BULLETS:
         if previous.text[-1:].isdecimal() and rest[:1].isdecimal():
             return False  # "năm 2021 / - 2025"
-    elif (cited := _CITES.search(previous.text)) and (label.style != "letter" or "iểm" in cited.group()):
-        return False  # "số" may end the heading "Hạ tầng số" before "a)"
+    elif (
+        (cited := _CITES.search(previous.text))
+        and (label.style != "letter" or "iểm" in cited.group())
+        and not (label.style == "decimal" and cited.group().strip() == "số")
+    ):
+        return False  # "số" may end the heading "Hạ tầng số" before "a)" or "3.1."
     elif _TELLS_TIME.search(previous.text) and not line.gap:
         return bool(width) and previous.reach < width * 0.72 and label.value == expected(stack, label.style)
     if not width or line.gap or TERMINAL.search(previous.text) or previous.text.endswith((",", "./.")):

@@ -72,6 +72,7 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
         elif _informs(words) or answers_a_question(candidate.text, setting.addressees):
             mode = "informing" if mode == "open" else mode
             setting = replace(setting, reports=_informs(words) and bool(_OWN_REPORT.search(words[-120:])))
+            setting = replace(setting, guides=_guides(candidate.text, setting))
         if not clauses and not _informs(words) and (doer := _told_to_do(last, setting)):
             mode = "directive"
             commanded = commanded or placed(opening, doer)
@@ -158,6 +159,18 @@ def _told_to_do(text: str, setting: Setting) -> tuple[Named, ...]:
         return ()
     bodies = named_bodies(text, span, "commanded-in-opening")
     return () if is_issuer(bodies, setting) else bodies
+
+
+_GUIDANCE = re.compile(r"(?<![a-z])huong dan(?![a-z])[^:]{0,160}:?\s*$")
+
+
+def _guides(opening: str, setting: Setting) -> bool:
+    """Whether a letter to offices guides them in work that they have to do, and answers nobody: "KBNN hướng dẫn một số nội dung như sau"."""
+    words = folded(opening).rstrip(TAIL_NOISE)
+    return bool(setting.addressees) and _GUIDANCE.search(words[-220:]) is not None and not answers_a_question(opening, setting.addressees) and not _ANSWERS_SOMEBODY.search(words)
+
+
+_ANSWERS_SOMEBODY = re.compile(r"(?<![a-z])(?:tra loi|phuc dap|nhan duoc|co cong van|de nghi huong dan|vuong mac)(?![a-z])")
 
 
 _INSTRUCTS = re.compile(

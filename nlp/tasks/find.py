@@ -118,4 +118,4 @@ def _having_asked(setting: Setting, found: Sequence[Task]) -> Setting:
     last = found[-1]
     alone = last.label is None or all(task.responsible == last.responsible for task in found)
     shortened = all(any(same_body(body.text, each.text) for each in setting.addressees) for body in last.responsible)
-    return replace(setting, asked=last.responsible if alone and not shortened else ())
+    return replace(setting, ordered=True, asked=last.responsible if alone and not shortened else ())

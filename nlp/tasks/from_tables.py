@@ -257,6 +257,8 @@ def _terms(body: str, entry: Entry, setting: Setting) -> tuple[Deadline, ...]:
 
 
 _FINISH = "hoàn thành trong "
+_BEGINS = re.compile(r"\W*(?:bat dau )?tu (?:(?:thang|quy|nam|ngay|dau|giua|cuoi) (?!.*(?:den|[-–—]))|nam hoc (?!.*den))")
+""" "Từ năm học 2022 - 2023", "Từ quý II/2024": when it begins, by when it is done is not said."""
 
 
 def read_time(words: str, setting: Setting) -> tuple[Deadline, ...]:
@@ -264,6 +266,8 @@ def read_time(words: str, setting: Setting) -> tuple[Deadline, ...]:
     found = find_deadlines(words, issued_on=setting.issued_on)
     if found:
         return found
+    if _BEGINS.match(folded(words)):
+        return ()
     span = _RANGE.search(folded(words))
     said, unit = words, ""
     if span:

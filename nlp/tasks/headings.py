@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from nlp.bearers import names_bearers
 from nlp.bodies import body_phrase_at, is_body, split_bodies
 from nlp.collapsed import Collapsed
 from nlp.directives import (
@@ -75,6 +76,13 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
     whole_end = tail.start() if tail else len(words)
     if len(words) < 420 and is_body(text.text[begin:whole_end]):
         return Heading(_heading_named(text, begin, whole_end)), Collapsed("", ())
+    group = _GROUP_HEAD.match(text.text, begin)
+    if group and names_bearers(group["name"]) and not opens_imperative(text.text, begin):
+        name = Named(group["name"], text.evidence(Evidence(*group.span("name"), "heading", 0.75)))
+        return Heading((name,)), Collapsed("", ())
+    if begin and words.startswith(("dong chi ", "cac dong chi ")) and (person := body_phrase_at(text.text, 0)) is not None:
+        if closing := _HEAD_END.match(words, person[1]):
+            return Heading(_heading_named(text, *person)), text.cut(closing.end())
     span = body_phrase_at(text.text, begin)
     if span is not None and span[1] < 420:
         closing = _HEAD_END.match(words, span[1])
@@ -101,6 +109,10 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
         if is_body(text.text[begin:end]):
             return Heading(_heading_named(text, begin, end)), text.cut(colon.end())
     return Heading(), text
+
+
+_GROUP_HEAD = re.compile(r"(?P<name>[^:.;()]{8,140}?)\s*(?:\([^()]{3,80}\)\s*)?:\s*$")
+""" "Chủ đầu tư có tỷ lệ giải ngân dưới 30% (danh sách kèm theo):": those meant by what they are, alone before their duties."""
 
 
 _NARROWED = re.compile(r"\s+(?:co(?! (?:trach nhiem|nhiem vu|ke hoach|bien phap|van ban))|chua|khong|dang|da|duoc|thuoc|trong|tren|o|tai|nam)\s[^.;:,]{2,120}?\s*[.:]?\s*")
@@ -146,7 +158,8 @@ def is_title(text: str, item: Item) -> bool:
         return True
     if bare.upper() == bare:
         return True
-    return (bool(item.children) and len(bare) < 260) or (
+    apart = len(item.paragraphs) > 1 and text.rstrip().endswith((".", ";"))  # what is listed belongs to a later paragraph
+    return (bool(item.children) and len(bare) < 260 and not apart) or (
         len(bare) < 140 and not text.rstrip().endswith((".", ";"))
     )
 

@@ -29,8 +29,7 @@ def as_row(body: str, item: Item) -> tuple[Entry, tuple[Item, ...]] | None:
     first = item.paragraphs[0]
     cells: dict[Role, tuple[Span, ...]] = {}
     rest: list[Item] = []
-    for child, line in _lines(item):
-        text = Collapsed.of(body, line.start, line.end)
+    for child, text in _parts(body, item):
         head = _HEAD.match(text.text)
         words = head.group().rstrip(" :") if head else ""
         if words and (_MEETING.match(fold(words)) or tells(words)):
@@ -47,6 +46,24 @@ def as_row(body: str, item: Item) -> tuple[Entry, tuple[Item, ...]] | None:
         return None
     own = Collapsed.of(body, first.start, first.end).span
     return Entry("", {**cells, "content": (own, *cells.get("content", ()))} if not rest else cells), tuple(rest)
+
+
+_NEXT_HEAD = re.compile(r"(?<=[.;,])\s+(?=[A-ZĐ][^\W\d_A-Z][^:;.,()]{1,58}:\s*\S)")
+
+
+def _parts(body: str, item: Item) -> Iterator[tuple[Item | None, Collapsed]]:
+    """What stands below the item, cut where a line goes on with another role: "Chủ trì: Sở A. Phối hợp: Sở B."."""
+    for child, line in _lines(item):
+        text = Collapsed.of(body, line.start, line.end)
+        first = _HEAD.match(text.text)
+        begin = 0
+        if first is not None and role_of(first.group().rstrip(" :")) not in (None, "content"):
+            for joint in _NEXT_HEAD.finditer(text.text):
+                head = _HEAD.match(text.text, joint.end())
+                if head is not None and role_of(head.group().rstrip(" :")) not in (None, "content", "number"):
+                    yield child, text.cut(begin, joint.start())
+                    begin = joint.end()
+        yield child, text.cut(begin)
 
 
 def _lines(item: Item) -> Iterator[tuple[Item | None, Paragraph]]:

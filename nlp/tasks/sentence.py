@@ -16,7 +16,7 @@ from nlp.directives import (
     opens_imperative,
     subject_after_prefix,
 )
-from nlp.duties import named_bodies, read_responsible
+from nlp.duties import assigned_by_do, named_bodies, read_responsible
 from nlp.sentences import sentences
 from nlp.tasks.announcement import ANNOUNCES, TAIL_NOISE
 from nlp.tasks.building import make_task
@@ -173,6 +173,9 @@ def _free_sentence(
         return _Found(0, (), "imperative")
     if only_urges(words) or is_courtesy(words) or announces_list:
         return None  # before the list only an express order counts; the rest tells how it came about
+    if setting.ordered and _opinion(setting) and (work := assigned_by_do(words)) is not None:
+        bodies = named_bodies(words, work, "work-of")
+        return None if is_issuer(bodies, setting) else _Found(0, bodies, "work-of")
     based = _BASIS.match(plain) is not None
     behind = _bound_behind(words, setting) if based else subject_after_prefix(words)
     subject = leading_subject(words) or (behind if not is_narrative(words) else None)

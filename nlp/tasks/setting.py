@@ -32,8 +32,12 @@ class Setting:
     commanded: tuple[Named, ...] = ()
     reports: bool = False
     """The letter announces its own report: what it says was ordered below is told, only what it asks for is a duty."""
+    guides: bool = False
+    """The letter guides those under the sender ("hướng dẫn một số nội dung sau"): what one of them owes by a day is a duty, the rest is rules."""
     contents: bool = False
     """What is listed is what a report must hold: the announcing sentence is the duty."""
+    ordered: bool = False
+    """A task was found before: a sentence that says whose a work is goes on with giving out work."""
     meeting: bool = False
     """The letter lists when and where people meet: what is dealt with there is no duty."""
     asked: tuple[Named, ...] = ()

@@ -14,6 +14,7 @@ from nlp.directives import directing_clauses, folded, is_narrative, lexicon, ope
 from nlp.duties import read_coordinating, read_responsible
 from nlp.lexicon import toml
 from nlp.outline import Item, Paragraph
+from nlp.references import find_references, mask
 from nlp.sentences import sentences
 from nlp.tasks.building import make_task
 from nlp.tasks.from_tables import row_leads, row_task
@@ -89,6 +90,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
                         bodies=placed(text, named[0]),
                         coordinating=placed(text, read_coordinating(text.text)),
                     )
+    doers: tuple[Named, ...] = ()
     for paragraph in item.paragraphs[1:]:
         more = Collapsed.of(body, paragraph.start, paragraph.end)
         head, rest = strip_heading(more)
@@ -99,13 +101,20 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         announces = (
             bool(item.children) and paragraph is item.paragraphs[-1] and rest.text.rstrip().endswith(":")
         )
-        unit = list(_unit(rest, item.label, below, setting, has_children=announces, continued=True))
+        going_on = below
+        if doers and not below.bodies and opens_imperative(rest.text) and not announces:
+            going_on = replace(below, bodies=doers)
+        unit = list(_unit(rest, item.label, going_on, setting, has_children=announces, continued=True))
         yield from unit
+        doers = unit[-1].responsible if unit and unit[-1].evidence.rule == "task-subject" else doers
         if announces:
-            named = read_responsible(rest.text)
+            ordered = _ORDERS_BELOW.search(folded(rest.text.rstrip())) is not None
+            named = read_responsible(rest.text, issuer=setting.issuer)
+            if named is not None and ordered and named[1] != "directing-verb":
+                named = None  # "Viện trưởng VKSND tỉnh yêu cầu:": who orders
             below = replace(
                 below,
-                informing=below.informing and not directing_clauses(rest.text),
+                informing=below.informing and not directing_clauses(rest.text) and not ordered,
                 contents=bool(unit) and asks_for_contents(rest.text),
                 bodies=placed(rest, named[0]) if named else below.bodies,
                 coordinating=placed(rest, read_coordinating(rest.text)) if named else below.coordinating,
@@ -187,6 +196,10 @@ def _unit(
     named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
     if named is None or named[1] == "duty-bearers":
         named = _addressee_named(words, setting) or named
+    if named is not None and named[1] == "directing-verb" and _OWN_STAFF.match(folded(words)) and (heading.bodies or setting.default_bodies):
+        named = None  # "Phân công Kiểm sát viên có kinh nghiệm …": who must act parcels out his own people
+    if named is not None and heading.bodies and words.startswith("Lãnh đạo ") and all(_PARTY_BODY.match(folded(body.text)) for body in heading.bodies):
+        named = None  # "Lãnh đạo Ủy ban nhân dân tỉnh bảo đảm …" below a party body: here it is a verb
     if named is not None and heading.bodies and _WITHIN.match(folded(words)):
         named = None  # "Phân công Kiểm lâm địa bàn bám sát cơ sở": the heading's body parcels out its own people
     if (
@@ -228,6 +241,10 @@ def _addressee_named(words: str, setting: Setting) -> tuple[tuple[Named, ...], s
 
 
 _ORDER = re.compile(r"(?:giao|yeu cau|de nghi)(?: cho)?\s+(?:cac )?")
+_OWN_STAFF = re.compile(
+    r"phan cong(?: cho)? (?:cac |ro |cu the |mot |01 |tung )*(?:lanh dao|can bo|cong chuc|vien chuc|nhan vien|giao vien|giang vien|kiem sat vien|tham phan|chap hanh vien|dieu tra vien|bac si|chuyen vien|dang vien|thanh vien|nguoi)(?![a-z])"
+)
+_PARTY_BODY = re.compile(r"(?:cac )?(?:ban can su|dang doan|dang uy|tinh uy|huyen uy|thanh uy|quan uy|thi uy|cap uy|chi bo|dang bo|ban thuong vu)(?![a-z])")
 _WITHIN = re.compile(r"(?:phan cong|bo tri|cu|huy dong|dieu dong|cat cu)\s")
 
 
@@ -251,6 +268,8 @@ def _why(
         return None if setting.reports and not _ASKS.match(folded(text)) else "directing-verb"
     if _AGREES.match(folded(text)) or only_difficulties(text):
         return None
+    if setting.mode == "informing" and setting.guides and _owed_by_a_day(text, named, setting):
+        return "guided"
     if setting.mode == "informing" or is_scheduled(text, meeting=setting.meeting) or settles(text, setting.kind):
         return None
     if setting.mode != "directive" and states_law(text):
@@ -284,6 +303,29 @@ def _why(
     if _opens_duty(text):
         return "imperative"
     return OWED if owes(text, setting) else None
+
+
+def _owed_by_a_day(text: str, named: tuple[tuple[Named, ...], str] | None, setting: Setting) -> bool:
+    """Whether a unit of a letter that guides says what somebody under the sender owes by a day to come.
+
+    What holds for anybody ("Người nộp thuế nộp hồ sơ chậm nhất ngày 31/3") is a rule.
+    """
+    if is_narrative(text) or states_law(text) or rules_for_anybody(text) or tells_of_bodies(text) or _FOR_ANYBODY.match(folded(text)):
+        return False
+    if named is not None and is_issuer(named[0], setting):
+        return False
+    if named is None and not _opens_duty(text):
+        return False
+    masked = mask(text, find_references(text))
+    return any(
+        deadline.kind == "fixed" and deadline.date is not None and (setting.issued_on is None or deadline.date >= setting.issued_on)
+        for deadline in find_deadlines(text, issued_on=setting.issued_on, masked=masked)
+    )
+
+
+_FOR_ANYBODY = re.compile(
+    r"(?:cac )?(?:to chuc|ca nhan|nguoi [a-z]+|doanh nghiep|co so kinh doanh|ho |nha dau tu|nha thau|cong ty|chu dau tu|don vi su dung ngan sach|thi sinh|hoc sinh|sinh vien)(?![a-z])"
+)
 
 
 def _opens_duty(text: str) -> bool:
