@@ -302,8 +302,8 @@ def _territories(text: str, start: int) -> tuple[int, int] | None:
     return (start, end) if named and follows_subject(text, end) else None
 
 
-_MEETING = re.compile(r"\s*(?:da |dong )?(?:chu tri|du|tham du|to chuc|tien hanh)\s+(?:va ket luan |va chi dao )?(?:cuoc hop|buoi hop|hoi nghi|buoi lam viec|phien hop|hop|lam viec)(?![a-z])")
-_NO_DUTY = re.compile(r"\s*(?:chua|co (?:nhu cau|ten|du an|su dung|tru so)|da|dang|se|la|cua|va|ve|tai|thuoc|trong|voi|duoc|bi|thi|nhung|co y kien|nhan duoc|khi|hoac|hay|cho biet|gom|bao gom|nhu|so|ngay)(?![a-z])")
+_MEETING = re.compile(r"\s*(?:phat bieu|khai mac|be mac)(?![a-z])|\s*(?:da |dong )?(?:chu tri|du|tham du|to chuc|tien hanh)\s+(?:va ket luan |va chi dao )?(?:cuoc hop|buoi hop|hoi nghi|buoi lam viec|phien hop|hop|lam viec)(?![a-z])")
+_NO_DUTY = re.compile(r"\s*(?:phat bieu|khai mac|be mac|chua|co (?:nhu cau|ten|du an|su dung|tru so)|da|dang|se|la|cua|va|ve|tai|thuoc|trong|voi|duoc|bi|thi|nhung|co y kien|nhan duoc|khi|hoac|hay|cho biet|gom|bao gom|nhu|so|ngay)(?![a-z])")
 
 
 def leading_bodies(text: str) -> tuple[int, int] | None:

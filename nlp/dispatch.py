@@ -29,7 +29,7 @@ from nlp.types import Correction, Dispatch, Evidence, Header, Named, Task
 
 T = TypeVar("T")
 
-VERSION = "6"
+VERSION = "7"
 """Raised with every change of the rules that may change results; part of a step's key."""
 
 

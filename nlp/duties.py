@@ -50,7 +50,7 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     clauses = [clause for clause in clauses if not _objects_only(text, clause)]
     if labelled and leading is None and (behind := _behind_topic(text)) is not None:
         return named_bodies(text, behind, "subject"), "subject"
-    if leading is not None:
+    if leading is not None and issuer and not _commands(text[slice(*leading)], issuer):
         clauses = [clause for clause in clauses if not (clause.start <= leading[1] + 2 and _PRIVATE.match(folded(text), clause.bodies_start))]
     if leading is None and not (clauses and clauses[0].start <= 3) and (meant := _this_body(text)) is not None:
         return (meant,), "directing-verb"
@@ -93,6 +93,17 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
 
 _PRIVATE = re.compile(r"(?:cac )?(?:nha thau|don vi thi cong|don vi tu van|tu van|doanh nghiep|nha dau tu|chu dau tu|ho dan|ho gia dinh|nguoi dan|chu co so|chu phuong tien)(?![a-z])")
 """ "Sở Giao thông vận tải yêu cầu nhà thầu tăng ca": the duty is that of the body which must ask it of somebody private."""
+_LEADER = re.compile(
+    r"(?:dong chi |d/c )?(?:thu tuong|pho thu tuong|chu tich|pho chu tich|bo truong|thu truong|bi thu|pho bi thu|giam doc|pho giam doc|cuc truong|tong giam doc"
+    r"|hieu truong|vien truong|chanh an|truong ban|thuong truc|ban thuong vu|lanh dao|chinh phu)(?![a-z])"
+)
+
+
+def _commands(name: str, issuer: str) -> bool:
+    """Whether a subject gives the letter's orders: the sender, or somebody by his rank ("Chủ tịch UBND tỉnh yêu cầu các chủ đầu tư …")."""
+    return same_body(name, issuer) or _LEADER.match(folded(name)) is not None or " " not in name.strip()
+
+
 _TOPIC = re.compile(r"[^\W\d_a-z](?:[^:.;()]|\.(?=\d)){2,90}:\s+(?=[^\W\d_a-z])")
 
 
@@ -187,7 +198,7 @@ def _in_brackets(text: str) -> tuple[int, int] | None:
     before = text[: bracket.start()].rstrip()
     if any(len(before) - named.evidence.end <= 1 for named in find_bodies(before)):
         return None  # "gửi về Sở Y tế (Phòng Nghiệp vụ Y)": the unit that gets it
-    return bracket.span("inside")
+    return None if territories_at(bracket["inside"], 0) else bracket.span("inside")
 
 
 def same_body(one: str, other: str) -> bool:

@@ -193,12 +193,10 @@ _THEN_ASKS = re.compile(r"[^.;,]{0,40},[^.;]*?(?<![a-z])(?:de nghi|yeu cau|giao|
 _IN_BRACKETS = re.compile(r"\(\s*$")
 
 
-def _content_in_brackets(text: str, deadline: Deadline, found: Sequence[Deadline]) -> bool:
-    """Whether a span in brackets says of what time a thing is, and the work has a term of its own: "Lập lịch trực (từ 14/02 đến 22/02), trình trước 06/02"."""
+def _is_span_in_brackets(text: str, deadline: Deadline) -> bool:
+    """Whether a span stands in brackets: "lịch trực (từ 14/02 đến 22/02)". Beside a term it says of what time a thing is."""
     at = deadline.evidence
-    if at.rule != "deadline.range" or not _IN_BRACKETS.search(text[max(0, at.start - 4) : at.start]) or text[at.end : at.end + 8].find(")") < 0:
-        return False
-    return any(other is not deadline and other.kind == "fixed" and other.strict for other in found)
+    return at.rule == "deadline.range" and _IN_BRACKETS.search(text[max(0, at.start - 4) : at.start]) is not None and ")" in text[at.end : at.end + 8]
 
 
 def _in_purpose(text: str, deadline: Deadline) -> bool:
@@ -226,7 +224,9 @@ def _senders_own(text: str, earlier: Deadline, later: Deadline) -> bool:
 
 def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
     """As `_merged`, within one sentence; "định kỳ" beside an interval is that interval."""
-    found = [d for d in found if not _in_purpose(text, d) and not _content_in_brackets(text, d, found)]
+    found = [d for d in found if not _in_purpose(text, d)]
+    if any(d.kind == "fixed" and d.strict for d in found):
+        found = [d for d in found if not _is_span_in_brackets(text, d)]
     found = [d for n, d in enumerate(found) if not any(_senders_own(text, each, d) for each in found[:n])]
     bare = [d for d in found if d.kind == "recurring" and (d.rule is None or "BY" not in d.rule)]
     if not bare or len(found) == 1:

@@ -140,12 +140,12 @@ def _point(times: list[Time], issued_on: date | None, lifted: str) -> Value:
     """The day of the last time expression; of listed months or quarters each that is not yet past."""
     last = times[-1]
     value = resolve(last, issued_on)
-    field = "n" if last.kind == "quarter" else "month"
-    before = [resolve(replace(last, earlier=(), **{field: each}), issued_on) for each in last.earlier]
-    days = [each.day for each in before if each.day is not None and not each.warnings and value.day is not None and each.day < value.day]
-    if not days or value.warnings:
+    if value.day is None or value.warnings or not last.earlier:
         return value
-    return replace(value, day=days[0], days=(*days[1:], value.day))  # type: ignore[arg-type]
+    listed = [replace(last, n=each) if last.kind == "quarter" else replace(last, month=each) for each in last.earlier]
+    before = [resolve(each, issued_on) for each in listed]
+    days = [each.day for each in before if each.day is not None and not each.warnings and each.day < value.day]
+    return replace(value, day=days[0], days=(*days[1:], value.day)) if days else value
 
 
 def _points(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:

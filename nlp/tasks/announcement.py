@@ -67,7 +67,7 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
             wrongs = True
         elif not clauses and announces_notice(last):
             mode = "notice" if mode == "open" else mode
-        elif clauses or (has_any(words[-150:], lexicon().announce_directive) and not _informs(words)):
+        elif clauses or (has_any(_WANTED_GUIDANCE.sub("", words[-150:]), lexicon().announce_directive) and not _informs(words)):
             mode = "directive"
         elif _informs(words) or answers_a_question(candidate.text, setting.addressees):
             mode = "informing" if mode == "open" else mode
@@ -161,6 +161,8 @@ def _told_to_do(text: str, setting: Setting) -> tuple[Named, ...]:
     return () if is_issuer(bodies, setting) else bodies
 
 
+_WANTED_GUIDANCE = re.compile(r"(?<![a-z])de nghi (?:duoc )?(?:giai dap|giai thich|huong dan|tra loi|cho y kien)(?![a-z])")
+""" "Trả lời công văn … của Cục Thuế đề nghị hướng dẫn …": what the other letter wanted orders nothing here."""
 _GUIDANCE = re.compile(r"(?<![a-z])huong dan(?![a-z])[^:]{0,160}:?\s*$")
 
 

@@ -67,9 +67,9 @@ def table_tasks(body: str, table: Table, tree: Outline, setting: Setting) -> Ite
 
 
 def row_task(body: str, entry: Entry, path: Sequence[str], setting: Setting) -> Task | None:
-    """The task of a single row, labelled by its path; none of a meeting's hours, or of what was done before the letter."""
+    """The task of a single row, labelled by its path; none of a meeting's hours, of a procedure's step, or of what was done before the letter."""
     time = _text(body, entry, "when")
-    if time and (_CLOCK.match(folded(time)) or _is_past([time], setting)):
+    if time and (_CLOCK.match(folded(time)) or _PERIOD.fullmatch(folded(time)) or _is_past([time], setting)):
         return None
     return _task(body, entry, path, (), _terms(body, entry, setting), setting)[0]
 

@@ -80,9 +80,9 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
     if group and names_bearers(group["name"]) and not opens_imperative(text.text, begin):
         name = Named(group["name"], text.evidence(Evidence(*group.span("name"), "heading", 0.75)))
         return Heading((name,)), Collapsed("", ())
-    if begin and words.startswith(("dong chi ", "cac dong chi ")) and (person := body_phrase_at(text.text, 0)) is not None:
-        if closing := _HEAD_END.match(words, person[1]):
-            return Heading(_heading_named(text, *person)), text.cut(closing.end())
+    person = body_phrase_at(text.text, 0) if begin and words.startswith(("dong chi ", "cac dong chi ")) else None
+    if person is not None and (closing := _HEAD_END.match(words, person[1])):
+        return Heading(_heading_named(text, *person)), text.cut(closing.end())
     span = body_phrase_at(text.text, begin)
     if span is not None and span[1] < 420:
         closing = _HEAD_END.match(words, span[1])

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from nlp.collapsed import Collapsed
-from nlp.directives import opens_imperative
 from nlp.folding import fold
 from nlp.outline import Item, Paragraph
 from nlp.tables import Entry
@@ -36,7 +35,7 @@ def as_row(body: str, item: Item) -> tuple[Entry, tuple[Item, ...]] | None:
             return None
         role = role_of(words) if words else None
         behind = text.cut(head.end()) if head else text
-        if role in (None, "number") or (role == "lead" and not _is_doer(behind.text)):
+        if role in (None, "number") or (role == "lead" and not _is_doer(words, behind.text)):
             if child is None:
                 return None
             rest.append(child)
@@ -76,6 +75,16 @@ def _lines(item: Item) -> Iterator[tuple[Item | None, Paragraph]]:
             yield child, Paragraph(child.paragraphs[0].start, max(ends))
 
 
-def _is_doer(words: str) -> bool:
-    """Whether a line names who leads: known bodies, or a short name that is no order."""
-    return names_bodies(words) or (len(words) < 120 and words[:1].isupper() and not opens_imperative(words) and not re.search(r"[.;:]\s+\S", words))
+def _is_doer(head: str, words: str) -> bool:
+    """Whether a line names who leads: known bodies, or a short name of a unit or a person behind a head that says as much."""
+    if names_bodies(words):
+        return True
+    return _SAYS_WHO.search(fold(head)) is not None and len(words) < 120 and _SHORT_NAME.match(words) is not None and not re.search(r"[.;:]\s+\S", words)
+
+
+_SAYS_WHO = re.compile(r"chu tri|dau moi|phu trach|(?:don vi|co quan|bo phan|ca nhan|nguoi)(?![a-z])")
+_SHORT_NAME = re.compile(
+    r"(?:Phòng|Ban|Tổ|Đội|Nhóm|Khoa|Bộ phận|Bộ môn|Trung tâm|Văn phòng|Viện|Trường|Công đoàn|Đoàn|Hội|Chi bộ|Chi cục|Cục|Vụ|Sở|UBND|Công ty|Các|Toàn thể|Lãnh đạo|Cán bộ"
+    r"|Công chức|Chuyên viên|Đ/c|Đồng chí|Ông|Bà|Anh|Chị|Kế toán|Trưởng|Thủ trưởng|Giám đốc|Hiệu trưởng)(?!\w)"
+)
+""" "Phòng TC-HC", "Đ/c Bình": short names that no list of bodies holds."""

@@ -285,11 +285,17 @@ def _why(
         and setting.kind not in lexicon().naming_bodies_only
     ):
         return None  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
+    if named is not None and named[1] == "work-of" and setting.mode != "directive" and setting.kind not in _GIVES_OUT_WORK and not owes(text, setting):
+        return None  # "Việc quản lý quỹ do Hội đồng thực hiện": how things are, not what is to be done now
+    if named is not None and named[1] == "role" and _ROLE_ALONE.fullmatch(folded(text)):
+        return None  # "Cơ quan thực hiện: Sở Tư pháp": who, without what
     if named is not None:
         return named[1] if setting.mode == "directive" or not is_issuer(named[0], setting) else None
     if is_narrative(text) and not (setting.mode == "directive" and (_in_case(text) or owes(text, setting))):
         return None
     if tells_of_bodies(text):
+        return None
+    if text.startswith("Đã ") or _POST.fullmatch(folded(text)):
         return None
     if heading.bodies:
         return "under-heading"
@@ -305,6 +311,12 @@ def _why(
     return OWED if owes(text, setting) else None
 
 
+_ROLE_ALONE = re.compile(r"(?:(?:don vi|co quan|bo phan|nguoi|phan cong)\s)?(?:[a-z]+ ){1,3}[a-z]+\s*:[^:.;]{3,120}[.;]?\s*")
+_POST = re.compile(r"(?:lam )?(?:pho )?(?:truong|chu tich|to truong|thanh vien|uy vien|thu ky|giam sat|giam doc)(?: [a-z]+){0,7}\s*[.;]?")
+""" "Đ/c Lê Văn B - Trưởng phòng Nội vụ: Phó Trưởng ban": which post he holds there."""
+_GIVES_OUT_WORK = frozenset({"thông báo", "công điện", "chỉ thị"})
+
+
 def _owed_by_a_day(text: str, named: tuple[tuple[Named, ...], str] | None, setting: Setting) -> bool:
     """Whether a unit of a letter that guides says what somebody under the sender owes by a day to come.
 
@@ -317,12 +329,14 @@ def _owed_by_a_day(text: str, named: tuple[tuple[Named, ...], str] | None, setti
     if named is None and not _opens_duty(text):
         return False
     masked = mask(text, find_references(text))
+    case = _OF_CASES.match(folded(text))  # "Đối với hồ sơ tiếp nhận trước ngày 01/7, …": the day tells of the case
     return any(
-        deadline.kind == "fixed" and deadline.date is not None and (setting.issued_on is None or deadline.date >= setting.issued_on)
+        deadline.kind == "fixed" and deadline.date is not None and deadline.evidence.start >= (case.end() if case else 0) and (setting.issued_on is None or deadline.date >= setting.issued_on)
         for deadline in find_deadlines(text, issued_on=setting.issued_on, masked=masked)
     )
 
 
+_OF_CASES = re.compile(r"(?:rieng )?(?:doi voi|truong hop|neu|cac ho so|nhung ho so)\s[^,;:]{3,160}[,;:]\s")
 _FOR_ANYBODY = re.compile(
     r"(?:cac )?(?:to chuc|ca nhan|nguoi [a-z]+|doanh nghiep|co so kinh doanh|ho |nha dau tu|nha thau|cong ty|chu dau tu|don vi su dung ngan sach|thi sinh|hoc sinh|sinh vien)(?![a-z])"
 )

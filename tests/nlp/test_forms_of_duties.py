@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
+from nlp.deadlines import find_deadlines
 from nlp.duties import read_coordinating, read_responsible
 from nlp.outline import outline
 from nlp.outline.lines import printed_lines, usual_width
 from nlp.reporting import read_reporting
 from nlp.tasks import find_tasks
+from nlp.tasks.from_tables import read_time
+from nlp.tasks.setting import Setting
 from nlp.types import Evidence, Named, Task
 
 DAY = date(2024, 3, 5)
@@ -30,7 +33,7 @@ def days(task: Task) -> list[str]:
 
 
 def doer(text: str) -> tuple[list[str], str] | None:
-    found = read_responsible(text, labelled=True)
+    found = read_responsible(text, issuer="UBND tỉnh Tân Khê", labelled=True)
     return (names(found[0]), found[1]) if found else None
 
 
@@ -113,7 +116,8 @@ def test_what_only_says_by_whom_it_was_done_is_no_such_work(text: str) -> None:
 )
 def test_who_does_it_stands_behind_what_is_to_be_done(text: str, doers: list[str]) -> None:
     found = doer(text)
-    assert found is not None and found[0] == doers
+    assert found is not None
+    assert found[0] == doers
 
 
 @pytest.mark.parametrize(
@@ -140,6 +144,8 @@ def test_a_bracket_that_belongs_to_a_receiver_names_no_doer(text: str) -> None:
         ("Sở Giao thông vận tải yêu cầu nhà thầu tăng ca, bù lại khối lượng chậm.", ["Sở Giao thông vận tải"], []),
         ("Ban Quản lý các khu công nghiệp yêu cầu các doanh nghiệp lập tổ y tế.", ["Ban Quản lý các khu công nghiệp"], []),
         ("Chủ tịch UBND tỉnh yêu cầu Sở Xây dựng kiểm tra các chung cư cũ.", ["Sở Xây dựng"], []),
+        ("UBND tỉnh yêu cầu các chủ đầu tư khẩn trương hoàn thiện hồ sơ.", ["các chủ đầu tư"], []),
+        ("Chủ tịch UBND tỉnh yêu cầu chủ đầu tư hoàn thiện hồ sơ.", ["chủ đầu tư"], []),
     ],
 )
 def test_who_leads_and_who_stands_beside(text: str, doers: list[str], helpers: list[str]) -> None:
@@ -207,6 +213,12 @@ def test_in_guidance_what_is_owed_by_a_day_is_a_duty(unit: str, doers: list[str]
 )
 def test_in_guidance_rules_and_what_holds_for_anybody_are_no_duties(unit: str) -> None:
     assert tasks(GUIDED + "1. " + unit + "\n\n2. Mẫu biểu thực hiện theo phụ lục.", addressees=BRANCHES) == []
+
+
+def test_what_another_letter_wanted_makes_an_answer_no_order() -> None:
+    asked = "Trả lời công văn số 12/CT-TTHT của Cục Thuế tỉnh đề nghị hướng dẫn về thuế suất đối với dịch vụ gia công, Tổng cục Thuế có ý kiến như sau:\n\n"
+    assert tasks(asked + "1. Cơ sở kinh doanh phải có hợp đồng gia công.\n\n2. Hóa đơn phải xuất trong ngày.") == []
+    assert len(tasks(asked + "1. Giao Phòng Nội vụ trả lời người nộp thuế.\n\n2. Hóa đơn phải xuất trong ngày.")) == 1
 
 
 def test_an_answer_on_rules_with_days_gives_no_task() -> None:
@@ -295,3 +307,50 @@ def test_the_closing_formula_begins_a_paragraph_behind_a_full_line() -> None:
 def test_more_ways_to_say_who_gets_the_report(text: str, receiver: str | None) -> None:
     found = read_reporting(text).to
     assert (found.text if found else None) == receiver
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "1. Đơn đề nghị\n- Cơ quan thực hiện: Sở Tư pháp.\n- Thời hạn giải quyết: 05 ngày làm việc.",
+        "1. Đ/c Lê Văn Bình - Phó Chủ tịch UBND huyện: Phó Trưởng ban.\n2. Đ/c Trần Thị Cúc, Phó Chủ tịch Hội Phụ nữ: Thành viên.",
+        "1. Đ/c Nguyễn Văn An - Phó Chủ tịch UBND huyện phát biểu khai mạc.",
+        "1. Ban Chỉ đạo huyện\n- Đã họp 03 lần.",
+        "1. Việc quản lý tài chính của Quỹ do Hội đồng quản lý Quỹ thực hiện theo quy định.",
+    ],
+)
+def test_steps_posts_speeches_and_how_things_are_give_no_task(item: str) -> None:
+    assert tasks("UBND huyện quy định như sau:\n\n" + item, "quyết định", ()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lập lịch trực Tết (từ 14/3 đến 22/3), trình Chủ tịch ký trước ngày 10/3.", ["2024-03-10"]),
+        ("Mở đợt cao điểm trấn áp tội phạm (từ 14/3 đến 22/3).", ["2024-03-22"]),
+        ("Viên chức còn nợ tạm ứng phải hoàn ứng xong trước 30/4/2024, quá hạn trừ vào lương.", ["2024-04-30"]),
+        ("Nhà ăn tập thể phải được khử khuẩn hằng ngày.", ["FREQ=DAILY"]),
+        ("Thủ trưởng cơ quan được giao chủ trì ban hành kế hoạch trong thời hạn 15 ngày kể từ ngày ký Quyết định này.", ["P15D after issue"]),
+        ("Người học được hoàn phí trong thời hạn 15 ngày kể từ ngày công bố.", []),
+        ("Các khoản nợ phát sinh trước ngày 30/4/2024 được xử lý theo quy định cũ.", []),
+    ],
+)
+def test_terms_and_what_only_looks_like_one(text: str, expected: list[str]) -> None:
+    assert [str(each.date or each.rule) for each in find_deadlines(text, issued_on=DAY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Quý II, III năm 2024", ["2024-06-30", "2024-09-30"]),
+        ("Quý II và Quý IV năm 2024", ["2024-06-30", "2024-12-31"]),
+        ("Tháng 4, 5 và 6/2024", ["2024-04-30", "2024-05-31", "2024-06-30"]),
+        ("Quý II - III/2024", ["2024-09-30"]),
+        ("Tháng 4 - 6/2024", ["2024-06-30"]),
+        ("Từ năm học 2024 - 2025", []),
+        ("Từ quý II/2024", []),
+        ("Từ tháng 4 đến tháng 6/2024", ["2024-06-30"]),
+    ],
+)
+def test_times_of_rows(cell: str, expected: list[str]) -> None:
+    assert [str(each.date) for each in read_time(cell, Setting("kế hoạch", "", (), DAY))] == expected
