@@ -46,6 +46,7 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
         or clause_start(text, clause.start)
         or (leading and clause.start <= leading[1] + 2)
         or _behind_sender(text, clause.start)
+        or _gives_topic(text, clause)
     ]
     clauses = [clause for clause in clauses if not _objects_only(text, clause)]
     if labelled and leading is None and (behind := _behind_topic(text)) is not None:
@@ -93,6 +94,21 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
 
 _PRIVATE = re.compile(r"(?:cac )?(?:nha thau|don vi thi cong|don vi tu van|tu van|doanh nghiep|nha dau tu|chu dau tu|ho dan|ho gia dinh|nguoi dan|chu co so|chu phuong tien)(?![a-z])")
 """ "Sở Giao thông vận tải yêu cầu nhà thầu tăng ca": the duty is that of the body which must ask it of somebody private."""
+_TOPIC_BEFORE = re.compile(r"(?:^|[.;:]\s+)(?P<topic>(?:[a-z0-9/-]+ ){1,8})$")
+_NO_TOPIC = re.compile(
+    r"(?<![a-z])(?:duoc|da|dang|chua|se|khi|neu|theo|do|tai|cua|voi|cho|de|va|hoac|khong)(?![a-z])|(?:chi tieu|ke hoach|du toan|von|nhiem vu|viec|bien che|quyen|dat|rung|ban|khoan|nguon|so tien) $"
+)
+""" "dự toán giao Sở A": the budget that was given, no order."""
+
+
+def _gives_topic(text: str, clause: Directing) -> bool:
+    """Whether what is given out stands before the verb: "Kinh phí thực hiện giao Sở Tài chính tham mưu bố trí", "phần còn lại giao Phòng B xử lý"."""
+    if clause.verb != "giao" or not follows_subject(text, clause.bodies_end):
+        return False
+    before = _TOPIC_BEFORE.search(folded(text), max(0, clause.start - 80), clause.start)
+    return before is not None and _NO_TOPIC.search(before["topic"]) is None
+
+
 _LEADER = re.compile(
     r"(?:dong chi |d/c )?(?:thu tuong|pho thu tuong|chu tich|pho chu tich|bo truong|thu truong|bi thu|pho bi thu|giam doc|pho giam doc|cuc truong|tong giam doc"
     r"|hieu truong|vien truong|chanh an|truong ban|thuong truc|ban thuong vu|lanh dao|chinh phu)(?![a-z])"

@@ -18,6 +18,7 @@ from nlp.directives import (
     lexicon,
     opens_imperative,
 )
+from nlp.folding import UPPER
 from nlp.lexicon import any_of, toml
 from nlp.outline import Item
 from nlp.tasks.setting import has_any
@@ -83,6 +84,10 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
     person = body_phrase_at(text.text, 0) if begin and words.startswith(("dong chi ", "cac dong chi ")) else None
     if person is not None and (closing := _HEAD_END.match(words, person[1])):
         return Heading(_heading_named(text, *person)), text.cut(closing.end())
+    named = _PERSON_HEAD.match(text.text)
+    if person is None and named and opens_imperative(text.text, named.end()):
+        name = Named(named["name"], text.evidence(Evidence(*named.span("name"), "heading", 0.8)))
+        return Heading((name,)), text.cut(named.end())
     span = body_phrase_at(text.text, begin)
     if span is not None and span[1] < 420:
         closing = _HEAD_END.match(words, span[1])
@@ -113,6 +118,12 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
 
 _GROUP_HEAD = re.compile(r"(?P<name>[^:.;()]{8,140}?)\s*(?:\([^()]{3,80}\)\s*)?:\s*$")
 """ "Chủ đầu tư có tỷ lệ giải ngân dưới 30% (danh sách kèm theo):": those meant by what they are, alone before their duties."""
+
+
+_PERSON_HEAD = re.compile(
+    rf"(?P<name>(?:Ông|Bà|Đ/c|Đồng chí|Anh|Chị)\s+[{UPPER}]\w*(?:\s[{UPPER}]\w*){{1,4}}(?:\s*[-–,]\s*[^:;.,]{{3,80}}?)?)\s*:\s+(?=\S)"
+)
+""" "Bà Lê Thị Hoa, công chức Văn hóa - Xã hội: lập danh sách …": a person with whatever post, and what the person does."""
 
 
 _NARROWED = re.compile(r"\s+(?:co(?! (?:trach nhiem|nhiem vu|ke hoach|bien phap|van ban))|chua|khong|dang|da|duoc|thuoc|trong|tren|o|tai|nam)\s[^.;:,]{2,120}?\s*[.:]?\s*")

@@ -50,7 +50,7 @@ class Setting:
 
 
 _GENERAL = re.compile(
-    r"(?:cac |quy )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc|dong chi)(?:(?:, | va |, va )(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc))*(?: (?:neu tren|tren|duoc giao|nay))?"
+    r"(?:cac |quy |moi |tung )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc|dong chi)(?:(?:, | va |, va )(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc))*(?: (?:neu tren|tren|duoc giao|nay))?"
 )
 
 

@@ -168,6 +168,7 @@ ORDERED = "Chủ tịch UBND huyện phân công như sau:\n\n"
     [
         (ORDERED + "1/ Đ/c Trần Văn Hùng - PCT UBND xã:\n• Phụ trách chung công tác Tết.\n• Duyệt danh sách hộ nghèo.", ["Đ/c Trần Văn Hùng - PCT UBND xã"] * 2),
         (ORDERED + "1. Đồng chí Lê Thị Thu, Phó Chủ tịch UBND huyện:\n- Chỉ đạo công tác y tế.\n- Kiểm tra các trạm y tế.", ["Đồng chí Lê Thị Thu, Phó Chủ tịch UBND huyện"] * 2),
+        (ORDERED + "1. Bà Lê Thị Hoa, công chức Văn hóa - Xã hội: lập danh sách hộ nghèo.", ["Bà Lê Thị Hoa, công chức Văn hóa - Xã hội"]),
         (ORDERED + "1. PGS.TS. Bùi Đức Minh, Phó Hiệu trưởng chỉ đạo chung công tác tuyển sinh.", ["PGS.TS. Bùi Đức Minh, Phó Hiệu trưởng"]),
         (ORDERED + "1. Chủ đầu tư có tỷ lệ giải ngân dưới 30% (danh sách kèm theo):\n- Kiểm điểm trách nhiệm.\n- Cam kết tiến độ.", ["Chủ đầu tư có tỷ lệ giải ngân dưới 30%"] * 2),
         (ORDERED + "1. Các doanh nghiệp sử dụng trên 500 lao động:\n- Lập tổ y tế tại đơn vị.", ["Các doanh nghiệp sử dụng trên 500 lao động"]),
@@ -354,3 +355,19 @@ def test_terms_and_what_only_looks_like_one(text: str, expected: list[str]) -> N
 )
 def test_times_of_rows(cell: str, expected: list[str]) -> None:
     assert [str(each.date) for each in read_time(cell, Setting("kế hoạch", "", (), DAY))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Kinh phí thực hiện giao Sở Tài chính tham mưu bố trí.", ["Sở Tài chính"]),
+        ("Không xếp lịch thi vào ngày lễ; lịch thi bù giao Phòng Khảo thí phối hợp Phòng Đào tạo công bố.", ["Phòng Khảo thí"]),
+        ("Các hồ sơ còn tồn giao Văn phòng Đăng ký đất đai tỉnh giải quyết dứt điểm trong tháng 4.", ["Văn phòng Đăng ký đất đai tỉnh"]),
+        ("Dự toán giao Sở Tài chính quản lý còn dư 02 tỷ đồng.", None),
+        ("Nhiệm vụ giao Sở Y tế thực hiện đạt thấp.", None),
+        ("Diện tích rừng được giao Ban Quản lý rừng phòng hộ quản lý.", None),
+    ],
+)
+def test_what_is_given_out_may_stand_before_the_order(text: str, doers: list[str] | None) -> None:
+    found = doer(text)
+    assert (found[0] if found else None) == doers
