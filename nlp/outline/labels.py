@@ -208,7 +208,9 @@ def _arabic(printed: Printed, rest: str, stack: Sequence[Open]) -> Label | None:
 
 
 def _ordered(printed: Printed, place: Place) -> Label | None:
-    value, following = int(printed.text), expected(place.stack, "arabic")
+    value, following = int(_digits(printed.text)), expected(place.stack, "arabic")
+    if not printed.text.isdecimal() and not (place.after_an_end and place.ahead.next("arabic", place.behind) == str(value + 1)):
+        return None  # "l- Rà soát" is the first of a list only where "2- …" follows
     comma = "," in place.line.text[: printed.length]
     skips = not comma and following > 1 and value == following + 1 and place.after_an_end
     if (value != following and not skips) or (comma and value == 1):

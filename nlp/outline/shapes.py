@@ -70,6 +70,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("arabic", rf"(?P<label>(?:\d|{digits}){{1,2}})\s*[.)]\s+(?={_OPENS})"),
         # "1- …", "1.- …" of party papers and of the 1980s, "4, …" with its full stop misread: only where the order says so.
         ("ordered", rf"(?P<label>\d{{1,2}})\s*(?:[.)/]\s*)?[-–—,~]\s*(?=[{UPPER}“])"),
+        ("ordered", rf"(?P<label>[l|I])\s*[-–—]\s+(?=[{UPPER}])"),
         ("letter", r"(?P<label>[a-zđA-ZĐ](?:\.\d{1,2})?)\s*[)}\]]\s*"),
         ("letter", r"\(\s*(?P<label>[a-zđ])\s*\)\s*"),
         ("letter", rf"(?P<label>[a-eđghik])\s*[./]\s+(?={_OPENS})"),

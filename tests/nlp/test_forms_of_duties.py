@@ -371,3 +371,8 @@ def test_times_of_rows(cell: str, expected: list[str]) -> None:
 def test_what_is_given_out_may_stand_before_the_order(text: str, doers: list[str] | None) -> None:
     found = doer(text)
     assert (found[0] if found else None) == doers
+
+
+def test_a_first_number_before_a_dash_may_be_misread_where_the_second_follows() -> None:
+    assert [item.label for item in outline("Thực hiện các việc sau:\n\nl- Rà soát hồ sơ.\n\n2- Báo cáo kết quả.").walk()] == ["1", "2"]
+    assert [item.label for item in outline("Thực hiện các việc sau:\n\nl- Rà soát hồ sơ.\n\nBáo cáo kết quả.").walk()] == []
