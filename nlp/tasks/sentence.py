@@ -22,7 +22,7 @@ from nlp.tasks.announcement import ANNOUNCES, TAIL_NOISE
 from nlp.tasks.building import make_task
 from nlp.tasks.owed import OWED, owes
 from nlp.tasks.setting import Setting, is_issuer, standing_for
-from nlp.tasks.urging import REPORTS, only_urges
+from nlp.tasks.urging import REPORTS, only_urges, watches_over_it
 from nlp.telling import is_courtesy
 from nlp.types import Named, Task
 
@@ -184,7 +184,8 @@ def _free_sentence(
             return None
         bodies = named_bodies(words, subject, "subject")
         told = continues or closing or setting.mode != "open" or _opinion(setting)
-        if not told or is_issuer(bodies, setting):
+        conveyed = closing and setting.kind == "thông báo" and watches_over_it(words)  # an office that passes on a conclusion may have to see to it
+        if not told or (is_issuer(bodies, setting) and not conveyed):
             return None
         start = subject[0] if based and subject is behind else 0
         return _Found(start, named_bodies(words[start:], (subject[0] - start, subject[1] - start), "subject"), "subject")

@@ -34,6 +34,11 @@ _TELLS = re.compile(
 _DIFFICULTY = re.compile(r"(?<![a-z])(?:(?:trong qua trinh|neu|khi|truong hop)\s[^.]{0,60}?|moi\s)(?:kho khan|vuong mac)")
 
 
+def watches_over_it(text: str) -> bool:
+    """Whether one body must see to it that the document is carried out: "Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện Thông báo này"."""
+    return _has_a_watcher(text, folded(text))
+
+
 def only_urges(text: str) -> bool:
     """A sentence that only urges carrying out the document, or only asks to tell of difficulties."""
     words = folded(text)

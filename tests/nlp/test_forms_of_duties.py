@@ -376,3 +376,16 @@ def test_what_is_given_out_may_stand_before_the_order(text: str, doers: list[str
 def test_a_first_number_before_a_dash_may_be_misread_where_the_second_follows() -> None:
     assert [item.label for item in outline("Thực hiện các việc sau:\n\nl- Rà soát hồ sơ.\n\n2- Báo cáo kết quả.").walk()] == ["1", "2"]
     assert [item.label for item in outline("Thực hiện các việc sau:\n\nl- Rà soát hồ sơ.\n\nBáo cáo kết quả.").walk()] == []
+
+
+@pytest.mark.parametrize(
+    ("closing", "doers"),
+    [
+        ("Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện Thông báo này.", [["Văn phòng Tỉnh ủy"]]),
+        ("Văn phòng Tỉnh ủy thông báo để các cơ quan, đơn vị biết, thực hiện.", []),
+    ],
+)
+def test_an_office_that_passes_on_a_conclusion_may_have_to_see_to_it(closing: str, doers: list[list[str]]) -> None:
+    body = f"Thường trực Tỉnh ủy kết luận như sau:\n\n1. Kết quả: các cấp ủy đã triển khai tốt.\n\n2. Ưu điểm: nền nếp.\n\n{closing}\n\nTrên đây là kết luận của Thường trực Tỉnh ủy."
+    found = find_tasks(body, kind="thông báo", issuer="Văn phòng Tỉnh ủy", addressees=(), issued_on=DAY)
+    assert [names(task.responsible) for task in found] == doers
