@@ -84,10 +84,10 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
     person = body_phrase_at(text.text, 0) if begin and words.startswith(("dong chi ", "cac dong chi ")) else None
     if person is not None and (closing := _HEAD_END.match(words, person[1])):
         return Heading(_heading_named(text, *person)), text.cut(closing.end())
-    named = _PERSON_HEAD.match(text.text)
-    if person is None and named and opens_imperative(text.text, named.end()):
-        name = Named(named["name"], text.evidence(Evidence(*named.span("name"), "heading", 0.8)))
-        return Heading((name,)), text.cut(named.end())
+    posted = _PERSON_HEAD.match(text.text)
+    if person is None and posted and opens_imperative(text.text, posted.end()):
+        name = Named(posted["name"], text.evidence(Evidence(*posted.span("name"), "heading", 0.8)))
+        return Heading((name,)), text.cut(posted.end())
     span = body_phrase_at(text.text, begin)
     if span is not None and span[1] < 420:
         closing = _HEAD_END.match(words, span[1])
