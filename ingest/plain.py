@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest import failures, legacy
 from ingest.indent import laid_lines
+from ingest.markup import unmarked
 from ingest.types import Limits, Line, Page
 
 Progress = Callable[[int, int], None]
@@ -58,8 +59,8 @@ def refuse_book(name: str, pages: int, limits: Limits) -> None:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """One line per source line with words; `gap` after a blank line and where a first line is set in. Bold marks and simple tags are dropped."""
-    return laid_lines([bare(raw) for raw in text.splitlines()])
+    """One line per source line with words; `gap` after a blank line and where a first line is set in. Markdown and simple tags are dropped."""
+    return laid_lines([bare(raw) for raw in unmarked(text.splitlines())])
 
 
 def bare(line: str) -> str:
