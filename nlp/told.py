@@ -2,7 +2,8 @@
 
 "Thủ tướng Chính phủ vừa ký Công điện số 12/CĐ-TTg ngày 3/5/2024 về …": then what it
 says, its orders numbered to the end. Such a page is the dispatch; news that picks
-from one, quotes people or lists its points with dashes is none.
+from one, quotes people or lists its points with dashes is none. Where the page says
+that it gives the whole text ("Toàn văn Công điện …"), dashes are the dispatch's own.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ _SENT_TO = re.compile(rf"{_KIND}\s+gửi(?:\s+tới|\s+đến)?\s+(?P<names>[A-Z
 _PERSON = re.compile(r"\s+(?:Phạm|Nguyễn|Trần|Lê|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)(?:\s+[A-ZĐÀ-Ỹ][^\s]*){1,4}$")
 _SOURCE = re.compile(r"\W*(?:nguon|theo)\s*:?\s[^\n]{2,60}$")
 _LEAST_ITEMS = 3
+_WHOLE = re.compile(r"\W*(?:(?:tai ve|xem) )?(?:toan van|nguyen van|noi dung day du cua)\s+(?:noi dung )?(?:cong dien|chi thi|cong van|van ban|thong bao|ke hoach)(?![a-z])")
+_DASH = re.compile(r"[-–—+•]\s*\S")
+_TOP = 6
+"""Lines at the top of a page in which it says what it gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,9 @@ def _in_full(text: str, start: int) -> bool:
         return False
     listed = below[announced + 1 :]
     numbers = [int(match["number"]) for row in listed if (match := _ITEM.match(row.text))]
+    if not numbers and any(_WHOLE.match(row.folded) for row in rows(text)[:_TOP]):
+        dashes = [row for row in listed if _DASH.match(row.text)]
+        return len(dashes) > 1 and dashes[0] is listed[0] and 2 * len(dashes) >= len(listed)
     return numbers[:_LEAST_ITEMS] == list(range(1, _LEAST_ITEMS + 1)) and _ITEM.match(listed[0].text) is not None
 
 

@@ -87,3 +87,34 @@ def test_addressees_in_the_sentence_are_parted_as_it_parts_them() -> None:
     sent = "Công điện gửi Ban Chỉ huy Quân sự tỉnh; Giám đốc các Sở: Xây dựng, Y tế; Chủ tịch UBND huyện Tân Khê, nêu rõ:\nThời gian qua xảy ra cháy. Chủ tịch UBND tỉnh yêu cầu:\n"
     found = page(opening + sent + ITEMS)
     assert [name.text for name in found.addressees] == ["Ban Chỉ huy Quân sự tỉnh", "Giám đốc các Sở: Xây dựng, Y tế", "Chủ tịch UBND huyện Tân Khê"]
+
+
+DASHED = "Theo đó, Chủ tịch UBND tỉnh yêu cầu các sở, ngành thực hiện:\n- Rà soát chung cư cũ, báo cáo trước ngày 20/6/2024.\n- Kiểm tra phòng cháy.\n"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Toàn văn Công điện 12/CĐ-UBND tăng cường phòng cháy?",
+        "Nguyên văn công điện số 12/CĐ-UBND như sau:",
+        "Xem toàn văn Công điện 12/CĐ-UBND ngày 03/6/2024",
+        "Tải về toàn văn công điện 12/CĐ-UBND",
+    ],
+)
+def test_a_page_that_says_it_gives_the_whole_text_may_list_by_dashes(says: str) -> None:
+    found = page(f"{says}\n\n{OPENING}\n\n{DASHED}")
+    assert (found.header.kind.value, found.header.number.value) == ("công điện", "12")
+    assert [task.label for task in found.tasks] == ["-1", "-2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Tăng cường phòng cháy chung cư\n\n{OPENING}\n\n{DASHED}",
+        f"Toàn văn phát biểu của Chủ tịch UBND tỉnh\n\n{OPENING}\n\n{DASHED}",
+        f"Toàn văn Công điện 12/CĐ-UBND\n\n{OPENING}\n\n{DASHED}Trao đổi với phóng viên, ông Trần Văn Bình cho biết đã kiểm tra 12 chung cư.",
+        f"Toàn văn Công điện 12/CĐ-UBND\n\n{OPENING}\n\nChủ tịch UBND tỉnh yêu cầu:\nCác huyện rà soát.\nCông an kiểm tra.\n- Hết.",
+    ],
+)
+def test_dashes_without_that_word_stay_news(text: str) -> None:
+    assert page(text).tasks == ()
