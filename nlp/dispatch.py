@@ -12,6 +12,7 @@ from nlp.addressees import read_addressees
 from nlp.agencies.identity import identify_all
 from nlp.calibration import DOUBT
 from nlp.doubts import calibrated
+from nlp.footnotes import with_footnotes
 from nlp.hands import with_hands
 from nlp.header import header_warnings, probable_date, read_header
 from nlp.numbers import DocumentNumber
@@ -67,7 +68,8 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
     issued_on = probable_date(text, sections, header)
     tasks = _tasks(text, sections, header, addressees, issued_on)
     own = _own_number(header)
-    cited = resolve(find_references(text.text[: max(sections.body.end, 0)]), issued_on=issued_on, own=own)
+    below = sections.tail or Span(sections.body.end, sections.body.end)
+    cited = resolve(find_references(with_footnotes(text.text, max(sections.body.end, 0), below.end)), issued_on=issued_on, own=own)
     signer = read_signer(text, sections)
     checked = check(read, sections, header, signer, cited, words)
     dispatch = Dispatch(
