@@ -288,11 +288,15 @@ def leading_subject(text: str) -> tuple[int, int] | None:
     if span is None or not follows_subject(text, span[1]):
         return None
     words = folded(text)
-    return None if _MEETING.match(words, span[1]) or _RECEIVED.match(words, span[1]) else span
+    return None if _MEETING.match(words, span[1]) or _RECEIVED.match(words, span[1]) or _HAS_WRITTEN.match(words, span[1]) else span
 
 
 _RECEIVED = re.compile(r"\s+(?:co )?nhan duoc\s+(?:cac |nhieu )?(?:don|cong van|van ban|bao cao|de nghi|thong bao|y kien|phan anh|to trinh|ho so|thong tin|kien nghi)(?![a-z])")
 """ "UBND tỉnh nhận được đơn của ông A": told, nobody's duty."""
+
+
+_HAS_WRITTEN = re.compile(r"\s+(?:co|nhan)\s+(?:cac )?(?:cong van|van ban|bao cao|to trinh|thong bao|cong dien|ke hoach|giay moi)\s+(?:(?:hoa toc|khan|mat)\s+)?(?:so\s*:?\s*\d|ngay \d|\d+\s*[/-])")
+""" "Sở A có Công văn số 12/SYT-NV ngày … báo cáo …": a paper that is there already, told."""
 
 
 def _territories(text: str, start: int) -> tuple[int, int] | None:
@@ -348,7 +352,7 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
             continue
         span = _territories(text, match.end()) or body_phrase_at(text, match.end())
         if span is not None and follows_subject(text, span[1]):
-            return None if _MEETING.match(body, span[1]) else span
+            return None if _MEETING.match(body, span[1]) or _HAS_WRITTEN.match(body, span[1]) else span
         if match.group().startswith((".", ";")) or (opens_imperative(text, match.end()) and not _WHEN.match(body, match.end())):
             return None
     return None

@@ -44,6 +44,8 @@ _OWN_NAME = re.compile(
 )
 """The letter speaks of itself in its last lines: "Thông báo này thay cho giấy mời"."""
 _CLOSED = re.compile(r"\./\.?\W*$")
+_ORDERED_AT_END = re.compile(rf"\b(?:yeu cau|de nghi)\b[^.;:]{{3,160}}\b{_TYPES} nay\W*\./\.?\W*$")
+"""The last line of a letter without a head: "Bộ X yêu cầu các trường thực hiện nghiêm túc Công văn này./."."""
 _SPEAKS = re.compile(r"\b(?:thong bao|yeu cau|de nghi|huong dan|chi dao|(?:co )?y kien)\b[^.:]{0,110}:$")
 _ITEM = re.compile(r"^(?:\d{1,2}|[ivx]+|[a-d])\s*[.)/]|^[-+•]\s")
 _TOP = 1500
@@ -115,7 +117,7 @@ def _spoken_weight(text: str, head: tuple[Row, ...]) -> int:
     top = fold(text[:_TOP])
     end = fold(text.rstrip()[-_END:])
     invites = 2 * bool(_TIME.search(fold(text)) and _VENUE.search(fold(text)))
-    closes = bool(_CLOSED.search(end)) + bool(_OWN_NAME.search(end))
+    closes = bool(_CLOSED.search(end)) + bool(_OWN_NAME.search(end)) + bool(_ORDERED_AT_END.search(end))
     if _PRIVATE.search(top):
         return 0
     return invites + closes + _speaker_weight(head)

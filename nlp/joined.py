@@ -17,7 +17,7 @@ from nlp.rows import CAPITAL, SMALL
 _ADDRESS = re.compile(r"(?:^|(?P<before>\s))Kính gửi\s*:")
 _ENDS_OPEN = re.compile(r"(?:[,;:&(–-]|\b(?:và|các|của|thuộc|tại|về|với))$")
 _COPIES = re.compile(r"Nơi nhận\s*:")
-_NEXT_COPY = re.compile(r"(?<=[;.])(?P<space>\s)\s*[-–•+]\s*(?=\w)")
+_NEXT_COPY = re.compile(rf"(?:(?<=[;.])|(?<=\))(?=\s+[-–•+]\s*[{CAPITAL}]))(?P<space>\s)\s*[-–•+]\s*(?=\w)")
 _ARCHIVE = re.compile(r"(?:^|[-–;]\s*)Lưu\s*:?\s")
 _SIGNED = re.compile(
     rf"(?<=\S)(?P<space>\s)\s*(?=(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?)?(?P<office>[{CAPITAL}]{{2,}}(?:[\s,-]+[{CAPITAL}]{{2,}})+)"

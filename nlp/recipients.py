@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^\W{0,3}[-–—•*·+]\W{0,2}\s*")
 _MISREAD_BULLET = re.compile(r"^[.:~_=’'`ˆ^¬]\s*(?=[^\W\d_])")
 _NOTE = re.compile(r"\(\s*(?P<for>[đd]\wể?\s+)?[bđh6ð]?\s*/\s*[ce©€]\s*\)", re.IGNORECASE)
+_NOTE_BEHIND = re.compile(r"\s*[;,]\s*(?P<note>\((?:để|b/c|báo cáo|thay|phối hợp|thực hiện|theo dõi)[^()]{0,60}\))\s*[;.,]?\s*$")
+""" "- Văn phòng Chính phủ; (để báo cáo)": the purpose behind the entry's own mark."""
 _ONWARD = re.compile(r"(?:các|và|cùng) [^;:]{2,30}:")
 """More of an entry that its own ";" seemed to close: "VPCP: BTCN, các PCN;" / "các vụ: KTTH, QHQT;"."""
 _HEADED = re.compile(r"[A-ZĐ]{2,}(?:[-/][A-ZĐ]{2,})?\s?:")
@@ -127,7 +129,7 @@ def _archived(items: list[tuple[str, int, int]]) -> bool:
 
 def _own(content: str) -> tuple[str, bool]:
     """The entry's own words, without what ran in from the other column; and whether it is closed."""
-    content = re.split(r"\s\S*@\S*", content)[0]
+    content = _NOTE_BEHIND.sub(r" \g<note>;", re.split(r"\s\S*@\S*", content)[0])
     signed = _SIGNED.search(content)
     if signed:
         return content[: signed.start()], True

@@ -101,12 +101,12 @@ _CLOCK = re.compile(r"(?:tu |luc |khoang |vao )*\d{1,2}\s*(?:gio|h|g|:)\s*(?:\d{
 
 
 def is_scheduled(text: str, *, meeting: bool = False) -> bool:
-    """Whether a unit is a line of a programme ("08 giờ 15: Giám đốc Sở phát biểu") or says who attends and where.
+    """Whether a unit is a line of a programme ("08 giờ 15: Giám đốc Sở phát biểu") or says who attends, where, and how somebody is reached.
 
     Of a letter that calls a `meeting` the line that says what is dealt with is one as well.
     """
     words = folded(text)
-    return bool(_CLOCK.match(words) or _MEETING.match(words) or (meeting and _AGENDA.match(words)))
+    return bool(_CLOCK.match(words) or _MEETING.match(words) or _CONTACT.match(words) or (meeting and _AGENDA.match(words)))
 
 
 def holds_meeting(body: str) -> bool:
@@ -115,6 +115,8 @@ def holds_meeting(body: str) -> bool:
     return all(re.search(rf"(?m)^\W*(?:\d{{1,2}}[.)]\s*)?{label}[^\n:]{{0,30}}:", words) for label in ("thoi gian", "dia diem"))
 
 
+_CONTACT = re.compile(r"(?:so )?(?:dien thoai|di dong|dt|sdt|fax|e-?mail|thu dien tu|hop thu(?: dien tu)?|website|dia chi(?: (?:lien he|nhan|gui|email|thu dien tu))*)(?: [a-z]+){0,3}\s*:")
+""" "Điện thoại: 0211 …; Email: …": where somebody is reached."""
 _AGENDA = re.compile(r"(?:noi dung|chuong trinh|chu tri|chu de)(?: (?:hop|cuoc hop|hoi nghi|lam viec|buoi lam viec|chinh))?\s*:")
 
 

@@ -24,6 +24,8 @@ _OFFICE_OF = re.compile(rf"Cơ quan\s+(?=[{UPPER}])")
 _NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
 _NUMBER = re.compile(r"\s+\d{1,2}(?![\w/%])(?!\.\d)")
 _COMMA = re.compile(r"\s*,\s+")
+_MORE_TITLES = re.compile(r"(?:\s*,|\s*/|\s+và|\s+hoặc)\s+(?:các\s+)?")
+""" "Bí thư và Chủ tịch UBND các xã", "Giám đốc, Phó Giám đốc Sở A": both hold their office there."""
 _TITLE_OF = re.compile(r"\s*(?:,|-|–)\s*")
 _MOST_TITLES = 2
 _DEGREES = frozenset({"PGS.TS", "GS.TS", "PGS", "GS", "TS", "ThS"})
@@ -113,16 +115,18 @@ def _addressed(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
 
 def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], depth: int) -> Item | None:
     follow = skip_space(scan.text, position[1])
-    if follow == position[1] or depth > 4:
+    if depth > 4:
         return None
-    inner = item(scan, follow, depth + 1) or _titled(scan, follow, depth + 1)
-    if inner is None and lexicon().group_openers.at(scan, follow):
+    inner = item(scan, follow, depth + 1) or _titled(scan, follow, depth + 1) if follow > position[1] else _with_more_titles(scan, position[1], depth)
+    if inner is None and follow > position[1] and lexicon().group_openers.at(scan, follow):
         inner = plural_group(scan, follow, follow, depth + 1)
     if inner is None:
-        place = places(scan, follow)
+        place = places(scan, follow) if follow > position[1] else None
         if place and place.place_at is not None and position[0] in {"Bí thư", "Chủ tịch", "Lãnh đạo"}:
             text = corrected(squeeze(scan.text[at : place.end]))
             return Item(text, at, place.end, None, position[0], "", squeeze(scan.text[here : position[1]]))
+        inner = _with_more_titles(scan, position[1], depth) if follow > position[1] else None
+    if inner is None:
         return None
     prefix = squeeze(scan.text[at : inner.start])
     return Item(
@@ -130,6 +134,13 @@ def _after_position(scan: Scan, at: int, here: int, position: tuple[str, int], d
         prefix=f"{prefix} {inner.prefix}".strip(), core=inner.core, named_at=inner.named_at, place_at=inner.place_at,
         group=inner.group, plural=inner.plural, complete=inner.complete,
     )  # fmt: skip
+
+
+def _with_more_titles(scan: Scan, at: int, depth: int) -> Item | None:
+    """Another title and its body right behind a title ("Bí thư" before "và Chủ tịch UBND các xã"), or None."""
+    joint = _MORE_TITLES.match(scan.text, at)
+    title = lexicon().position_words.at(scan, joint.end()) if joint else None
+    return _after_position(scan, joint.end(), joint.end(), title, depth + 1) if joint and title else None
 
 
 def _titled(scan: Scan, at: int, depth: int) -> Item | None:

@@ -18,6 +18,11 @@ _PLACES = re.compile(
 _MORE = re.compile(rf"(?:\s*,\s*|\s+va\s+)(?:{_KIND})(?!\w){_NOT_PARTY}")
 _SHORT_KIND = re.compile(rf"(?:H|Q|P|X|TX|TT|TP)\.\s?(?=[{UPPER}\d])")
 _CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
+_LANDS = re.compile(r"\s+(?:ven\s+bien|mien\s+nui(?:\s+phia\s+bac)?|bien\s+gioi|trung\s+du|mien\s+(?:bac|trung|nam)|phia\s+(?:bac|nam))(?!\w)(?!\s+va(?!\w))")
+""" "các tỉnh, thành phố ven biển": which of them by where they lie."""
+_FROM = re.compile(rf"\s+từ\s+(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?(?=[{UPPER}])")
+_TO = re.compile(rf"\s+(?:đến|tới|vào)\s+(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?(?=[{UPPER}])")
+_ONWARD = re.compile(r"\s+(?:trở\s+)?(?:ra|vào)(?!\w)(?:\s+(?:phía\s+)?(?:Bắc|Nam)(?!\w))?")
 _TOWNS = re.compile(r"(?:\s*,\s*thành(?=\s*,\s*thị))?(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
 _PARTY = re.compile(r"\s(?:uy|doan)(?!\w)")
 _OWNER = re.compile(r"thuoc(?: truong| so| bo| tong cuc| cuc| ubnd)?$")
@@ -107,6 +112,9 @@ def places(scan: Scan, at: int) -> Tail | None:
     central = _CENTRAL.match(scan.folded, end)
     if central:
         return Tail(central.end(), None, at, bool(match["many"]))
+    lying = _lying(scan, end) if match["many"] else end
+    if lying > end:
+        return Tail(lying, None, at, True)
     name_at = skip_space(scan.text, end)
     named = capitals(scan, name_at) if name_at > end and "\n\n" not in scan.text[end:name_at] else name_at
     if named == name_at > end and not match["many"] and (known := lexicon().place_names.at(scan, name_at)) and scan.text[name_at].isupper():
@@ -114,6 +122,22 @@ def places(scan: Scan, at: int) -> Tail | None:
     if named > name_at and not lexicon().position_words.at(scan, name_at):
         return Tail(named, name_at, at, bool(match["many"]))
     return Tail(end, None, at, bool(match["many"]))
+
+
+def _lying(scan: Scan, at: int) -> int:
+    """End of what says which of several territories are meant: "ven biển", "từ Quảng Ninh đến Cà Mau", "từ Huế trở vào"; or `at`."""
+    lands = _LANDS.match(scan.folded, at)
+    end = lands.end() if lands else at
+    begins = _FROM.match(scan.text, end)
+    first = capitals(scan, begins.end()) if begins else end
+    if not begins or first == begins.end():
+        return end
+    goes = _TO.match(scan.text, first)
+    last = capitals(scan, goes.end()) if goes else first
+    if goes and last > goes.end():
+        return last
+    onward = _ONWARD.match(scan.text, first)
+    return onward.end() if onward else end
 
 
 def _province_misread(scan: Scan, at: int) -> bool:
@@ -151,6 +175,8 @@ def tail(scan: Scan, at: int) -> Tail:
             and capitals(scan, named_at) > named_at
         ):
             end = capitals(scan, named_at)
+        if phrase[0].endswith("trong nganh") and named_at > end and (field := lexicon().fields.at(scan, named_at)):
+            end = field[1]
         levels = here if phrase[0] == "cac cap" else None
         found = Tail(end, None, found.place_at or levels, found.many)
     return found

@@ -9,7 +9,7 @@ from functools import lru_cache
 from nlp.numbers import LOWER, UPPER, fold
 from nlp.references.lexicon import symbols
 
-_REST = rf"(?:[{UPPER}0-9&]|\+(?=[{UPPER}])|\s?\.(?=[{UPPER}])|[a-zđ](?![{LOWER}]))"
+_REST = rf"(?:[{UPPER}0-9&]|\+(?=[{UPPER}])|\s?\.(?=[{UPPER}])|\s&\s?(?=[{UPPER}]{{2}})|[a-zđ](?![{LOWER}]))"
 _GROUP = rf"(?:(?:C[Tt]r|T[Tt]r)(?:[{UPPER}]{_REST}{{1,12}})?|[{UPPER}]{_REST}{{0,14}})(?![{LOWER}])"
 _PAGE = r"(?:\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*\n\s*)?"
 _HYPHEN = rf"(?:\s?-[ ]{{0,2}}\n?[ ]{{0,2}}{_PAGE}|[ ]?/[ ]?\n?|(?<=[a-z{UPPER}])\n-)"

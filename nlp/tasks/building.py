@@ -14,7 +14,7 @@ from nlp.references import find_references, mask
 from nlp.reporting import read_reporting
 from nlp.tasks.headings import placed
 from nlp.tasks.setting import Setting, named_apart, standing_for, unique
-from nlp.types import Evidence, Named, Task
+from nlp.types import Deadline, Evidence, Named, Task
 
 
 def _whole(body: Named, words: str, setting: Setting) -> Named:
@@ -26,6 +26,15 @@ def _whole(body: Named, words: str, setting: Setting) -> Named:
             end = start + len(name)
             return Named(words[start:end], replace(body.evidence, end=end))
     return body
+
+
+def _each_once(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """The deadlines without those of a day already named: two reports by one day are one day to watch."""
+    seen: dict[object, Deadline] = {}
+    for each in deadlines:
+        days = (each.kind, each.date, each.rule) if each.kind != "immediate" and (each.date or each.rule) else each
+        seen.setdefault(days, each)
+    return tuple(seen.values())
 
 
 def make_task(
@@ -76,7 +85,7 @@ def make_task(
         text=words,
         responsible=responsible,
         coordinating=coordinating,
-        deadlines=deadlines,
+        deadlines=_each_once(deadlines),
         report_to=next(iter(placed(text, [reporting.to] if reporting.to else [])), None),
         channel=next(iter(placed(text, [reporting.channel] if reporting.channel else [])), None),
         evidence=Evidence(start, end, rule, 0.9 if named or inherited else 0.8),

@@ -206,6 +206,14 @@ _TO_DO = re.compile(r"thuc hien|chu y|luu y|tap trung")
 """What announces duties, not contents: "chú ý một số nội dung sau"."""
 
 
+_ADDRESS = re.compile(r"(?<![a-z])(?:dia chi|so dien thoai|dien thoai|thong tin lien he|dau moi lien he|hop thu(?: dien tu)?|thu dien tu|so tai khoan|tai khoan)(?: (?:sau|sau day|nhu sau))?\s*:\s*$")
+
+
+def gives_address(text: str) -> bool:
+    """Whether the lines below say where to send or whom to call: "… chuyển về Sở A theo địa chỉ:"."""
+    return _ADDRESS.search(folded(text)[-60:]) is not None
+
+
 def names_things(body: str, children: Sequence[Item]) -> bool:
     """Whether the lines below name things, cases or dates: none of them says what to do or who does it."""
     for child in children:

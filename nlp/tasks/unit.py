@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -10,17 +11,19 @@ from functools import cache
 from nlp.bodies import body_phrase_at, split_bodies
 from nlp.collapsed import Collapsed
 from nlp.deadlines import find_deadlines
-from nlp.directives import directing_clauses, folded, is_narrative, lexicon, opens_imperative
+from nlp.directives import directing_clauses, folded, is_narrative, leading_subject, lexicon, opens_imperative
 from nlp.duties import read_coordinating, read_responsible
 from nlp.lexicon import toml
 from nlp.outline import Item, Paragraph
 from nlp.references import find_references, mask
+from nlp.outline.lines import TERMINAL, UNFINISHED
 from nlp.sentences import sentences
 from nlp.tasks.building import make_task
 from nlp.tasks.from_tables import row_leads, row_task
 from nlp.tasks.headings import (
     Heading,
     asks_for_contents,
+    gives_address,
     heading_kind,
     is_title,
     lists_wrongs,
@@ -52,6 +55,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     head, text = strip_heading(text)
     if not head.bodies and (alone := _bodies_alone(body, text)):
         head, text = Heading(alone[0]), alone[1]
+    text = _below_theme(body, text) or text
     below = above
     holds_more = bool(item.children) or len(item.paragraphs) > 1
     if head.bodies:
@@ -59,9 +63,8 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     if text.text:
         lists_contents = (
             bool(item.children)
-            and opens_imperative(text.text)
             and text.text.rstrip().endswith(":")
-            and (asks_for_contents(text.text) or names_things(body, item.children))
+            and (gives_address(text.text) or (opens_imperative(text.text) and (asks_for_contents(text.text) or names_things(body, item.children))))
         )
         if holds_more and not lists_contents:
             below = heading_kind(text.text, below)
@@ -139,6 +142,33 @@ def _bodies_alone(body: str, text: Collapsed) -> tuple[tuple[Named, ...], Collap
     if "\n" not in between or between.strip() or not opens_imperative(text.text, span[1] + 1):
         return None
     return placed(text, split_bodies(text.text[: span[1]])), text.cut(span[1])
+
+
+_THEME = re.compile(r"(?:ve|cong tac|doi voi (?:cong tac|viec)|linh vuc)\s")
+
+
+def _below_theme(body: str, text: Collapsed) -> Collapsed | None:
+    """The duty that begins on the line below a theme printed without a colon: "2. Về thi tốt nghiệp" / "Thủ trưởng các trường có trách nhiệm …".
+
+    The first word below would have fitted behind the theme: the break was meant.
+    """
+    if not text.offsets or not _THEME.match(folded(text.text[:24])):
+        return None
+    first = body.find("\n", text.offsets[0], text.offsets[0] + _LONGEST_LINE)
+    if first < 0:
+        return None
+    behind = bisect_left(text.offsets, first)
+    theme, rest = text.cut(0, behind), text.cut(behind)
+    second = body.find("\n", first + 1)
+    below = len(body[first + 1 : second if second >= 0 else len(body)].strip())
+    room = below - (first - body.rfind("\n", 0, text.offsets[0]) - 1)
+    if TERMINAL.search(theme.text) or UNFINISHED.search(theme.text) or room <= len(rest.text.split(" ", 1)[0]) or not rest.text[:1].isupper():
+        return None
+    bound = leading_subject(rest.text)
+    return rest if bound is not None and _IS_BOUND.match(folded(rest.text), bound[1]) else None
+
+
+_IS_BOUND = re.compile(r"\s+(?:co trach nhiem|chiu trach nhiem|phai|can|chu tri|phoi hop|chi dao|khan truong|tiep tuc|tang cuong|to chuc|chu dong)(?![a-z])")
 
 
 def _terms_below(body: str, item: Item, setting: Setting) -> tuple[Deadline, ...]:
@@ -367,6 +397,7 @@ _ASKS = re.compile(r"(?:[^,;:]{0,60}\s)?(?:kinh |tran trong )?(?:de nghi|kien ng
 
 _BINDS = re.compile(
     r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])"
+    r"|(?<![a-z])(?<!da )(?<!duoc )(?<!dang )(?:gui|chuyen|nop) (?:ve|den) (?:so|bo|phong|ubnd|uy ban|cuc|chi cuc|ban|van phong|thanh tra|to cong tac|hoi|trung tam|cong an)(?![a-z])"
 )
 """Signs of a duty in a unit of a letter that directs, though the unit opens with none."""
 
