@@ -22,7 +22,8 @@ def _opening() -> re.Pattern[str]:
     data = toml("bearers.toml")
     noun = rf"(?:(?P<whole>{_words(data['whole'])})|(?P<open>{_words(data['open'])}))(?!\w)"
     more = _words([*data["whole"], *data["open"]])
-    return re.compile(rf"(?:(?:{_words(data['before'])}\s+)?{noun}|(?P<any>(?:các|những|toàn thể|từng)\s+(?!{_words(data['things'])}(?!\w))\w+))(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)(?:các\s+)?{more}(?!\w))*")
+    any_noun = rf"(?:các|những|toàn thể|từng)\s+(?!{_words(data['things'])}(?!\w))\w+"
+    return re.compile(rf"(?:(?:{_words(data['before'])}\s+)?{noun}|(?P<any>{any_noun}))(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)(?:các\s+)?{more}(?!\w))*")
 
 
 def _words(words: list[str]) -> str:

@@ -295,7 +295,10 @@ _RECEIVED = re.compile(r"\s+(?:co )?nhan duoc\s+(?:cac |nhieu )?(?:don|cong van|
 """ "UBND tỉnh nhận được đơn của ông A": told, nobody's duty."""
 
 
-_HAS_WRITTEN = re.compile(r"\s+(?:co|nhan)\s+(?:cac )?(?:cong van|van ban|bao cao|to trinh|thong bao|cong dien|ke hoach|giay moi)\s+(?:(?:hoa toc|khan|mat)\s+)?(?:so\s*:?\s*\d|ngay \d|\d+\s*[/-])")
+_HAS_WRITTEN = re.compile(
+    r"\s+co\s+(?:cac )?(?:cong van|van ban|bao cao|to trinh|thong bao|cong dien|ke hoach|giay moi)\s+"
+    r"(?:(?:hoa toc|khan|mat)\s+)?(?:so\s*:?\s*\d|ngay \d|\d+\s*[/-])"
+)
 """ "Sở A có Công văn số 12/SYT-NV ngày … báo cáo …": a paper that is there already, told."""
 
 

@@ -125,21 +125,21 @@ def _commands(name: str, issuer: str) -> bool:
 
 _TOPIC = re.compile(r"[^\W\d_a-z](?:[^:.;()]|\.(?=\d)){2,90}:\s+(?=[^\W\d_a-z])")
 _FOR = re.compile(r"(?:rieng |con )?doi voi\s+")
-_ARE_TO = re.compile(r"\s*,?\s*(?:(?:kinh |thi |de nghi |yeu cau )*(?:de nghi|yeu cau)|phai|can)\s+(?:(?:khan truong|nghiem tuc|chu dong|tiep tuc|som|phai|kip thoi)\s*,?\s*)*(?P<deed>[a-z]+ ?[a-z]*)")
-_OWN_DEED = re.compile(
-    r"(?:gui|nop|bao cao|giai trinh|dang ky|bo sung|hoan thanh|hoan tat|hoan thien|hoan chinh|lap|cung cap|cu|ra soat|thuc hien|trien khai|chap hanh|khac phuc|rut kinh|kiem diem|xay dung|to chuc|bo tri|cap nhat|thong ke|tong hop|co van|co bao|co ke|co bien|ban hanh|tap trung|day nhanh|tuan thu)(?![a-z])"
-)
-"""What those of whom a letter speaks do themselves; others fine, inspect or help them."""
+_ARE_TO = re.compile(r"\s*,?\s*(?:(?:kinh |thi )?(?:de nghi|yeu cau)|phai|can)\s+(?:(?:khan truong|nghiem tuc|chu dong|tiep tuc|som|phai|kip thoi)\s*,?\s*)*")
+
+
+@cache
+def _own_deed() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(toml('duty_words.toml')['own_deeds']['verbs'])}(?![a-z])")
 
 
 def those_spoken_of(text: str) -> tuple[int, int] | None:
     """A group told by a clause to do something: "Đối với các Sở có tên trong danh sách, đề nghị nộp …"; None for what is done to it."""
-    opening = _FOR.match(folded(text))
+    plain = folded(text)
+    opening = _FOR.match(plain)
     span = body_phrase_at(text, opening.end()) if opening else None
-    told = _ARE_TO.match(folded(text), span[1]) if span else None
-    if span is None or told is None or not _OWN_DEED.match(told["deed"]):
-        return None
-    return None if body_phrase_at(text, told.start("deed")) else span
+    told = _ARE_TO.match(plain, span[1]) if span else None
+    return span if told and _own_deed().match(plain, told.end()) and body_phrase_at(text, told.end()) is None else None
 
 
 

@@ -115,7 +115,10 @@ def holds_meeting(body: str) -> bool:
     return all(re.search(rf"(?m)^\W*(?:\d{{1,2}}[.)]\s*)?{label}[^\n:]{{0,30}}:", words) for label in ("thoi gian", "dia diem"))
 
 
-_CONTACT = re.compile(r"(?:so )?(?:dien thoai|di dong|dt|sdt|fax|e-?mail|thu dien tu|hop thu(?: dien tu)?|website|dia chi(?: (?:lien he|nhan|gui|email|thu dien tu))*)(?: [a-z]+){0,3}\s*:")
+_CONTACT = re.compile(
+    r"(?:so )?(?:dien thoai|di dong|dt|sdt|fax|e-?mail|thu dien tu|hop thu(?: dien tu)?|website"
+    r"|dia chi(?: (?:lien he|nhan|gui|email|thu dien tu))*)(?: [a-z]+){0,3}\s*:"
+)
 """ "Điện thoại: 0211 …; Email: …": where somebody is reached."""
 _AGENDA = re.compile(r"(?:noi dung|chuong trinh|chu tri|chu de)(?: (?:hop|cuoc hop|hoi nghi|lam viec|buoi lam viec|chinh))?\s*:")
 

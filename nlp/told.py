@@ -35,7 +35,10 @@ _SENT_TO = re.compile(rf"{_KIND}\s+gửi(?:\s+tới|\s+đến)?\s+(?P<names>[A-Z
 _PERSON = re.compile(r"\s+(?:Phạm|Nguyễn|Trần|Lê|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)(?:\s+[A-ZĐÀ-Ỹ][^\s]*){1,4}$")
 _SOURCE = re.compile(r"\W*(?:nguon|theo)\s*:?\s[^\n]{2,60}$")
 _LEAST_ITEMS = 3
-_WHOLE = re.compile(r"\W*(?:(?:tai ve|xem) )?(?:toan van|nguyen van|noi dung day du cua)\s+(?:noi dung )?(?:cong dien|chi thi|cong van|van ban|thong bao|ke hoach)(?![a-z])")
+_WHOLE = re.compile(
+    r"\W*(?:(?:tai ve|xem) )?(?:toan van|nguyen van|noi dung day du cua)\s+"
+    r"(?:noi dung )?(?:cong dien|chi thi|cong van|van ban|thong bao|ke hoach)(?![a-z])"
+)
 _DASH = re.compile(r"[-–—+•]\s*\S")
 _TOP = 6
 """Lines at the top of a page in which it says what it gives."""

@@ -206,7 +206,10 @@ _TO_DO = re.compile(r"thuc hien|chu y|luu y|tap trung")
 """What announces duties, not contents: "chú ý một số nội dung sau"."""
 
 
-_ADDRESS = re.compile(r"(?<![a-z])(?:dia chi|so dien thoai|dien thoai|thong tin lien he|dau moi lien he|hop thu(?: dien tu)?|thu dien tu|so tai khoan|tai khoan)(?: (?:sau|sau day|nhu sau))?\s*:\s*$")
+_ADDRESS = re.compile(
+    r"(?<![a-z])(?:dia chi|so dien thoai|dien thoai|thong tin lien he|dau moi lien he|hop thu(?: dien tu)?|thu dien tu|so tai khoan|tai khoan)"
+    r"(?: (?:sau|sau day|nhu sau))?\s*:\s*$"
+)
 
 
 def gives_address(text: str) -> bool:

@@ -397,7 +397,8 @@ _ASKS = re.compile(r"(?:[^,;:]{0,60}\s)?(?:kinh |tran trong )?(?:de nghi|kien ng
 
 _BINDS = re.compile(
     r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])"
-    r"|(?<![a-z])(?<!da )(?<!duoc )(?<!dang )(?:gui|chuyen|nop) (?:ve|den) (?:so|bo|phong|ubnd|uy ban|cuc|chi cuc|ban|van phong|thanh tra|to cong tac|hoi|trung tam|cong an)(?![a-z])"
+    r"|(?<![a-z])(?<!da )(?<!duoc )(?<!dang )(?:gui|chuyen|nop) (?:ve|den)"
+    r" (?:so|bo|phong|ubnd|uy ban|cuc|chi cuc|ban|van phong|thanh tra|to cong tac|hoi|trung tam|cong an)(?![a-z])"
 )
 """Signs of a duty in a unit of a letter that directs, though the unit opens with none."""
 

@@ -12,6 +12,7 @@ from nlp.directives import leading_subject, subject_after_prefix
 from nlp.dispatch import understand
 from nlp.duties import read_responsible
 from nlp.joined import line_breaks
+from nlp.lexicon import toml
 from nlp.reading import Text, page_of_string
 from nlp.recipients import read_recipients
 from nlp.references import find_references
@@ -56,6 +57,12 @@ def test_those_of_whom_a_clause_speaks_are_told_to_do_it(text: str, expected: li
 )
 def test_what_is_done_to_them_is_not_theirs(text: str) -> None:
     assert doers(text) == []
+
+
+def test_the_words_of_own_deeds() -> None:
+    entry = toml("duty_words.toml")["own_deeds"]
+    assert doers(entry["yes"]) == ["các trường chưa nộp hồ sơ"]
+    assert doers(entry["no"]) == []
 
 
 def test_another_body_asked_behind_the_group_is_the_doer() -> None:
@@ -154,7 +161,9 @@ def test_lines_that_say_where_to_send_are_no_tasks() -> None:
     assert [task.label for task in found] == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize("line", ["Điện thoại: 0211 3862004.", "Số điện thoại liên hệ: 0211 3862004", "Email: khaothi@so.vn", "Địa chỉ nhận hồ sơ: số 5 Lê Lợi."])
+@pytest.mark.parametrize(
+    "line", ["Điện thoại: 0211 3862004.", "Số điện thoại liên hệ: 0211 3862004", "Email: khaothi@so.vn", "Địa chỉ nhận hồ sơ: số 5 Lê Lợi."]
+)
 def test_a_line_of_contacts_in_a_list_of_duties_is_none(line: str) -> None:
     found = tasks(f"Sở Giáo dục và Đào tạo yêu cầu các trường:\n1. Lập danh sách học sinh.\n2. {line}\n3. Gửi về Sở trước ngày 20/4/2023.")
     assert [task.label for task in found] == ["1", "3"]
@@ -163,7 +172,8 @@ def test_a_line_of_contacts_in_a_list_of_duties_is_none(line: str) -> None:
 def test_a_duty_below_a_theme_without_a_colon() -> None:
     found = tasks(
         "Sở Giáo dục và Đào tạo yêu cầu các trường khẩn trương thực hiện các nội dung sau đây\ncho kịp thời gian:\n"
-        "1. Về phòng, chống dịch bệnh tại các điểm thi\nThủ trưởng các đơn vị, trường học có trách nhiệm quán triệt và triển khai nghiêm\ntúc các biện pháp phòng, chống dịch.\n"
+        "1. Về phòng, chống dịch bệnh tại các điểm thi\nThủ trưởng các đơn vị, trường học có trách nhiệm quán triệt và triển khai nghiêm\n"
+        "túc các biện pháp phòng, chống dịch.\n"
         "2. Báo cáo kết quả trước ngày 20/4/2023 để Sở tổng hợp báo cáo Ủy ban nhân dân tỉnh\ntheo quy định."
     )
     assert [(task.label, task.responsible[0].text) for task in found] == [
@@ -173,7 +183,8 @@ def test_a_duty_below_a_theme_without_a_colon() -> None:
     assert found[0].text.startswith("Thủ trưởng các đơn vị, trường học có trách nhiệm")
 
 
-HEADLESS = "Giải đáp thắc mắc về tuyển sinh\n\n1. Để kịp thời giải đáp, Sở Giáo dục và Đào tạo yêu cầu các trường:\n- Lập tổ công tác;\n- Công bố số điện thoại.\n\n"
+HEADLESS = "Giải đáp thắc mắc về tuyển sinh\n\n"
+HEADLESS += "1. Để kịp thời giải đáp, Sở Giáo dục và Đào tạo yêu cầu các trường:\n- Lập tổ công tác;\n- Công bố số điện thoại.\n\n"
 
 
 @pytest.mark.parametrize(
@@ -188,7 +199,9 @@ def test_a_letter_without_a_head_ends_with_an_order_that_names_itself(last: str)
     assert [task.label for task in found.tasks] == ["1.-1", "1.-2"]
 
 
-@pytest.mark.parametrize("last", ["Các trường đã triển khai công văn này.", "Phụ huynh mong Sở sớm trả lời./.", "Theo Sở, công văn này có hiệu lực từ hôm nay."])
+@pytest.mark.parametrize(
+    "last", ["Các trường đã triển khai công văn này.", "Phụ huynh mong Sở sớm trả lời./.", "Theo Sở, công văn này có hiệu lực từ hôm nay."]
+)
 def test_other_endings_make_no_letter(last: str) -> None:
     assert understand([page_of_string(HEADLESS + last)])[0].tasks == ()
 
@@ -207,7 +220,10 @@ def test_a_dash_behind_a_bracket_that_goes_on_opens_no_copy(line: str) -> None:
     assert len(line_breaks(line)) == 1
 
 
-@pytest.mark.parametrize(("printed", "symbol"), [("Công văn số 194/SKH-KCHT &ĐT ngày 25/3/2009", "SKH-KCHT&ĐT"), ("văn bản số 12/STC-GCS & TCDN ngày 02/4/2010", "STC-GCS&TCDN")])
+@pytest.mark.parametrize(
+    ("printed", "symbol"),
+    [("Công văn số 194/SKH-KCHT &ĐT ngày 25/3/2009", "SKH-KCHT&ĐT"), ("văn bản số 12/STC-GCS & TCDN ngày 02/4/2010", "STC-GCS&TCDN")],
+)
 def test_a_space_before_the_ampersand_of_a_symbol(printed: str, symbol: str) -> None:
     (mention,) = find_references(printed)
     assert mention.symbol == symbol
@@ -219,8 +235,10 @@ def test_two_reports_by_one_day_are_one_day_to_watch() -> None:
 
 
 def test_a_merged_office_of_party_and_state_issues_and_gets_reports() -> None:
-    head = "HUYỆN ỦY TÂN KHÊ\nCƠ QUAN TỔ CHỨC - NỘI VỤ\nSố 12-CV/TCNV\n\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Khê, ngày 05 tháng 4 năm 2023\n\nKính gửi: Các chi bộ cơ sở\n\n"
-    found = understand([page_of_string(head + "Yêu cầu các chi bộ cơ sở gửi lịch họp về Cơ quan Tổ chức - Nội vụ huyện trước ngày 18/4/2023.\n\nTHỦ TRƯỞNG\n\nTrần Văn Bình")])[0]
+    head = "HUYỆN ỦY TÂN KHÊ\nCƠ QUAN TỔ CHỨC - NỘI VỤ\nSố 12-CV/TCNV\n\n"
+    head += "ĐẢNG CỘNG SẢN VIỆT NAM\nTân Khê, ngày 05 tháng 4 năm 2023\n\nKính gửi: Các chi bộ cơ sở\n\n"
+    order = "Yêu cầu các chi bộ cơ sở gửi lịch họp về Cơ quan Tổ chức - Nội vụ huyện trước ngày 18/4/2023."
+    found = understand([page_of_string(f"{head}{order}\n\nTHỦ TRƯỞNG\n\nTrần Văn Bình")])[0]
     assert found.header.issuer is not None
     assert found.header.issuer.value.startswith("Cơ quan")
     assert [each.report_to.text for each in found.tasks if each.report_to] == ["Cơ quan Tổ chức - Nội vụ huyện"]
