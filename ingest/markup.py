@@ -12,6 +12,9 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?=[^\s#])")
 """The sign of a heading: "### 2. Giao Sở Y tế"."""
 _ESCAPED = re.compile(r"^(?P<label>\s*\(?\w{0,4})\\(?=[-.)*+#])")
 """A label that a converter has guarded: "1\\. Rà soát", "\\- Sở Y tế"."""
+_LINE_BREAK = re.compile(r"(?<=[^\s\\])\\$")
+"""A converter's mark of a meant line break at the end of a line."""
+_FENCE = re.compile(r"\s*`{3,}\w*\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RULE = re.compile(r"\|?[ :]*-{3,}[ :]*\|[ :]*-{3,}[ :]*\|?")
 """The line of hyphens under the heads of two columns."""
@@ -41,8 +44,10 @@ def _unmarked(lines: Sequence[str]) -> Iterator[str]:
             yield from columns[index]
         elif heading:
             yield from ("", line[heading.end() :].rstrip(" #"), "")
+        elif "\\" in line:
+            yield _LINE_BREAK.sub("", _ESCAPED.sub(r"\g<label>", line))
         else:
-            yield _ESCAPED.sub(r"\g<label>", line) if "\\" in line[:16] else line
+            yield "" if _FENCE.fullmatch(line) else line
 
 
 def _two_columns(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:

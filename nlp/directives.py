@@ -193,6 +193,8 @@ def directing_clauses(text: str) -> list[Directing]:
             continue  # "thực hiện Chỉ thị …": the paper, not the deed
         if match.group().startswith(("giao", "mong")) and _marked(text[match.start() : match.start() + 4]):
             continue  # "Ban Tuyên giáo", "mỏng": other words once their marks are off
+        if match.group().startswith("kien nghi") and match.start():
+            continue  # "Kiến nghị UBND huyện chỉ đạo …" asks; inside a sentence it tells what somebody has asked
         if _CITED_SUBJECT.search(body[max(0, match.start() - 160) : match.start()]) or _of_another(body, match.start()):
             continue
         if _told_at(body, match.start()) or _in_vain(body, match.start()):
@@ -310,7 +312,7 @@ def _territories(text: str, start: int) -> tuple[int, int] | None:
 
 
 _MEETING = re.compile(r"\s*(?:phat bieu|khai mac|be mac)(?![a-z])|\s*(?:da |dong )?(?:chu tri|du|tham du|to chuc|tien hanh)\s+(?:va ket luan |va chi dao )?(?:cuoc hop|buoi hop|hoi nghi|buoi lam viec|phien hop|hop|lam viec)(?![a-z])")
-_NO_DUTY = re.compile(r"\s*(?:phat bieu|khai mac|be mac|chua|co (?:nhu cau|ten|du an|su dung|tru so)|da|dang|se|la|cua|va|ve|tai|thuoc|trong|voi|duoc|bi|thi|nhung|co y kien|nhan duoc|khi|hoac|hay|cho biet|gom|bao gom|nhu|so|ngay)(?![a-z])")
+_NO_DUTY = re.compile(r"\s*(?:phat bieu|khai mac|be mac|chua|co ban|co (?:nhu cau|ten|du an|su dung|tru so)|da|dang|se|la|cua|va|ve|tai|thuoc|trong|voi|duoc|bi|thi|nhung|co y kien|nhan duoc|khi|hoac|hay|cho biet|gom|bao gom|nhu|so|ngay)(?![a-z])")
 
 
 def leading_bodies(text: str) -> tuple[int, int] | None:
@@ -326,6 +328,11 @@ _GOVERNED = re.compile(r"(?<![a-z])(?:duoc|bi|phoi hop(?: voi)?|voi|cung|cua|cho
 
 _WHEN = re.compile(r"(?:dinh ky|hang (?:ngay|tuan|thang|quy|nam))\s[^,;.]{0,60},\s")
 """ "Định kỳ trước ngày 25 hằng tháng, các đơn vị …": a time before the subject."""
+_TIME_FIRST = re.compile(
+    r"(?:dinh ky|truoc|cham nhat|vao|hang (?:ngay|tuan|thang|quy|nam))\s[^,;:.]{0,70}?(?:ngay|tuan|thang|quy|nam|gio|\d)\s+"
+    r"(?=(?:cac(?! (?:doanh nghiep|to chuc|ca nhan|ho|nha thau|cong ty)(?![a-z]))|so|phong|ubnd|uy ban|ban|truong|thu truong|cong an|don vi|hieu truong)\s)"
+)
+""" "Định kỳ vào thứ Sáu hằng tuần các thôn báo cáo …": a time before the subject without a comma."""
 _ABOUT = re.compile(r"(?:rieng )?(?:doi voi|ve|tai)\s+")
 
 
@@ -344,7 +351,7 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
     if tells_orders(text):
         return None
     body = folded(text)
-    alone = re.match(r"(?:rieng|dong thoi,?|ngoai ra,?|truoc mat,?)\s+", body)
+    alone = re.match(r"(?:rieng|dong thoi,?|ngoai ra,?|truoc mat,?)\s+", body) or _TIME_FIRST.match(body)
     if alone and (first := body_phrase_at(text, alone.end())) is not None and follows_subject(text, first[1]):
         return first
     governed = [span for m in _GOVERNED.finditer(body, 0, limit) if (span := body_phrase_at(text, m.end())) is not None]

@@ -40,7 +40,7 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     """
     spoken_of = those_spoken_of(text)
     if spoken_of is not None:
-        return named_bodies(text, spoken_of, "subject-after-prefix"), "subject-after-prefix"
+        return bodies_spoken_of(text, spoken_of), "subject-after-prefix"
     leading = leading_subject(text)
     clauses = [
         clause
@@ -124,7 +124,9 @@ def _commands(name: str, issuer: str) -> bool:
 
 
 _TOPIC = re.compile(r"[^\W\d_a-z](?:[^:.;()]|\.(?=\d)){2,90}:\s+(?=[^\W\d_a-z])")
-_FOR = re.compile(r"(?:rieng |con )?doi voi\s+")
+_FOR = re.compile(r"(?:(?:rieng |con )?doi voi|rieng)\s+")
+_MANY = re.compile(r"(?:cac|nhung)\s")
+_WHICH_OF_THEM = re.compile(r"\s+(?:da|chua|dang|con|co|khong|thuoc|duoc|bi)\s(?!trach nhiem|nhiem vu)[^,.;:]{3,110}(?=,\s)")
 _ARE_TO = re.compile(r"\s*,?\s*(?:(?:kinh |thi )?(?:de nghi|yeu cau)|phai|can)\s+(?:(?:khan truong|nghiem tuc|chu dong|tiep tuc|som|phai|kip thoi)\s*,?\s*)*")
 
 
@@ -138,8 +140,18 @@ def those_spoken_of(text: str) -> tuple[int, int] | None:
     plain = folded(text)
     opening = _FOR.match(plain)
     span = body_phrase_at(text, opening.end()) if opening else None
+    if span and (which := _WHICH_OF_THEM.match(plain, span[1])) and _MANY.match(plain, span[0]):
+        span = span[0], which.end()
     told = _ARE_TO.match(plain, span[1]) if span else None
     return span if told and _own_deed().match(plain, told.end()) and body_phrase_at(text, told.end()) is None else None
+
+
+def bodies_spoken_of(text: str, span: tuple[int, int]) -> tuple[Named, ...]:
+    """The bodies of such a group, the last with the clause that narrows it."""
+    whole = body_phrase_at(text, span[0])
+    if whole is None or whole[1] >= span[1]:
+        return named_bodies(text, span, "subject-after-prefix")
+    return (Named(text[slice(*span)], Evidence(*span, "subject-after-prefix", 0.8)),)
 
 
 
@@ -397,6 +409,10 @@ def _by_rule(body: Named, rule: str) -> Named:
     return Named(body.text, Evidence(body.evidence.start, body.evidence.end, rule, body.evidence.confidence))
 
 
+_LED_WITH = re.compile(r"(?<![a-z])chu tri\s*,?\s*$")
+""" "Sở A chủ trì, cùng Sở B …": behind the lead a bare "cùng" says who helps."""
+
+
 def _beside(text: str, match: re.Match[str]) -> bool:
     """Whether "cùng" without "với" names who does the work with the doer: "chủ trì, cùng Sở A kiểm tra", "cùng Hội B tổ chức"."""
     before = folded(text[max(0, match.start() - 12) : match.start()]).rstrip()
@@ -411,7 +427,7 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
     found: list[Named] = []
     body = folded(text)
     for match in _COOPERATE.finditer(body):
-        if match.group().startswith("cung") and not match.group("with") and not _beside(text, match):
+        if match.group().startswith("cung") and not match.group("with") and not (_LED_WITH.search(body, max(0, match.start() - 12), match.start()) or _beside(text, match)):
             continue
         if _of_others(text, match.start()):
             continue

@@ -29,6 +29,8 @@ _MISREAD_BULLET = re.compile(r"^[.:~_=’'`ˆ^¬]\s*(?=[^\W\d_])")
 _NOTE = re.compile(r"\(\s*(?P<for>[đd]\wể?\s+)?[bđh6ð]?\s*/\s*[ce©€]\s*\)", re.IGNORECASE)
 _NOTE_BEHIND = re.compile(r"\s*[;,]\s*(?P<note>\((?:để|b/c|báo cáo|thay|phối hợp|thực hiện|theo dõi)[^()]{0,60}\))\s*[;.,]?\s*$")
 """ "- Văn phòng Chính phủ; (để báo cáo)": the purpose behind the entry's own mark."""
+_PURPOSE = re.compile(r"\s*\([^()]{2,60}\)\s*[;.]?\s*")
+""" "BT. (để b/c)": a purpose behind a short form's full stop."""
 _ONWARD = re.compile(r"(?:các|và|cùng) [^;:]{2,30}:")
 """More of an entry that its own ";" seemed to close: "VPCP: BTCN, các PCN;" / "các vụ: KTTH, QHQT;"."""
 _HEADED = re.compile(r"[A-ZĐ]{2,}(?:[-/][A-ZĐ]{2,})?\s?:")
@@ -172,7 +174,7 @@ def _belongs(rest: str, content: str) -> bool:
     """Whether what follows ";" inside a line is still the entry's ("Các Cục, Vụ; các Tập đoàn …")."""
     rest = rest.replace(_KEPT, ".")
     words = rest.split()
-    if not words:
+    if not words or _PURPOSE.fullmatch(rest):
         return True
     if _ARCHIVE.match(fold(content)) and re.match(r"\s*\(?[A-ZĐ][\w.&,()\s-]{0,14}\)?\s*\.?$", rest):
         return True

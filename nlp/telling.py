@@ -85,8 +85,19 @@ def rules_for_anybody(text: str) -> bool:
     return bool(_ANYBODY.match(words) and _PERIOD.search(words))
 
 
+_APPLICANTS = re.compile(
+    r"(?:cac |moi )?(?:thi sinh|nguoi (?:du tuyen|dang ky|tham gia dau gia|trung dau gia|mua ho so)|ung vien"
+    r"|nha thau|nha dau tu|to chuc,? (?:va )?ca nhan|khach hang)(?![a-z])"
+)
+
+
+def speaks_of_applicants(text: str) -> bool:
+    """Whether a unit of a notice says what those do who want something: "Thí sinh nộp hồ sơ tại Phòng A"."""
+    return _APPLICANTS.match(folded(text)) is not None
+
+
 _ORDINAL = re.compile(r"(?:thứ [^\W\d_]+|một là|hai là|ba là|bốn là|trong đó|tuy nhiên|ngoài ra)\s*,\s*", re.IGNORECASE)
-_HAS = re.compile(r"\s*,?\s*(?:đã|đang|cũng chưa|chưa|cũng đã|còn)\s")
+_HAS = re.compile(r"\s*,?\s*(?:đã|đang|cũng chưa|chưa|cũng đã|còn|cơ bản)\s")
 
 
 def tells_of_bodies(text: str) -> bool:

@@ -60,6 +60,8 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         inner = _after_position(scan, at, here, position, depth)
         if inner:
             return inner
+        if honorific and honorific[0] not in {"ông", "bà", "quý"} and scan.text[here].isupper() and _GIVEN_TO.search(scan.folded, max(0, at - 24), at):
+            return _office_alone(scan, at, here, position[1])
     if quantifier or (honorific and honorific[0] == "quý" and lex.nouns.at(scan, here)):
         return plural_group(scan, at, here, depth)
     if honorific and not position and not lex.head_words.at(scan, here):
@@ -72,6 +74,33 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
     found = lex.head_words.at(scan, here) if not town(scan, here) else None
     group = unmarked_group(scan, at, depth)
     return group or (single(scan, at, here, found, depth) if found else None)
+
+
+_IN_CHARGE = re.compile(r"\s+(?:được phân công |được giao )?phụ trách\s+(?=[^\W\d_])")
+
+
+_GIVEN_TO = re.compile(r"(?<![a-z])(?:giao|phan cong|uy quyen|yeu cau|de nghi)(?: cho| nhiem vu cho)?\s+$")
+""" "Giao đ/c Phó Giám đốc …": elsewhere an office without its body is only spoken of ("đồng chí Phó Chủ tịch dự họp")."""
+
+
+def _office_alone(scan: Scan, at: int, here: int, end: int) -> Item:
+    """An office without its body behind a courtesy: "đ/c Phó Giám đốc Kỹ thuật", "đồng chí Phó Chủ tịch phụ trách kinh tế": it is the sender's own."""
+    run = capitals(scan, skip_space(scan.text, end))
+    if run > skip_space(scan.text, end) > end:
+        begins = scan.text.rfind(" ", 0, run) + 1
+        whole = lexicon().compounds.at(scan, begins) or lexicon().fields.at(scan, begins)
+        end = max(run, whole[1] if whole else run)
+    charge = _IN_CHARGE.match(scan.text, end)
+    word = re.compile(r"\s*([^\W\d_]+)")
+    if charge and not is_stop(scan, charge.end()):
+        end = charge.end()
+        for _ in range(5):
+            more = word.match(scan.text, end)
+            if not more or (end > charge.end() and is_stop(scan, more.start(1))):
+                break
+            compound = lexicon().compounds.at(scan, more.start(1))
+            end = compound[1] if compound else more.end()
+    return Item(squeeze(scan.text[at:end]), at, end, prefix=squeeze(scan.text[at:here]), plural=True)
 
 
 def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:

@@ -125,7 +125,7 @@ def _may_open(line: Line, previous: Line, label: Label, stack: Sequence[Open], w
 
 def _place(stack: list[Open], label: Label, line: Line, text: str) -> list[Open]:
     """Put the item into the tree; gives the items open from then on."""
-    stack = _unwind(stack, label, text)
+    stack = _unwind(stack, label, line, text)
     parent = stack[-1]
     if label.style in BULLETS:
         parent.counts[label.style] = parent.counts.get(label.style, 0) + 1
@@ -147,13 +147,15 @@ def _place(stack: list[Open], label: Label, line: Line, text: str) -> list[Open]
     return [*stack, item]
 
 
-def _unwind(stack: list[Open], label: Label, text: str) -> list[Open]:
+def _unwind(stack: list[Open], label: Label, line: Line, text: str) -> list[Open]:
     """Close what the new label ends."""
     if _opens_inner_list(stack, label, text):
         return list(stack)
     same = [index for index in range(len(stack) - 1, 0, -1) if stack[index].style == label.style]
     if label.style not in BULLETS and label.style != "decimal":
         # An inner list of the same style: the one that the label goes on with.
+        if label.style == "arabic" and len(same) > 1 and _NAMES_WHOM.match(line.text, label.length):
+            same.sort(key=lambda index: not _names_whom(stack[index], text))  # beside the body whose list is open
         same.sort(key=lambda index: stack[index].value + 1 != label.value)
     for index in same:
         if label.style == "decimal":
@@ -180,6 +182,25 @@ def _unwind(stack: list[Open], label: Label, text: str) -> list[Open]:
     return kept
 
 
+_NAMES_WHOM = re.compile(
+    r"(?:các |giao |đối với |trách nhiệm của )*(?:sở|phòng|ban|ubnd|ủy ban|uỷ ban|công an|trung tâm|văn phòng|chi cục|cục|trường|hội"
+    r"|trưởng|thủ trưởng|chủ tịch|giám đốc|hiệu trưởng)\s",
+    re.IGNORECASE,
+)
+
+
+def _names_whom(item: Open, text: str) -> bool:
+    return bool(item.paragraphs) and _NAMES_WHOM.match(text, item.paragraphs[0].start) is not None
+
+
+def _is_bare_heading(item: Open, text: str) -> bool:
+    """Whether an item is so far no more than a body's name: "3. UBND các xã" / "1. Vận động …", as converters of numbered lists print it."""
+    if len(item.paragraphs) != 1 or item.children:
+        return False
+    words = text[item.paragraphs[0].start : item.paragraphs[0].end].strip()
+    return len(words) < 90 and not TERMINAL.search(words) and _NAMES_WHOM.match(words) is not None
+
+
 def _opens_inner_list(stack: Sequence[Open], label: Label, text: str) -> bool:
     """A list that begins under an item which ends with a colon lies in it, whatever its labels."""
     last = stack[-1]
@@ -189,6 +210,8 @@ def _opens_inner_list(stack: Sequence[Open], label: Label, text: str) -> bool:
         or not 1 < len(stack) < _DEEPEST
     ):
         return False
+    if last.style == label.style == "arabic" and _is_bare_heading(last, text):
+        return True
     if last.style == label.style or not last.paragraphs:
         return False
     if len(last.paragraphs) > 1 and _RANK[label.style] < _RANK[last.style] and last.style not in BULLETS:

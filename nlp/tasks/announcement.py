@@ -181,9 +181,16 @@ _INSTRUCTS = re.compile(
 """ "hướng dẫn các cấp Hội thực hiện …" directs somebody; "hướng dẫn thực hiện …" explains."""
 
 
+_INSTRUCTS_WHOM = re.compile(
+    r"huong dan (?:cac |quy )?(?:truong|don vi|dia phuong|phong|so|ubnd|uy ban|xa|phuong|co quan|co so|chi bo|cong doan|hoi|chi nhanh|trung tam|nganh)(?![a-z])"
+    r"[a-z ,-]{0,90} (?:to chuc|lap|xay dung|bao cao|chuan bi|tien hanh)(?![a-z])"
+)
+""" "hướng dẫn các trường tổ chức hội thi như sau": what stands below is theirs to do, where it says so."""
+
+
 def _informs(words: str) -> bool:
     """Whether the announcing verb, the one nearest to the end, only informs ("trả lời như sau")."""
-    if _INSTRUCTS.search(words[-190:]):
+    if _INSTRUCTS.search(words[-190:]) or _INSTRUCTS_WHOM.search(words[-190:]):
         return False
     last = words[-120:]
     directs = [

@@ -10,6 +10,7 @@ from nlp.collapsed import Collapsed
 from nlp.directives import folded, lexicon
 from nlp.duties import same_body
 from nlp.outline import Outline, outline
+from nlp.outline.lines import printed_lines, usual_width
 from nlp.tables import find_tables
 from nlp.tables.marked import Cells
 from nlp.tasks.announcement import SHORT_NAME, with_announcement
@@ -46,6 +47,7 @@ def find_tasks(
     if kind in lexicon().only_parcelled:
         tree = replace(tree, preamble=(), closing=())
     setting = Setting(kind, issuer, tuple(addressees), issued_on, short_name=_short_name(body), meeting=holds_meeting(body))
+    setting = replace(setting, width=usual_width(printed_lines(body)))
     setting = replace(setting, mode="informing") if kind in lexicon().only_parcelled else with_announcement(body, tree, setting)
     tree, terms = common_terms(body, tree, issued_on)
     found: list[Task] = []

@@ -149,11 +149,18 @@ def _heading_named(text: Collapsed, start: int, end: int, rule: str = "heading")
     )
 
 
+_FOUND_OUT = re.compile(
+    r"(?:ve )?(?:ket qua (?:thanh tra|kiem tra|xac minh|giam sat|kiem toan|khao sat|dat duoc)"
+    r"|dac diem tinh hinh|khai quat chung|noi dung (?:to cao|khieu nai))(?![a-z])"
+)
+""" "I. KẾT QUẢ THANH TRA": what stands below was found; "Công khai kết quả thanh tra" is work to do."""
+
+
 def heading_kind(text: str, heading: Heading) -> Heading:
     """The heading with what its words say of all below: only information, or aims."""
     words = folded(text)[:120]
     duty = opens_imperative(text) and text.rstrip().endswith((".", ";"))
-    if has_any(words, lexicon().informing_heading) and not duty and not directing_clauses(text):
+    if (has_any(words, lexicon().informing_heading) or _FOUND_OUT.match(words)) and not duty and not directing_clauses(text):
         return replace(heading, informing=True)
     if any(words.strip(" .:") == aim for aim in lexicon().aims_heading):
         return replace(heading, aims=True)

@@ -16,7 +16,7 @@ from nlp.directives import (
     opens_imperative,
     subject_after_prefix,
 )
-from nlp.duties import assigned_by_do, named_bodies, read_responsible
+from nlp.duties import assigned_by_do, bodies_spoken_of, named_bodies, read_responsible, those_spoken_of
 from nlp.sentences import sentences
 from nlp.tasks.announcement import ANNOUNCES, TAIL_NOISE
 from nlp.tasks.building import make_task
@@ -163,6 +163,8 @@ def _free_sentence(
         return _Found(0, (), OWED)
     ordered = _ORDER_TO_ALL.match(plain)
     asked = _ASKED_BEHIND.search(plain) if setting.addressees and not ordered and not announces and not announces_list else None
+    if asked and (spoken_of := those_spoken_of(words)) is not None and not only_urges(words[asked.start("verb") :]):
+        return _Found(0, bodies_spoken_of(words, spoken_of), "subject")
     if asked and opens_imperative(words, asked.end()) and not only_urges(words[asked.start("verb") :]) and not is_courtesy(words):
         return _Found(asked.start("verb"), (), "imperative")
     if (forwarded := _FORWARDS.search(plain)) and setting.addressees and not announces:

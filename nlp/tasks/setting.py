@@ -40,6 +40,8 @@ class Setting:
     """A task was found before: a sentence that says whose a work is goes on with giving out work."""
     meeting: bool = False
     """The letter lists when and where people meet: what is dealt with there is no duty."""
+    width: int = 0
+    """Characters of a full printed line of the letter; 0 where its lines are whole paragraphs."""
     asked: tuple[Named, ...] = ()
     """Who must do the last task found: they owe the paper that a later sentence wants by a day."""
 

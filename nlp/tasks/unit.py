@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from nlp.bodies import body_phrase_at, split_bodies
+from nlp.bodies import body_phrase_at, is_body, split_bodies
 from nlp.collapsed import Collapsed
 from nlp.deadlines import find_deadlines
 from nlp.directives import directing_clauses, folded, is_narrative, leading_subject, lexicon, opens_imperative
-from nlp.duties import read_coordinating, read_responsible
+from nlp.duties import read_coordinating, read_responsible, same_body
 from nlp.lexicon import toml
 from nlp.outline import Item, Paragraph
 from nlp.references import find_references, mask
@@ -35,7 +35,15 @@ from nlp.tasks.owed import OWED, owes
 from nlp.tasks.role_lines import as_row
 from nlp.tasks.setting import Setting, is_issuer, stand_for_all
 from nlp.tasks.urging import only_difficulties, only_urges
-from nlp.telling import is_scheduled, obliges, rules_for_anybody, settles, states_law, tells_of_bodies
+from nlp.telling import (
+    is_scheduled,
+    obliges,
+    rules_for_anybody,
+    settles,
+    speaks_of_applicants,
+    states_law,
+    tells_of_bodies,
+)
 from nlp.types import Deadline, Evidence, Named, Task
 
 
@@ -53,9 +61,9 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     first = item.paragraphs[0] if item.paragraphs else Paragraph(item.start, item.start)
     text = Collapsed.of(body, first.start, first.end)
     head, text = strip_heading(text)
-    if not head.bodies and (alone := _bodies_alone(body, text)):
+    if not head.bodies and (alone := _bodies_alone(body, text, setting)):
         head, text = Heading(alone[0]), alone[1]
-    text = _below_theme(body, text) or text
+    text = _below_theme(body, text, setting) or text
     below = above
     holds_more = bool(item.children) or len(item.paragraphs) > 1
     if head.bodies:
@@ -131,10 +139,12 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
 _LONGEST_LINE = 200
 
 
-def _bodies_alone(body: str, text: Collapsed) -> tuple[tuple[Named, ...], Collapsed] | None:
+def _bodies_alone(body: str, text: Collapsed, setting: Setting) -> tuple[tuple[Named, ...], Collapsed] | None:
     """The bodies that fill the first line of a unit, and the duty that begins on the next: a heading without its colon."""
     if not text.offsets or "\n" not in body[text.offsets[0] : text.offsets[0] + _LONGEST_LINE]:
         return None
+    if (named := _first_line_alone(body, text, setting)) is not None:
+        return named
     span = body_phrase_at(text.text, 0)
     if span is None or span[1] + 1 >= len(text.text) or not text.text[span[1] + 1].isupper():
         return None
@@ -144,28 +154,50 @@ def _bodies_alone(body: str, text: Collapsed) -> tuple[tuple[Named, ...], Collap
     return placed(text, split_bodies(text.text[: span[1]])), text.cut(span[1])
 
 
+_ASKED = re.compile(r"(?:de nghi|yeu cau|giao|doi voi|trach nhiem cua|nhiem vu cua)\s+")
+
+
+def _parted(body: str, text: Collapsed, setting: Setting) -> tuple[Collapsed, Collapsed] | None:
+    """The first printed line of a unit and what stands below, where the break was meant: the first word below would have fitted behind it."""
+    first = body.find("\n", text.offsets[0], text.offsets[0] + _LONGEST_LINE) if text.offsets else -1
+    if first < 0:
+        return None
+    cut = bisect_left(text.offsets, first)
+    line, rest = text.cut(0, cut), text.cut(cut)
+    used = first - body.rfind("\n", 0, text.offsets[0])
+    meant = not setting.width or used + len(rest.text.split(" ", 1)[0]) <= _FITS * setting.width
+    return (line, rest) if meant and rest.text[:1].isupper() and not TERMINAL.search(line.text) else None
+
+
+_FITS = 0.93
+"""A word that would have ended before this part of the usual width would have fitted into the line."""
+
+
+def _first_line_alone(body: str, text: Collapsed, setting: Setting) -> tuple[tuple[Named, ...], Collapsed] | None:
+    """The bodies that are all of the first line ("4. Đề nghị Mặt trận Tổ quốc huyện"), and the duty that begins on the next ("Phối hợp …")."""
+    parts = _parted(body, text, setting)
+    if parts is None:
+        return None
+    line, rest = parts
+    asked = _ASKED.match(folded(line.text))
+    begin = asked.end() if asked else 0
+    if not is_body(line.text[begin:]) or not (opens_imperative(rest.text) or opens_imperative_after_prefix(rest.text)):
+        return None
+    return placed(text, split_bodies(line.text, (begin, len(line.text)))), rest
+
+
 _THEME = re.compile(r"(?:ve|cong tac|doi voi (?:cong tac|viec)|linh vuc)\s")
 
 
-def _below_theme(body: str, text: Collapsed) -> Collapsed | None:
-    """The duty that begins on the line below a theme printed without a colon: "2. Về thi tốt nghiệp" / "Thủ trưởng các trường có trách nhiệm …".
-
-    The first word below would have fitted behind the theme: the break was meant.
-    """
-    if not text.offsets or not _THEME.match(folded(text.text[:24])):
+def _below_theme(body: str, text: Collapsed, setting: Setting) -> Collapsed | None:
+    """The duty that begins on the line below a theme printed without a colon: "2. Về thi tốt nghiệp" / "Thủ trưởng các trường có trách nhiệm …"."""
+    if not _THEME.match(folded(text.text[:24])):
         return None
-    first = body.find("\n", text.offsets[0], text.offsets[0] + _LONGEST_LINE)
-    if first < 0:
+    parts = _parted(body, text, setting)
+    if parts is None or UNFINISHED.search(parts[0].text):
         return None
-    behind = bisect_left(text.offsets, first)
-    theme, rest = text.cut(0, behind), text.cut(behind)
-    second = body.find("\n", first + 1)
-    below = len(body[first + 1 : second if second >= 0 else len(body)].strip())
-    room = below - (first - body.rfind("\n", 0, text.offsets[0]) - 1)
-    if TERMINAL.search(theme.text) or UNFINISHED.search(theme.text) or room <= len(rest.text.split(" ", 1)[0]) or not rest.text[:1].isupper():
-        return None
-    bound = leading_subject(rest.text)
-    return rest if bound is not None and _IS_BOUND.match(folded(rest.text), bound[1]) else None
+    bound = leading_subject(parts[1].text)
+    return parts[1] if bound is not None and _IS_BOUND.match(folded(parts[1].text), bound[1]) else None
 
 
 _IS_BOUND = re.compile(r"\s+(?:co trach nhiem|chiu trach nhiem|phai|can|chu tri|phoi hop|chi dao|khan truong|tiep tuc|tang cuong|to chuc|chu dong)(?![a-z])")
@@ -304,7 +336,9 @@ def _why(
         return None
     if setting.mode != "directive" and states_law(text):
         return None
-    if named is not None and setting.mode == "notice" and not obliges(text):
+    if named is not None and setting.mode == "notice" and not obliges(text) and not _sent_to(named[0], setting):
+        return None
+    if setting.mode == "notice" and speaks_of_applicants(text):
         return None
     if named is not None and named[1] == "duty-bearers" and setting.mode != "directive" and (not obliges(text) or rules_for_anybody(text)):
         return None
@@ -370,6 +404,11 @@ _OF_CASES = re.compile(r"(?:rieng )?(?:doi voi|truong hop|neu|cac ho so|nhung ho
 _FOR_ANYBODY = re.compile(
     r"(?:cac )?(?:to chuc|ca nhan|nguoi [a-z]+|doanh nghiep|co so kinh doanh|ho |nha dau tu|nha thau|cong ty|chu dau tu|don vi su dung ngan sach|thi sinh|hoc sinh|sinh vien)(?![a-z])"
 )
+
+
+def _sent_to(bodies: Sequence[Named], setting: Setting) -> bool:
+    """Whether the letter is sent to those a unit names: what a notice says they do, they are told to do."""
+    return bool(bodies) and all(any(same_body(body.text, each.text) for each in setting.addressees) for body in bodies)
 
 
 def _opens_duty(text: str) -> bool:

@@ -24,6 +24,8 @@ def printed(text: str) -> list[str]:
         ("1\\. Rà soát hồ sơ.", "1. Rà soát hồ sơ."),
         ("a\\) Lập danh sách.", "a) Lập danh sách."),
         ("\\- Sở Nội vụ.", "- Sở Nội vụ."),
+        ("UBND TỈNH BÌNH LÂM\\", "UBND TỈNH BÌNH LÂM"),
+        ("```markdown\nCÔNG ĐIỆN\n```", "CÔNG ĐIỆN"),
     ],
 )
 def test_signs_of_a_converter_go(line: str, expected: str) -> None:

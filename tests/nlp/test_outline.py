@@ -106,3 +106,26 @@ def test_any_text_is_read_without_error_and_offsets_lie_inside(text: str) -> Non
 def test_dashes_whose_mark_was_not_read_are_restored_under_a_heading_with_a_colon() -> None:
     text = "1. Sở Y tế:\nRà soát nhân lực;\n- Mua vật tư.\n+ Găng tay.\n2. Sở Nội vụ:\nThẩm định hồ sơ như sau:\n- Hồ sơ tuyển dụng;\n- Hồ sơ nâng lương."
     assert labels(text) == ["1", "1.-1", "1.-2", "1.-2.+1", "2", "2.-1", "2.-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Sở Y tế rà soát.\n2. Công an tỉnh\n1. Tuần tra.\n2. Xử lý vi phạm.\n3. UBND các xã vận động.", ["1", "2", "2.1", "2.2", "3"]),
+        ("1. Giao Phòng Kinh tế\n1. Kiểm tra chợ.\n2. Báo cáo.\n2. Công an huyện tuần tra.", ["1", "1.1", "1.2", "2"]),
+    ],
+)
+def test_numbers_that_begin_anew_below_a_body_are_its_list(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Rà soát.\n2. Báo cáo.\n1. Sở Y tế kiểm tra.", ["1", "2", "1"]),
+        ("2. Sở Y tế kiểm tra.\n1. Rà soát.", ["2", "1"]),
+        ("1. Kinh phí thực hiện\n1. Ngân sách tỉnh.", ["1", "1"]),
+    ],
+)
+def test_numbers_that_begin_anew_elsewhere_are_no_inner_list(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected

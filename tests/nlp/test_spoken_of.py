@@ -10,7 +10,7 @@ from nlp.bearers import duty_bearers
 from nlp.bodies import body_phrase_at, split_bodies
 from nlp.directives import leading_subject, subject_after_prefix
 from nlp.dispatch import understand
-from nlp.duties import read_responsible
+from nlp.duties import read_coordinating, read_responsible
 from nlp.joined import line_breaks
 from nlp.lexicon import toml
 from nlp.reading import Text, page_of_string
@@ -242,3 +242,158 @@ def test_a_merged_office_of_party_and_state_issues_and_gets_reports() -> None:
     assert found.header.issuer is not None
     assert found.header.issuer.value.startswith("Cơ quan")
     assert [each.report_to.text for each in found.tasks if each.report_to] == ["Cơ quan Tổ chức - Nội vụ huyện"]
+
+
+@pytest.mark.parametrize(
+    ("text", "helpers"),
+    [
+        ("Giao Sở Xây dựng chủ trì, cùng Công an tỉnh và UBND huyện Sơn Hòa kiểm tra.", ["Công an tỉnh", "UBND huyện Sơn Hòa"]),
+        ("Sở Tài chính chủ trì cùng các sở, ngành liên quan thẩm định.", ["các sở, ngành liên quan"]),
+        ("Chủ trì, cùng Phòng Nội vụ rà soát biên chế.", ["Phòng Nội vụ"]),
+        ("Sở Y tế cùng Sở Nội vụ rà soát.", []),
+        ("Cùng các doanh nghiệp tháo gỡ khó khăn.", []),
+    ],
+)
+def test_who_helps_the_lead_behind_a_bare_word(text: str, helpers: list[str]) -> None:
+    assert [each.text for each in read_coordinating(text)] == helpers
+
+
+def test_a_letter_that_guides_bodies_how_to_do_a_thing_holds_what_it_says_they_do() -> None:
+    found = tasks(
+        "Sở Giáo dục và Đào tạo hướng dẫn các trường tổ chức hội thi như sau:\nI. Cấp trường\n- Thời gian: trong tháng 4.\n"
+        "- Lập danh sách giáo viên dự thi, gửi về Sở trước ngày 28/4/2023.\n- Giải thưởng gồm một giải Nhất, hai giải Nhì.\n"
+        "II. Cấp tỉnh\n- Trường Trung học phổ thông Lê Lợi chuẩn bị phòng thi."
+    )
+    assert [task.label for task in found] == ["I.-2", "II.-1"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["Sở Giáo dục và Đào tạo hướng dẫn như sau:", "Sở Giáo dục và Đào tạo hướng dẫn một số nội dung về chế độ nghỉ phép như sau:"],
+)
+def test_a_letter_that_only_explains_holds_none(opening: str) -> None:
+    assert tasks(f"{opening}\n1. Số ngày nghỉ là 12 ngày.\n2. Thời gian đi đường không tính vào ngày nghỉ.") == []
+
+
+NOTICE = "Sở Giáo dục và Đào tạo thông báo:\n1. Thu hồi sách in lỗi.\n2. {} kiểm kê số sách đã phát, đổi sách cho học sinh.\n3. Phòng Kế hoạch trực giải đáp."
+
+
+def test_a_notice_to_those_it_names_tells_them_to_act() -> None:
+    assert "2" in [task.label for task in tasks(NOTICE.format("Các trường trung học phổ thông"))]
+    assert "3" not in [task.label for task in tasks(NOTICE.format("Các trường trung học phổ thông"))]
+
+
+@pytest.mark.parametrize(
+    ("last", "asked"),
+    [
+        ("Yêu cầu các đơn vị khẩn trương thực hiện./.", False),
+        ("Đề nghị các trường phối hợp chặt chẽ để thực hiện./.", False),
+        ("Yêu cầu các trường khẩn trương thực hiện việc chuyển lớp trước ngày 30/4/2023./.", True),
+    ],
+)
+def test_a_closing_that_only_urges_is_no_task(last: str, asked: bool) -> None:
+    body = f"Sở Giáo dục và Đào tạo yêu cầu các trường:\n1. Lập danh sách học sinh.\n2. Gửi về Sở trước ngày 20/4/2023.\n\n{last}"
+    assert (len(tasks(body)) == 3) is asked
+
+
+def test_a_purpose_behind_a_short_form_stays_with_its_copy() -> None:
+    letter = "BỘ Y TẾ\nSố: 12/BYT-VP\nKính gửi: Sở Y tế.\nĐề nghị Sở Y tế báo cáo trước ngày 20/4/2023./.\n"
+    text = Text.of_string(letter + "Nơi nhận:\n- Như trên;\n- BT. (để b/c);\n- Lưu: VT.")
+    assert [each.text for each in read_recipients(text, cut(text))] == ["Như trên", "BT. (để b/c)", "Lưu: VT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Riêng các trường đã gửi báo cáo, đề nghị rà soát, cập nhật số liệu.", ["các trường đã gửi báo cáo"]),
+        ("Đối với các đơn vị đang thi công, yêu cầu lập phương án thoát nước.", ["các đơn vị đang thi công"]),
+        ("Riêng Phòng Kế hoạch, yêu cầu tổng hợp chung.", ["Phòng Kế hoạch"]),
+        ("Định kỳ vào thứ Sáu hằng tuần các thôn báo cáo tiến độ.", ["các thôn"]),
+        ("Trước ngày 25 hằng tháng Phòng Kinh tế rà soát giá.", ["Phòng Kinh tế"]),
+        ("Chậm nhất ngày 05/7/2023 các trường gửi danh sách.", ["các trường"]),
+        ("Giao đ/c Phó Giám đốc Kỹ thuật trực tiếp chỉ huy tại hiện trường.", ["đ/c Phó Giám đốc Kỹ thuật"]),
+        ("Phân công đồng chí Phó Chủ tịch phụ trách văn xã theo dõi.", ["đồng chí Phó Chủ tịch phụ trách văn xã"]),
+        ("Giao đồng chí Phó Hiệu trưởng phụ trách chuyên môn lập kế hoạch.", ["đồng chí Phó Hiệu trưởng"]),
+    ],
+)
+def test_the_doer_before_or_behind_what_narrows_it(text: str, expected: list[str]) -> None:
+    assert doers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trước năm 2020 các trường đã hoàn thành.",
+        "Vào mùa mưa các xã bị ngập.",
+        "Theo đồng chí Giám đốc thì việc đã xong.",
+        "Định kỳ hằng tháng các doanh nghiệp gửi bảng kê cho cơ quan thuế.",
+        "Đồng chí Phó Chủ tịch phụ trách văn xã dự hội nghị.",
+    ],
+)
+def test_a_time_before_what_is_told_binds_nobody(text: str) -> None:
+    assert doers(text) == []
+
+
+def test_a_sentence_for_some_of_the_addressees_is_theirs() -> None:
+    (task,) = tasks("Riêng các trường đã gửi báo cáo, đề nghị rà soát, cập nhật biến động đến 30/4/2023.")
+    assert [body.text for body in task.responsible] == ["các trường đã gửi báo cáo"]
+
+
+@pytest.mark.parametrize("who", ["Thí sinh", "Người dự tuyển", "Các nhà thầu", "Nhà đầu tư"])
+def test_a_notice_says_what_applicants_do(who: str) -> None:
+    notice = f"Bệnh viện thông báo tuyển dụng như sau:\n1. Chỉ tiêu: 12 bác sĩ.\n2. {who} nộp hồ sơ tại Phòng Tổ chức trước ngày 20/5/2023."
+    assert find_tasks(notice, kind="thông báo", issuer="Bệnh viện", issued_on=date(2023, 4, 10)) == ()
+
+
+@pytest.mark.parametrize("title", ["I. KẾT QUẢ THANH TRA", "I. Kết quả kiểm tra", "I. VỀ KẾT QUẢ GIÁM SÁT", "I. Đặc điểm tình hình"])
+def test_what_was_found_out_is_no_duty(title: str) -> None:
+    found = tasks(f"{title}\n1. UBND xã lập dự toán đúng quy định.\n2. Kế toán xã chi sai chế độ.\nII. BIỆN PHÁP\n1. UBND xã nộp tiền trước ngày 30/8/2023.")
+    assert [task.label for task in found] == ["II.1"]
+
+
+def test_a_heading_that_has_results_made_known_is_a_duty_s() -> None:
+    found = tasks("Sở Giáo dục và Đào tạo yêu cầu:\nI. Công khai kết quả thanh tra\n1. Các trường niêm yết kết luận.\n2. Báo cáo Sở trước ngày 30/8/2023.")
+    assert [task.label for task in found] == ["I.1", "I.2"]
+
+
+def test_a_proposal_asks_where_it_opens_a_unit() -> None:
+    assert doers("Kiến nghị Chủ tịch UBND huyện chỉ đạo Phòng Tài chính kiểm tra.") == ["Chủ tịch UBND huyện"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Công ty kiến nghị UBND tỉnh miễn tiền thuê đất.", "Theo kiến nghị của cử tri xã Minh Sơn.", "UBND xã cơ bản chấp hành quy định."],
+)
+def test_a_proposal_told_of_binds_nobody(text: str) -> None:
+    assert doers(text) == []
+
+
+WRAPPED = (
+    "Để triển khai Tháng hành động, Sở Giáo dục và Đào tạo yêu cầu các phòng, các trường trên\nđịa bàn thực hiện các nội dung sau:\n"
+    "1. {}\n{}\ncho kịp thời gian đã nêu.\n2. Báo cáo kết quả trước ngày 20/4/2023 để Sở tổng hợp báo cáo Ủy ban nhân dân tỉnh\ntheo quy định."
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "duty", "expected"),
+    [
+        ("Phòng Kế hoạch, Phòng Nghiệp vụ", "Theo chức năng quản lý, kiểm tra các cơ sở.", ["Phòng Kế hoạch", "Phòng Nghiệp vụ"]),
+        ("Đề nghị Đoàn Thanh niên tỉnh", "Phối hợp vận động đoàn viên, thanh niên tham gia hưởng ứng các hoạt động của tháng", ["Đoàn Thanh niên tỉnh"]),
+        ("Trung tâm Văn hóa, Thông tin và Thể thao", "Mở chuyên mục, tăng thời lượng.", ["Trung tâm Văn hóa, Thông tin và Thể thao"]),
+    ],
+)  # fmt: skip
+def test_a_line_of_bodies_above_its_duty_is_a_heading(heading: str, duty: str, expected: list[str]) -> None:
+    first = tasks(WRAPPED.format(heading, duty))[0]
+    assert [body.text for body in first.responsible] == expected
+    assert first.text.startswith(duty[:20])
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("Phòng Kế hoạch phối hợp với Phòng Nghiệp vụ và các phòng có liên quan thuộc Sở", "Nội vụ rà soát số lượng biên chế của các trường"),
+        ("Giao Phòng Tổ chức cán bộ, Phòng Kế hoạch, Phòng Nghiệp vụ và Trung tâm Giáo dục", "Thường xuyên rà soát số lượng học viên"),
+    ],
+)
+def test_a_wrapped_line_of_bodies_is_none(line: str, more: str) -> None:
+    assert tasks(WRAPPED.format(line, more))[0].text.startswith(line[:20])
