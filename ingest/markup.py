@@ -53,16 +53,20 @@ def _unmarked(lines: Sequence[str]) -> Iterator[str]:
 def _two_columns(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
     """The rows of head and foot in two columns, each as the lines of its cells; a blank line where they begin and end."""
     found: dict[int, tuple[str, ...]] = {}
+    seen = -1
     for index, line in enumerate(lines):
+        if index <= seen:
+            continue  # a row of the table before
         if not _RULE.fullmatch(line.strip()):
             if _FOOT.match(line):
                 found[index] = ("", *_parts(_cells(line)), "")
             continue
-        first = index - 1 if index and index - 1 not in found and _cells(lines[index - 1]) else index
+        first = index - 1 if index - 1 > seen and _cells(lines[index - 1]) else index
         last = index
         while last + 1 < len(lines) and _cells(lines[last + 1]):
             last += 1
-        rows = {at: _cells(lines[at]) for at in range(first, last + 1) if at != index}
+        seen = last
+        rows = {at: _cells(lines[at]) for at in range(first, last + 1) if not _RULE.fullmatch(lines[at].strip())}
         if all(len(cells) == 2 for cells in rows.values()) and any(_HEAD_OR_FOOT.search(lines[at]) for at in rows):
             found |= {at: _parts(rows.get(at, ())) for at in range(first, last + 1)}
             found[first] = ("", *found[first])
