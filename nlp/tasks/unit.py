@@ -15,8 +15,8 @@ from nlp.directives import directing_clauses, folded, is_narrative, leading_subj
 from nlp.duties import read_coordinating, read_responsible, same_body
 from nlp.lexicon import toml
 from nlp.outline import Item, Paragraph
-from nlp.references import find_references, mask
 from nlp.outline.lines import TERMINAL, UNFINISHED
+from nlp.references import find_references, mask
 from nlp.sentences import sentences
 from nlp.tasks.building import make_task
 from nlp.tasks.from_tables import row_leads, row_task
