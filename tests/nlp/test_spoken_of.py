@@ -251,7 +251,6 @@ def test_a_merged_office_of_party_and_state_issues_and_gets_reports() -> None:
         ("Sở Tài chính chủ trì cùng các sở, ngành liên quan thẩm định.", ["các sở, ngành liên quan"]),
         ("Chủ trì, cùng Phòng Nội vụ rà soát biên chế.", ["Phòng Nội vụ"]),
         ("Sở Y tế cùng Sở Nội vụ rà soát.", []),
-        ("Cùng các doanh nghiệp tháo gỡ khó khăn.", []),
     ],
 )
 def test_who_helps_the_lead_behind_a_bare_word(text: str, helpers: list[str]) -> None:
