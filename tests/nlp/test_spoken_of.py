@@ -312,7 +312,7 @@ def test_a_purpose_behind_a_short_form_stays_with_its_copy() -> None:
         ("Chậm nhất ngày 05/7/2023 các trường gửi danh sách.", ["các trường"]),
         ("Giao đ/c Phó Giám đốc Kỹ thuật trực tiếp chỉ huy tại hiện trường.", ["đ/c Phó Giám đốc Kỹ thuật"]),
         ("Phân công đồng chí Phó Chủ tịch phụ trách văn xã theo dõi.", ["đồng chí Phó Chủ tịch phụ trách văn xã"]),
-        ("Giao đồng chí Phó Hiệu trưởng phụ trách chuyên môn lập kế hoạch.", ["đồng chí Phó Hiệu trưởng"]),
+        ("Giao đồng chí Phó Hiệu trưởng phụ trách chuyên môn lập kế hoạch.", ["đồng chí Phó Hiệu trưởng phụ trách chuyên môn"]),
     ],
 )
 def test_the_doer_before_or_behind_what_narrows_it(text: str, expected: list[str]) -> None:
