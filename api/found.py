@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 
 from fastapi import Form, Query
 
+from api.i18n import Words
 from api.services import Services
 from register import letters
+from search.notes import Note
 from search.paging import every
 from search.query import MAX_CHARACTERS
 from search.types import KINDS, Hit, Results
@@ -146,3 +148,8 @@ def shown(services: Services, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     with services.database.reading() as s:
         known = letters.shown(s, wanted)
     return tuple(hit for hit in hits if hit.letter_id.isdigit() and int(hit.letter_id) in known)
+
+
+def said(note: str, t: Words) -> str:
+    """A note of the search in the language of the page."""
+    return t(f"note.{note.code}", **note.values) if isinstance(note, Note) else note

@@ -301,7 +301,8 @@ class ResultsOut(Out):
     cursor: str | None
     engine: str
     took_ms: float
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = Field(description="what of the question was not understood")
+    notes_en: tuple[str, ...] = Field(default=(), description="the same in English")
 
 
 class TwinOut(Out):

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from api.deps import MAX_ID, CurrentUser, Here, Id
 from api.doubt_view import doubts_of
-from api.found import Asked, of_program
+from api.found import Asked, of_program, said
 from api.found import search as find
+from api.i18n import Words
 from api.render import render
 from api.rights import require
 from api.routers.account import address_of, sign_in
@@ -260,7 +261,9 @@ def search(
     cursor: Annotated[str | None, Query(max_length=12_000)] = None,
 ) -> ResultsOut:
     """Document numbers are understood in any spelling ("nd 45/2012"); phrases in quotes; -word excludes."""
-    return ResultsOut.model_validate(find(services, asked.question(services, cursor)))
+    results = find(services, asked.question(services, cursor))
+    english = Words("en")
+    return ResultsOut.model_validate(results).model_copy(update={"notes_en": tuple(said(note, english) for note in results.notes)})
 
 
 @router.get("/docs", include_in_schema=False)

@@ -11,12 +11,11 @@ from starlette.responses import Response
 
 from api import exports
 from api.deps import CurrentUser, Here
-from api.found import FACETS, Asked, Cursor, of_page, search, target
+from api.found import FACETS, Asked, Cursor, of_page, said, search, target
 from api.i18n import Words
 from api.paging import address
 from api.render import language_of, problem_of, render
 from ingest.errors import Unavailable
-from search.notes import Note
 from search.query import loose_number
 from search.types import KINDS, Facet, Marked
 
@@ -91,11 +90,6 @@ def search_page(
         else (),
         more=address(request, tiep=results.cursor) if results and results.cursor else None,
     )
-
-
-def said(note: str, t: Words) -> str:
-    """A note of the search in the language of the page."""
-    return t(f"note.{note.code}", **note.values) if isinstance(note, Note) else note
 
 
 def _export(request: Request, form: str) -> str:

@@ -42,6 +42,14 @@ def test_citing_letters(clerk: TestClient) -> None:
     assert clerk.get("/api/v1/references", params={"cites": "xin chào"}).status_code == 400
 
 
+def test_what_was_not_understood_of_a_question_is_said_in_both_languages(clerk: TestClient) -> None:
+    found = clerk.get("/api/v1/search", params={"q": "hạn:mai kia"}).json()
+    assert found["notes"] == ["Không hiểu “hạn:mai kia”: tìm như từ ngữ thường."]
+    assert len(found["notes_en"]) == 1
+    assert "hạn:mai kia" in found["notes_en"][0]
+    assert "Không hiểu" not in found["notes_en"][0]
+
+
 def test_search_has_hits_and_facets(clerk: TestClient, room: Room) -> None:
     room.work()
     found = clerk.get("/api/v1/search", params={"q": "cho dan sinh", "kind": "tasks"}).json()
