@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from api.attached import download
 from api.deps import CurrentUser, Here, Id
-from api.paging import Paging, day_of
+from api.paging import Paging, address, day_of
 from api.problems import not_found
 from api.render import render
 from api.services import Services
 from ingest.errors import BadRequest
-from register import books, intake, letters
+from register import books, intake, letters, list_views
 from register.letters import LetterFilter
 from register.originals import missing
 from register.views import FileView
@@ -31,6 +31,8 @@ KINDS = (
 )  # fmt: skip
 """Kinds offered by the filter; the list is for people and leaves out what is rare."""
 
+CHOOSABLE = ("incoming", "date", "issuer", "tasks", "state")
+"""Columns that can be left out; number and subject say which letter it is."""
 Text = Annotated[str, Query(max_length=300)]
 
 
@@ -48,6 +50,7 @@ def letters_page(
     nhiem_vu: Text = "",
     tu_ngay: Text = "",
     den_ngay: Text = "",
+    an: Text = "",
     trang: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> Response:
     """The list of letters with its filters, all of them in the address."""
@@ -67,6 +70,8 @@ def letters_page(
     with services.database.reading() as s:
         found = letters.listing(s, where, offset=(trang - 1) * PER_PAGE, limit=PER_PAGE)
         arrivals = books.of_letters(s, [row.id for row in found.items])
+        saved = list_views.listing(s, user.id, "letters")
+    hidden = [name for name in CHOOSABLE if name in an.split(",")]
     return render(
         request,
         "letters.html",
@@ -77,6 +82,9 @@ def letters_page(
         stamped=bool(arrivals)
         or any(row.incoming_number or row.received_on or row.incoming_on for row in found.items),
         arrivals=arrivals,
+        saved=saved,
+        hidden=hidden,
+        toggles=[(name, name not in hidden, address(request, an=",".join(sorted({*hidden} ^ {name})) or None)) for name in CHOOSABLE],
         filtered=where != LetterFilter(),
         chosen={
             "so": so, "trich_yeu": trich_yeu, "co_quan": co_quan, "loai": loai, "chieu": chieu,

@@ -16,7 +16,7 @@ from api.rights import Right
 from api.routers.duty_page import number_of, party_of
 from api.task_filters import NOBODY, Chosen, chosen_of, weeks
 from ingest.errors import BadRequest
-from register import assigning, events, history, task_views, tasks, units
+from register import assigning, events, history, list_views, tasks, units
 from register.graph import changes, replies
 
 router = APIRouter(include_in_schema=False)
@@ -77,7 +77,7 @@ def tasks_page(
         offered = replies.count(s)
         waiting = history.count_requests(s)
         agencies = request.app.state.owing(s)
-        saved = task_views.listing(s, user.id)
+        saved = list_views.listing(s, user.id, "tasks")
         people, office = assigning.people(s), units.listing(s, active_only=True)
     answer = render(
         request,

@@ -15,7 +15,7 @@ from register.models.duties import (
     RespellingRefusal,
     Task,
 )
-from register.models.finding import LetterBand, SavedSearch, SearchMatch, TaskView, Twin
+from register.models.finding import LetterBand, ListView, SavedSearch, SearchMatch, Twin
 from register.models.graph import Change, CitedDocument, Reply, SameDocument
 from register.models.notices import CalendarFeed, Reminder
 from register.models.office import AgencyName, Arrival, Book, OfficeSetting, Unit, UnitFollower
@@ -44,6 +44,7 @@ __all__ = [
     "Job",
     "Letter",
     "LetterBand",
+    "ListView",
     "Mention",
     "Obligation",
     "Occurrence",
@@ -58,7 +59,6 @@ __all__ = [
     "SavedSearch",
     "SearchMatch",
     "Task",
-    "TaskView",
     "Twin",
     "Unit",
     "UnitFollower",

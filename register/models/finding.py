@@ -80,14 +80,15 @@ class SearchMatch(Base):
     found_at: Mapped[datetime]
 
 
-class TaskView(Base):
-    """A user's own name for a way of seeing the list of tasks; `query` is the address behind the "?"."""
+class ListView(Base):
+    """A user's own name for a way of seeing a list (`shown`: "tasks" or "letters"); `query` is the address behind the "?"."""
 
-    __tablename__ = "task_views"
-    __table_args__ = (UniqueConstraint("user_id", "name"), AUTO)
+    __tablename__ = "list_views"
+    __table_args__ = (UniqueConstraint("user_id", "shown", "name"), AUTO)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    shown: Mapped[str] = mapped_column(Short)
     name: Mapped[str]
     query: Mapped[str]
     created_at: Mapped[datetime]

@@ -28,8 +28,8 @@ from register import (
     events,
     feeds,
     intake,
+    list_views,
     own_agencies,
-    task_views,
     units,
     users,
 )
@@ -220,7 +220,8 @@ def _things(
         )  # fmt: skip
         s.add(misread)
         s.flush()
-        task_views.save(s, people["clerk"], name="của tôi", query="", at=now())
+        for shown in ("tasks", "letters"):
+            list_views.save(s, people["clerk"], shown, name="của tôi", query="", at=now())
         _, token = access.issue(s, people["clerk"], name="máy quét", at=now())
         return {
             "letter_id": letter,
@@ -243,7 +244,8 @@ def _things(
             "job_id": job,
             "book_id": book.id,
             "respelling_id": misread.id,
-            "view_id": task_views.listing(s, people["clerk"])[0].id,
+            "view_id": list_views.listing(s, people["clerk"], "tasks")[0].id,
+            "letters_view_id": list_views.listing(s, people["clerk"], "letters")[0].id,
             "ngay": "2021-08-21",
             "later": f"01/01/{now().year + 3}",
             "later_iso": f"{now().year + 3}-01-01",

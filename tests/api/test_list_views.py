@@ -1,4 +1,4 @@
-"""Saved views and chosen columns of the list of tasks."""
+"""Saved views and chosen columns of the lists of tasks and of letters."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from api.routers.task_views_page import query_of
-from register import task_views
+from api.routers.list_views_page import query_of
+from register import list_views
 from tests.api.test_dashboard import Board, board  # noqa: F401
 
 
@@ -37,15 +37,15 @@ def test_a_name_that_is_none_is_refused(board: Board, name: str) -> None:  # noq
 
 
 def test_there_is_an_end_to_views(board: Board) -> None:  # noqa: F811
-    for number in range(task_views.MOST):
+    for number in range(list_views.MOST):
         assert board.leader.post("/nhiem-vu/cach-xem", data={"ten": f"v{number}"}).status_code == 303
     assert board.leader.post("/nhiem-vu/cach-xem", data={"ten": "một nữa"}).status_code == 400
 
 
 def test_only_filters_status_form_and_columns_make_a_view() -> None:
-    assert query_of("/nhiem-vu?viec=chợ&xem=bang&la=1&trang=2") == "viec=ch%E1%BB%A3&xem=bang"
-    assert query_of("https://x.example/y?next=//z") == ""
-    assert query_of("/nhiem-vu?" + "la=1&" * 300 + "xem=bang") == "xem=bang"
+    assert query_of("/nhiem-vu?viec=chợ&xem=bang&la=1&trang=2", "tasks") == "viec=ch%E1%BB%A3&xem=bang"
+    assert query_of("https://x.example/y?next=//z", "tasks") == ""
+    assert query_of("/nhiem-vu?" + "la=1&" * 300 + "xem=bang", "tasks") == "xem=bang"
 
 
 def test_a_column_is_hidden_and_shown_by_a_link(board: Board) -> None:  # noqa: F811
@@ -54,3 +54,30 @@ def test_a_column_is_hidden_and_shown_by_a_link(board: Board) -> None:  # noqa: 
     assert "no-x" not in page
     assert re.search(r'href="/nhiem-vu\?an=letter%2Cstatus"', page)
     assert 'href="/nhiem-vu"><span aria-hidden="true">☐' in page
+
+
+def test_letters_have_views_and_columns_of_their_own(board: Board) -> None:  # noqa: F811
+    clerk = board.leader
+    address = "/van-ban?tinh_trang=unreviewed&loai=công+văn&an=issuer&trang=2&viec=x"
+    target = clerk.post("/van-ban/cach-xem", data={"ten": "Chưa xem", "dia_chi": address}).headers["location"]
+    assert target == "/van-ban?tinh_trang=unreviewed&loai=c%C3%B4ng+v%C4%83n&an=issuer"
+    page = clerk.get(target).text
+    assert ">Chưa xem</a>" in page
+    assert "Cơ quan ban hành</th>" not in page
+    assert 'name="an" value="issuer"' in page  # another filter keeps the columns
+    assert "Cơ quan ban hành</th>" in clerk.get("/van-ban").text
+    assert "Chưa xem" not in clerk.get("/nhiem-vu").text
+    [number] = re.findall(r"/van-ban/cach-xem/(\d+)/xoa", page)
+    assert clerk.post(f"/nhiem-vu/cach-xem/{number}/xoa").status_code == 404
+    assert clerk.post(f"/van-ban/cach-xem/{number}/xoa").status_code == 303
+    assert "Chưa xem" not in clerk.get("/van-ban").text
+
+
+@pytest.mark.parametrize("column", ["incoming", "date", "issuer", "tasks", "state"])
+def test_a_column_of_the_letters_goes_with_its_cells(board: Board, column: str) -> None:  # noqa: F811
+    whole, less = (board.leader.get(f"/van-ban?an={each}").text for each in ("", column))
+    heads, fewer = (text[text.index("<table") : text.index("</thead>")].count("<th") for text in (whole, less))
+    cells, left = (text[text.index("<tbody>") : text.index("</tbody>")].count("<td") for text in (whole, less))
+    letters = whole[whole.index("<tbody>") :].count("<tr>")
+    assert heads - fewer in (0, 1) if column == "incoming" else heads - fewer == 1
+    assert cells - left == letters * (heads - fewer)
