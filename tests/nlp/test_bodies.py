@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.bodies import body_phrase_at, find_bodies, is_body, split_bodies
+from tests.nlp.growth import grows_with_the_length
 
 LISTS = {
     # shared head words, names with commas and "và"
@@ -399,14 +399,7 @@ def test_any_text_is_read(text: str, position: int) -> None:
     ],
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
-    def took(repeats: int) -> float:
-        text = unit * repeats
-        begin = perf_counter()
-        split_bodies(text)
-        return perf_counter() - begin
-
-    took(100)
-    assert took(4000) < 12 * max(took(1000), 0.01)
+    assert grows_with_the_length(split_bodies, unit, 1000 * len(unit))
 
 
 FIELDS = [
