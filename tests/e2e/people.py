@@ -96,7 +96,9 @@ class Office:
     answer: str = ""
 
     def morning_of(self, day: date) -> None:
-        """A working day begins: the machine does what it does then."""
+        """A working day begins: the machine does what it does then. Nobody has left a page open that would ask on after their session."""
+        for person in (self.admin, self.clerk, self.officer, self.legal, self.leader):
+            person.page.goto("about:blank")
         self.clock.move(datetime.combine(day, time(8, 30)))
         self.site.services.wake()
 
