@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ PLAIN = np.dtype(
         ("state", "<u4"),
         ("issued_on", "<i4"),
         ("due_on", "<i4"),
+        ("length", "<u4"),
         ("year", "<u2"),
         ("live", "<u2"),
     ]
@@ -36,12 +38,22 @@ Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Columns:
     """All documents of a kind: `plain` by row, `agencies` as pairs of row and code in any order."""
 
     plain: NDArray[np.void]
     agencies: NDArray[np.uint32]
+
+    @cached_property
+    def live(self) -> int:
+        """How many documents there are."""
+        return int(np.count_nonzero(self.plain["live"]))
+
+    @cached_property
+    def tokens(self) -> int:
+        """How many tokens their titles and bodies have in all."""
+        return int(self.plain["length"].sum(dtype=np.int64))
 
     @classmethod
     def read(cls, connection: sqlite3.Connection, columns: str) -> Columns:
@@ -76,8 +88,8 @@ class ColumnWriter:
         self._codes: dict[tuple[str, str], int] = {}
         self._pending: dict[int, tuple[tuple[int, ...], list[int]] | None] = {}
 
-    def put(self, row: int, document: Document) -> None:
-        """What a row is from now on."""
+    def put(self, row: int, document: Document, length: int) -> None:
+        """What a row is from now on; its title and body have `length` tokens."""
         issued, due = document.issued_on, document.due_on
         plain = (
             self._code("doc_type", document.doc_type),
@@ -85,6 +97,7 @@ class ColumnWriter:
             self._code("state", document.state),
             issued.toordinal() if issued else 0,
             due.toordinal() if due else 0,
+            length,
             issued.year if issued else 0,
             1,
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import DondocError
 from search.analysis import ANALYSIS_VERSION, Analysis
-from search.fts import TABLES, expression, table_of
+from search.fts import TABLES, expression
 from search.plan import Match, Plan
 from search.planner import plan_of, suggest_plan
 from search.shared import read_cursor, sort_of, tidied
@@ -44,6 +44,8 @@ from search.types import (
 )
 
 if TYPE_CHECKING:
+    from search.columns import Columns
+    from search.holding import Holding
     from search.sqlite_write import Writer
 
 _BATCH = 500
@@ -99,34 +101,56 @@ class EmbeddedEngine:
             return Results(0, (), (), None, self.name, _since(started), plan.notes)
         if query.cursor is None and not query.steady:
             with self._store.reading() as (connection, generation):
-                total, hits, cursor, facets = _answer(connection, query, plan, generation, sort, None, None)
+                total, hits, cursor, facets = self._answer(connection, query, plan, generation, sort, None, None)
         else:
             with self._store.at(moment, steady=query.steady) as (connection, generation, moment):
-                total, hits, cursor, facets = _answer(
+                total, hits, cursor, facets = self._answer(
                     connection, query, plan, generation, sort, after, moment
                 )
             if cursor is None:
                 self._store.moments.end(moment)
         return Results(total, hits, facets, cursor, self.name, _since(started), plan.notes)
 
+    def _answer(
+        self,
+        connection: sqlite3.Connection,
+        query: Query,
+        plan: Plan,
+        generation: int,
+        sort: Sort,
+        after: list[object] | None,
+        moment: str | None,
+    ) -> tuple[int, tuple[Hit, ...], str | None, tuple[Facet, ...]]:
+        from search.embedded_query import Found  # numpy, only where something is asked
+
+        found = Found(connection, query, plan, *self._rows(connection, query.kind, generation))
+        hits, cursor = found.page(sort, after, moment)
+        return found.total(), hits, cursor, found.facets() if query.facets else ()
+
+    def _rows(self, connection: sqlite3.Connection, kind: Kind, generation: int) -> tuple[Columns, Holding]:
+        """What is known of all rows of a kind, and what finds those that hold words."""
+        from search.holding import Holding
+
+        columns = self._store.columns.read(connection, table(kind, "columns", generation))
+        return columns, Holding(connection, kind, generation, len(columns.plain))
+
     def similar(self, document: Document, *, size: int = 8) -> tuple[Hit, ...]:
         """See `search.engine.Engine.similar`."""
+        from search.embedded_query import Found
+
         document = tidied(document)
         with self._store.reading() as (connection, generation):
-
-            def count(what: str, condition: str = "", *values: object) -> int:
-                name = table(document.kind, what, generation)
-                return int(connection.execute(f"SELECT count(*) FROM {name} {condition.format(name)}", values).fetchone()[0])
+            columns, holding = self._rows(connection, document.kind, generation)
 
             def frequencies(terms: Sequence[Match]) -> tuple[int, list[int]]:
-                return count("docs"), [count(table_of(term), "WHERE {} MATCH ?", expression(term)) for term in terms]
+                return columns.live, [holding.count(term) for term in terms]
 
-            found = similar_plan(document, self._analysis, frequencies)
-            if found is None:
+            made = similar_plan(document, self._analysis, frequencies)
+            if made is None:
                 return ()
-            plan, whole = found
+            plan, whole = made
             query = Query(kind=document.kind, size=size + 1, facets=False)
-            _, hits, _, _ = _answer(connection, query, plan, generation, "relevance", None, None)
+            hits, _ = Found(connection, query, plan, columns, holding).page("relevance", None)
         return alike(hits, document, whole, size)
 
     def suggest(self, text: str, *, kind: Kind = "letters", limit: int = 8) -> tuple[Suggestion, ...]:
@@ -228,23 +252,6 @@ def _one(writer: Writer, change: Change) -> bool:
         case Purge(kind, letter_id, version):
             writer.purge(kind, letter_id, version)
             return True
-
-
-def _answer(
-    connection: sqlite3.Connection,
-    query: Query,
-    plan: Plan,
-    generation: int,
-    sort: Sort,
-    after: list[object] | None,
-    moment: str | None,
-) -> tuple[int, tuple[Hit, ...], str | None, tuple[Facet, ...]]:
-    from search.embedded_query import Found  # numpy, only where something is asked
-
-    found = Found(connection, query, plan, generation)
-    total = found.total()
-    hits, cursor = found.page(sort, after, moment)
-    return total, hits, cursor, found.facets() if query.facets else ()
 
 
 def _since(started: float) -> float:

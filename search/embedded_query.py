@@ -1,6 +1,6 @@
 """One query on the embedded index, inside one read transaction.
 
-FTS5 says which rows hold words; all else is worked out on the columns, as
+`search.holding` says which rows hold words; all else is worked out on the columns, as
 arrays over all rows. Hits are ranked tier by tier, the heaviest first, and only as far
 as a page needs it: a tier weighs more than all lighter ones and BM25 together.
 """
@@ -12,14 +12,15 @@ from datetime import date
 from functools import cached_property, reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.columns import Columns, Mask, Numbers, codes_of, most_frequent, values_of
 from search.embedded_rank import Ranking
 from search.holding import Holding
-from search.plan import All, Any, In, Match, Missing, Node, PlainField, Plan, Range
+from search.plan import All, Any, In, Match, Missing, Node, Plan, Range
 from search.shared import FACET_VALUES, FACETS, LAST_DAY, NO_DAY, hit, size_of, write_cursor
 from search.sqlite_rows import few
-from search.sqlite_store import table, unpack
+from search.sqlite_store import unpack
 from search.statuses import STATUSES, status_node
 from search.types import Facet, FacetValue, Hit, Json, Query, Sort
 
@@ -30,14 +31,12 @@ _NEVER = 10_000_000
 class Found:
     """The documents that match one query."""
 
-    def __init__(self, connection: sqlite3.Connection, query: Query, plan: Plan, generation: int) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, query: Query, plan: Plan, columns: Columns, holding: Holding
+    ) -> None:
         self._connection, self._query, self._plan = connection, query, plan
-        self._docs, self._stored, self._values = (
-            table(query.kind, what, generation) for what in ("docs", "stored", "values")
-        )
-        self._columns = Columns.read(connection, table(query.kind, "columns", generation))
-        self._plain = self._columns.plain
-        self._holding = Holding(connection, query.kind, generation, len(self._plain))
+        self._columns, self._plain, self._holding = columns, columns.plain, holding
+        self._docs, self._stored, self._values = (holding.table(what) for what in ("docs", "stored", "values"))
         base: Mask = self._plain["live"] > 0
         if plan.must is not None:
             base &= self._holding.rows(plan.must)
@@ -60,29 +59,31 @@ class Found:
                 return self._holding.rows(node)
             case In("letter_id", values):
                 return self._of_letters(values)
-            case In("year", values):
-                years = [int(value) for value in values if value.isdigit()]
-                return np.isin(self._plain["year"], years)
-            case In(field, values):
-                return np.isin(self._plain[field], codes_of(self._connection, self._values, field, values))
-            case Range(field, low, high):
-                return self._between(field, low, high)
-            case Missing(field):
-                missing: Mask = self._plain[field] == 0
-                return missing
             case All(parts):
                 return reduce(np.logical_and, map(self._holds, parts))
             case Any(parts):
                 return reduce(np.logical_or, map(self._holds, parts))
+            case _:
+                return self._holds_in(node, self._plain)
 
-    def _between(self, field: PlainField, low: str | None, high: str | None) -> Mask:
-        days = self._plain[field]
-        held: Mask = days > 0
-        if low is not None:
-            held &= days >= date.fromisoformat(low).toordinal()
-        if high is not None:
-            held &= days <= date.fromisoformat(high).toordinal()
-        return held
+    def _holds_in(self, node: Node, plain: NDArray[np.void]) -> Mask:
+        """For which of some rows of the columns a node over columns holds."""
+        match node:
+            case In("year", values):
+                return np.isin(plain["year"], [int(value) for value in values if value.isdigit()])
+            case In(field, values):
+                return np.isin(plain[field], codes_of(self._connection, self._values, field, values))
+            case Range(field, low, high):
+                return _between(plain[field], low, high)
+            case Missing(field):
+                missing: Mask = plain[field] == 0
+                return missing
+            case All(parts):
+                return reduce(np.logical_and, [self._holds_in(part, plain) for part in parts])
+            case Any(parts):
+                return reduce(np.logical_or, [self._holds_in(part, plain) for part in parts])
+            case _:
+                raise TypeError(f"not a node over columns: {node!r}")
 
     def _of_letters(self, letters: tuple[str, ...]) -> Mask:
         held = np.zeros(len(self._plain), bool)
@@ -125,9 +126,7 @@ class Found:
 
     @cached_property
     def _ranking(self) -> Ranking:
-        return Ranking(
-            self._connection, self._plan, self._plain["issued_on"], self._holding
-        )
+        return Ranking(self._connection, self._plan, self._columns, self._holding)
 
     def _later(self, rows: Numbers, key: Numbers, count: int, after: tuple[int, str] | None) -> list[int]:
         """The first rows behind a place, by the greatest key and the smallest id."""
@@ -175,7 +174,8 @@ class Found:
         elif name == "status" and self._query.kind == "tasks":
             # Statuses in their own order.
             nodes = {one: status_node(one, self._query.today, self._query.soon_days) for one in STATUSES}
-            counts = {one: int(np.count_nonzero(held & self._holds(node))) for one, node in nodes.items() if node}
+            some = self._plain[held]
+            counts = {one: int(np.count_nonzero(self._holds_in(node, some))) for one, node in nodes.items() if node}
         elif name == "year":
             years = self._plain["year"][held].astype(np.uint32)
             counts = most_frequent(years, FACET_VALUES, lambda codes: {code: str(code) for code in codes})
@@ -186,6 +186,15 @@ class Found:
 
     def _names(self, codes: object) -> dict[int, str]:
         return values_of(self._connection, self._values, codes)  # type: ignore[arg-type]
+
+
+def _between(days: NDArray[np.int32], low: str | None, high: str | None) -> Mask:
+    held: Mask = days > 0
+    if low is not None:
+        held &= days >= date.fromisoformat(low).toordinal()
+    if high is not None:
+        held &= days <= date.fromisoformat(high).toordinal()
+    return held
 
 
 def _ordinal(day: str, sort: Sort) -> int:

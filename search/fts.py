@@ -12,16 +12,14 @@ COLUMNS = ("title_exact", "title_folded", "body_exact", "body_folded", "words", 
 """The streams of a document, in the order of `search.analysis.Streams`."""
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "titles": ("title_exact", "title_folded"),
-    "folded": ("title_folded", "body_folded"),
-    "exact": ("title_exact", "body_exact"),
-    "fields": ("words", "agency", "numbers", "cited"),
+    "titles": ("title_folded",),
+    "fields": ("agency", "numbers", "cited"),
 }
-"""FTS5 tables by what they hold, the shortest first: FTS5 passes over every place of a word, asked for or not."""
+"""FTS5 tables by what they hold: beginnings of words, and names and numbers. Words and phrases are answered by `search.holding`."""
 
 
 def table_of(node: Match) -> str:
-    """The table that answers a leaf the quickest."""
+    """The table that answers a leaf."""
     return next(name for name, columns in TABLES.items() if set(node.fields) <= set(columns))
 
 

@@ -8,6 +8,7 @@ other processes) never see half an index.
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 import threading
 import zlib
@@ -19,23 +20,24 @@ from typing import Any
 from ingest.errors import Unavailable
 from search.analysis import ANALYSIS_VERSION
 from search.fts import TABLES
+from search.known_columns import KnownColumns
 from search.shared import away
 from search.sqlite_moments import Moments
 from search.types import KINDS, Kind
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 BUSY_MS = 30_000
 ENGINE = "SQLite FTS5"
 
 
 def table(kind: Kind, what: str, generation: int) -> str:
-    """Name of a table: what is docs, stored, columns, values, words, tombs or one of `search.fts.TABLES`."""
+    """Name of a table: what is docs, stored, columns, values, words, places, tombs or one of `search.fts.TABLES`."""
     return f"{kind}_{what}_{generation}"
 
 
 def _schema(kind: Kind, generation: int) -> list[str]:
-    docs, stored, columns, values, words, tombs = (
-        table(kind, what, generation) for what in ("docs", "stored", "columns", "values", "words", "tombs")
+    docs, stored, columns, values, words, places, tombs = (
+        table(kind, what, generation) for what in ("docs", "stored", "columns", "values", "words", "places", "tombs")
     )
     return [
         f"""CREATE TABLE {docs} (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
@@ -46,8 +48,11 @@ def _schema(kind: Kind, generation: int) -> list[str]:
         f"CREATE TABLE {columns} (block INTEGER PRIMARY KEY, plain BLOB NOT NULL, agencies BLOB NOT NULL)",
         f"""CREATE TABLE {values} (code INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL,
             UNIQUE (field, value))""",
-        # See search.word_rows.
-        f"CREATE TABLE {words} (block INTEGER, word TEXT, held BLOB NOT NULL, PRIMARY KEY (block, word)) WITHOUT ROWID",
+        # See search.word_rows and search.word_places.
+        *(
+            f"CREATE TABLE {name} (block INTEGER, word TEXT, held BLOB NOT NULL, PRIMARY KEY (block, word)) WITHOUT ROWID"
+            for name in (words, places)
+        ),
         f"CREATE TABLE {tombs} (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID",
         *(statement for name, held in TABLES.items() for statement in _fts(table(kind, name, generation), held)),
     ]
@@ -92,6 +97,7 @@ class Store:
         self._all: set[sqlite3.Connection] = set()
         self._lock = threading.Lock()
         self.moments = Moments(self._connect)
+        self.columns = KnownColumns()
 
     @contextmanager
     def reading(self) -> Iterator[tuple[sqlite3.Connection, int]]:
@@ -123,6 +129,7 @@ class Store:
         """A connection inside one write transaction, and the current generation."""
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection, generation_of(connection)
+            note_change(connection)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
@@ -212,6 +219,7 @@ def _create(connection: sqlite3.Connection) -> None:
         if connection.execute("SELECT count(*) FROM meta").fetchone()[0] == 0:
             create_generation(connection, 1)
             switch_generation(connection, 1)
+            note_change(connection)
     except BaseException:
         connection.rollback()
         raise
@@ -239,6 +247,11 @@ def switch_generation(connection: sqlite3.Connection, generation: int) -> None:
     """Make a generation the current one, built by this version of the analysis."""
     rows = {"schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION, "generation": str(generation)}
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows.items())
+
+
+def note_change(connection: sqlite3.Connection) -> None:
+    """Mark that the index is another one than before, in this file or any other: what readers keep of it has grown old."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('change', ?)", (secrets.token_hex(8),))
 
 
 def generation_of(connection: sqlite3.Connection) -> int:

@@ -11,7 +11,7 @@ from search.fts import COLUMNS, TABLES
 from search.shared import payload, tidied
 from search.sqlite_store import pack, pack_streams, table, unpack_streams
 from search.types import Document, Kind
-from search.word_rows import WordWriter
+from search.word_writer import WordWriter
 
 
 class Writer:
@@ -48,7 +48,8 @@ class Writer:
         for name, held in TABLES.items():
             values = [getattr(analysed, column) for column in held]
             run(f"INSERT INTO {self._table(kind, name)} (rowid, {', '.join(held)}) VALUES (?{', ?' * len(held)})", (row, *values))
-        self._column_writer(kind).put(row, document)
+        length = sum(len(stream.split()) for stream in (analysed.title_folded, analysed.body_folded))
+        self._column_writer(kind).put(row, document, length)
         self._word_writer(kind).put(row, streams)
         return True
 
@@ -118,5 +119,5 @@ class Writer:
 
     def _word_writer(self, kind: Kind) -> WordWriter:
         if kind not in self._words:
-            self._words[kind] = WordWriter(self._connection, self._table(kind, "words"))
+            self._words[kind] = WordWriter(self._connection, self._table(kind, "words"), self._table(kind, "places"))
         return self._words[kind]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.columns import ROWS
 from search.fts import COLUMNS
 from search.plan import All, Any, Match, implies
-from search.word_rows import WordWriter, rows_with, with_rows, without, word_of
+from search.word_rows import rows_with, with_rows, without_rows, word_of
+from search.word_writer import WordWriter
 
 PLACES = st.lists(st.integers(0, ROWS - 1), max_size=300)
 FOLDED, EXACT = ("title_folded", "body_folded"), ("title_exact", "body_exact")
@@ -24,7 +26,8 @@ def index() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE columns (block INTEGER PRIMARY KEY)")
     connection.executemany("INSERT INTO columns VALUES (?)", [(0,), (1,)])
-    connection.execute("CREATE TABLE words (block INTEGER, word TEXT, held BLOB, PRIMARY KEY (block, word)) WITHOUT ROWID")
+    for name in ("words", "places"):
+        connection.execute(f"CREATE TABLE {name} (block INTEGER, word TEXT, held BLOB, PRIMARY KEY (block, word)) WITHOUT ROWID")
     return connection
 
 
@@ -37,7 +40,8 @@ def held(connection: sqlite3.Connection, word: str) -> list[int]:
 def test_a_blob_holds_the_rows_that_came_and_did_not_go(steps: list[tuple[list[int], list[int]]]) -> None:
     blob, rows = b"", set[int]()
     for added, removed in steps:
-        blob, rows = without(with_rows(blob, added), removed), (rows | set(added)) - set(removed)
+        blob = without_rows(with_rows(blob, np.array(added, np.uint32)), np.array(removed, np.uint32))
+        rows = (rows | set(added)) - set(removed)
     connection = index()
     connection.execute("INSERT INTO words VALUES (1, 'fa', ?)", (blob,))
     assert held(connection, "fa") == [ROWS + place for place in sorted(rows)]
@@ -48,7 +52,7 @@ def test_a_blob_holds_the_rows_that_came_and_did_not_go(steps: list[tuple[list[i
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["", "a", "a b", "b b c"]), st.booleans()), max_size=12))
 def test_the_writer_keeps_what_each_row_has_at_last(steps: list[tuple[int, str, bool]]) -> None:
     connection, texts = index(), dict[int, str]()
-    writer = WordWriter(connection, "words")
+    writer = WordWriter(connection, "words", "places")
     for row, text, end in steps:
         row = row * (ROWS - 1)  # rows of both blocks
         if row >= 2 * ROWS:
@@ -65,10 +69,10 @@ def test_the_writer_keeps_what_each_row_has_at_last(steps: list[tuple[int, str, 
         assert held(connection, f"F{token}") == []
 
 
-def test_words_count_in_four_scopes() -> None:
+def test_words_count_in_five_scopes() -> None:
     connection = index()
-    writer = WordWriter(connection, "words")
-    writer.put(5, streams(title_exact="đất", title_folded="dat", body_exact="rừng", body_folded="rung"))
+    writer = WordWriter(connection, "words", "places")
+    writer.put(5, streams(title_exact="đất", title_folded="dat", body_exact="rừng", body_folded="rung", words="đất_rừng"))
     writer.flush()
     rows = {word: held(connection, word) for word in ("fdat", "Fdat", "xđất", "Xđất", "frung", "Frung", "xrừng", "xdat")}
     assert rows == {
@@ -81,6 +85,7 @@ def test_only_single_whole_words_of_a_scope_are_kept_as_bits() -> None:
     assert word_of(Match(("title_exact",), ("đất",))) == "Xđất"
     assert word_of(Match(FOLDED, ("dat", "rung"))) is None
     assert word_of(Match(("title_folded",), ("da",), prefix=True)) is None
+    assert word_of(Match(("words",), ("cơ_sở",))) == "wcơ_sở"
     assert word_of(Match(("agency",), ("bo",))) is None
 
 
