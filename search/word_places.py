@@ -1,7 +1,7 @@
 """Where words stand in titles and bodies: what phrases and BM25 are worked out from, as arrays.
 
 For every block of rows and every word, spelled or folded, there is one blob of numbers of four bytes, in order: the
-row in its block, whether it is the body, and the how-manieth token. Words that follow each
+row in its block, whether it is the body, and the number of the token there. Words that follow each
 other so differ by one, and a phrase is a few intersections. FTS5 would walk through the documents one by one:
 tenths of a second where a common phrase stands in a hundred thousand letters.
 """
