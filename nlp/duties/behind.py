@@ -1,0 +1,69 @@
+"""Doers named behind what is to be done: "… do Sở A chủ trì", "… (Sở A chủ trì)", "Giao Sở này …"."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.bodies import body_phrase_at, find_bodies, is_body, territories_at
+from nlp.directives import folded, opens_imperative
+from nlp.duties.listed import by_rule
+from nlp.types import Named
+
+_WORK_OF = re.compile(r"(?:rieng )?(?:viec|cong tac|phan viec|noi dung nay|viec nay)(?![a-z])")
+_DONE_BEFORE = re.compile(r"(?<![a-z])(?:da|dang|tung|vua|neu|theo quy dinh|duoc thuc hien khi)(?![a-z])")
+_ACTS = re.compile(
+    r"\s+(?:chu dong |truc tiep |chiu trach nhiem )?(?:chu tri|thuc hien|xem xet|to chuc|dam nhiem|phu trach|chuan bi|lo|bao dam|dam bao|huong dan|trien khai|xu ly|giai quyet|lam|bo tri|can doi|tham muu|kiem tra|lam dau moi)(?![a-z])"
+)
+
+
+def assigned_by_do(text: str) -> tuple[int, int] | None:
+    """Who does a work that is the subject of its sentence: "Việc di dời đường dây do Công ty A thực hiện, xong trước 30/9"."""
+    body = folded(text)
+    if not _WORK_OF.match(body):
+        return None
+    by = re.compile(r"(?<![a-z])do\s+").search(body, 0, 260)
+    if by is None or re.search(r"[.;:]\s", body[: by.start()]) or _DONE_BEFORE.search(body[: by.start()]):
+        return None
+    span = body_phrase_at(text, by.end())
+    return span if span is not None and _ACTS.match(body, span[1]) else None
+
+
+_DOING = re.compile(r"\s+(?:chu tri|lam dau moi|phu trach|dam nhiem|chiu trach nhiem|(?:truc tiep )?thuc hien|bien soan|tong hop)(?![a-z])")
+
+
+def done_by(text: str) -> tuple[int, int] | None:
+    """ "… do Sở A chủ trì", "… (Sở A chủ trì, Sở B phối hợp)": the doer behind what is to be done."""
+    body = folded(text)
+    for match in re.finditer(r"(?:(?<![a-z])do\s+|\()", body):
+        span = body_phrase_at(text, match.end())
+        if span is not None and _DOING.match(body, span[1]) and not re.search(r"(?:da|dang)\s+$", body[: match.start()]):
+            return span
+    return None
+
+
+_THIS = re.compile(r"(?:^|[.;]\s+)(?:giao|yeu cau|de nghi)\s+(?P<head>bo|so|cuc|chi cuc|vu|ban|phong|cong ty|vien|truong|hoi|don vi|co quan|dia phuong|ubnd huyen|ubnd xa)\s+nay(?![a-z])")
+
+
+def this_body(text: str) -> Named | None:
+    """ "Thống nhất đề xuất của Sở A. Giao Sở này hoàn chỉnh …": the body named last before, of that kind."""
+    said = _THIS.search(folded(text))
+    if said is None or not opens_imperative(text, said.end() + 1):
+        return None
+    head = said["head"]
+    general = head in ("don vi", "co quan", "dia phuong")
+    before = [each for each in find_bodies(text[: said.start("head")]) if general or folded(each.text).startswith(f"{head} ")]
+    return by_rule(before[-1], "directing-verb") if before else None
+
+
+_LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{3,160})\)\s*[.;]?\s*$")
+
+
+def in_brackets(text: str) -> tuple[int, int] | None:
+    """Who does what is said, in brackets behind it: "Rà soát chương trình, báo cáo trong tháng 5/2024 (Phòng Đào tạo)."; not a part of the body before it."""
+    bracket = _LAST_BRACKET.search(text, max(0, len(text) - 170))
+    if bracket is None or not is_body(bracket["inside"]):
+        return None
+    before = text[: bracket.start()].rstrip()
+    if any(len(before) - named.evidence.end <= 1 for named in find_bodies(before)):
+        return None  # "gửi về Sở Y tế (Phòng Nghiệp vụ Y)": the unit that gets it
+    return None if territories_at(bracket["inside"], 0) else bracket.span("inside")

@@ -1,0 +1,140 @@
+"""Who co-operates in a task: "phối hợp với …", "cùng với …", "Phối hợp: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.bodies import body_phrase_at, split_bodies
+from nlp.directives import folded, follows_subject, opens_imperative
+from nlp.duties.listed import HELPS, by_rule, helpers_of, named_bodies
+from nlp.duties.roles import WITH_ROLE, role_at
+from nlp.lexicon import any_of, toml
+from nlp.types import Evidence, Named
+
+_COOPERATE = re.compile(
+    r"(?<![a-z])(?:phoi hop(?!\s+(?:thuc hien|giua))|cung)"
+    r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|chi dao|thong nhat|cung|ho tro)){0,3}"
+    r"\s*,?\s*(?P<with>voi)?\s*:?\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists of data/duty_words.toml as patterns."""
+
+    offices: re.Pattern[str]
+    one_office: re.Pattern[str]
+    helpers: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = toml("duty_words.toml")
+    office = rf"{any_of(data['offices']['fields'])}(?: dan su)?"
+    nouns = "|".join(map(re.escape, sorted(data["helpers"]["nouns"], key=len, reverse=True)))
+    return _Words(
+        offices=re.compile(rf"co quan {office}(?:(?:, | va )(?:co quan )?{office})*(?P<level> cung cap| cac cap)?(?![a-z])"),
+        one_office=re.compile(rf"(?:co quan )?(?P<field>{office})"),
+        helpers=re.compile(rf"(?:các\s+)?(?:{nouns})(?=[\s,])"),
+    )
+
+
+def _offices(text: str, at: int) -> tuple[Named, ...]:
+    """ "cơ quan tài chính, cơ quan thuế, hải quan (cùng cấp)": offices named by their field alone; as helpers only, for rules speak of them, too."""
+    listed = _words().offices.match(folded(text), at)
+    if listed is None:
+        return ()
+    end = listed.start("level") if listed["level"] else listed.end()
+    level = text[end : listed.end()]
+    return tuple(
+        Named(f"cơ quan {text[slice(*one.span('field'))]}{level}", Evidence(*one.span(), "coordinating", 0.8))
+        for one in _words().one_office.finditer(folded(text), at, end)
+    )
+
+
+def _people(text: str, at: int) -> tuple[Named, ...]:
+    """Those who co-operate without being an agency, up to the verb of what is done: "phối hợp với cán bộ phụ trách thôn kiểm tra"."""
+    noun = _words().helpers.match(text, at)
+    for space in re.finditer(r"\s+", text[noun.end() : noun.end() + 60]) if noun else ():
+        end = noun.end() + space.start() if noun else at
+        if re.search(r"[.;:()]", text[at:end]):
+            break
+        if opens_imperative(text, end + len(space.group())) and not _IN_CHARGE.match(folded(text), end):
+            return tuple(_each_of_people(text, at, end))
+    return ()
+
+
+_IN_CHARGE = re.compile(r"\s+(?:phu trach|chuyen trach|quan ly|theo doi)(?= (?!viec |cac |va )[a-z]+ [a-z]+)")
+""" "cán bộ phụ trách thôn": which of them, no duty."""
+
+
+def _each_of_people(text: str, start: int, end: int) -> Iterator[Named]:
+    """The helpers of a list ("kiểm lâm, chính quyền cơ sở"), parted where another noun of theirs begins."""
+    begin = start
+    for joint in re.finditer(r"\s*,\s+|\s+và\s+", text[start:end]):
+        if _words().helpers.match(text, start + joint.end()):
+            yield Named(text[begin : start + joint.start()], Evidence(begin, start + joint.start(), "coordinating", 0.7))
+            begin = start + joint.end()
+    name = text[begin:end].rstrip(" ,")
+    yield Named(name, Evidence(begin, begin + len(name), "coordinating", 0.7))
+
+
+_LEADS_OTHERS = re.compile(r"(?<![a-z])(?:chi dao|huong dan|don doc)\s+(?=(?P<whom>[^.;:]{3,160})$)")
+
+
+def _of_others(text: str, at: int) -> bool:
+    """Whether those who co-operate do so with somebody who is only led: "Chỉ đạo Chi cục A phối hợp với Sở B".
+
+    A doer that leads its own branches ("Công an tỉnh chỉ đạo Công an các huyện phối hợp …") acts itself.
+    """
+    plain = folded(text)
+    led = _LEADS_OTHERS.search(plain, max(0, at - 170), at)
+    if led is None:
+        return False
+    start = led.start("whom")
+    whom = body_phrase_at(text, start)
+    end = whom[1] if whom is not None and whom[1] <= at else plain.find("phoi hop", start) if _SUBORDINATE.match(plain, start) else -1
+    if end < 0 or plain[start : start + 7] == plain[:7]:
+        return False
+    return not re.sub(r"chu dong|tich cuc|tiep tuc|thuong xuyen|va|cap duoi", "", plain[end:at]).strip()
+
+
+_SUBORDINATE = re.compile(r"(?:he thong|luc luong|to chuc|can bo|doan vien|hoi vien|cac cap)(?: [a-z]+){1,7} phoi hop")
+
+
+_LED_WITH = re.compile(r"(?<![a-z])chu tri\s*,?\s*$")
+""" "Sở A chủ trì, cùng Sở B …": behind the lead a bare "cùng" says who helps."""
+
+
+def _beside(text: str, match: re.Match[str]) -> bool:
+    """Whether "cùng" without "với" names who does the work with the doer: "chủ trì, cùng Sở A kiểm tra", "cùng Hội B tổ chức"."""
+    before = folded(text[max(0, match.start() - 12) : match.start()]).rstrip()
+    if before and not before.endswith((",", ";", ":", ".", " thi", " va", "chu tri")):
+        return False
+    span = body_phrase_at(text, match.end())
+    return span is not None and follows_subject(text, span[1]) and text[match.start() : match.start() + 4].lower() == "cùng"
+
+
+def read_coordinating(text: str) -> tuple[Named, ...]:
+    """Bodies named as "phối hợp (với)" or "cùng với"; "làm việc với" and "liên hệ với" do not count."""
+    found: list[Named] = []
+    body = folded(text)
+    for match in _COOPERATE.finditer(body):
+        if match.group().startswith("cung") and not match.group("with") and not (_LED_WITH.search(body, max(0, match.start() - 12), match.start()) or _beside(text, match)):
+            continue
+        if _of_others(text, match.start()):
+            continue
+        span = body_phrase_at(text, match.end())
+        found.extend(named_bodies(text, span, "coordinating") if span else _offices(text, match.end()) or _people(text, match.end()))
+    role = role_at(text, WITH_ROLE)
+    if role is not None:
+        found.extend(named_bodies(text, role, "role"))
+    if HELPS.search(body):
+        found.extend(by_rule(each, "role") for each in helpers_of(text, split_bodies(text)))
+    unique: dict[str, Named] = {}
+    for named in found:
+        unique.setdefault(folded(named.text), named)
+    return tuple(unique.values())

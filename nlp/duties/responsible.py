@@ -1,0 +1,92 @@
+"""Who must do a task: the lead bodies that the task's own words name."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.bearers import duty_bearers
+from nlp.directives import (
+    clause_start,
+    directing_clauses,
+    folded,
+    leading_bodies,
+    leading_subject,
+    opens_imperative,
+    subject_after_prefix,
+)
+from nlp.duties.behind import assigned_by_do, done_by, in_brackets, this_body
+from nlp.duties.commanding import asks_somebody_private, behind_sender, commands, objects_only, orders
+from nlp.duties.listed import lead_only, named_bodies
+from nlp.duties.roles import LEAD_ROLE, role_at
+from nlp.duties.same import same_body
+from nlp.duties.spoken_of import bodies_spoken_of, those_spoken_of
+from nlp.duties.topics import behind_topic, gives_topic
+from nlp.types import Evidence, Named
+
+
+def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> tuple[tuple[Named, ...], str] | None:
+    """The lead bodies the text itself names, and the rule that found them; None where it names none.
+
+    A text that opens with a verb of doing ("Rà soát …", "Tham mưu UBND huyện
+    giao …") names no doer: bodies in it are objects. `issuer` is never the
+    doer of its own letter; a `labelled` unit that begins with bodies names
+    them whatever its verb.
+    """
+    spoken_of = those_spoken_of(text)
+    if spoken_of is not None:
+        return bodies_spoken_of(text, spoken_of), "subject-after-prefix"
+    leading = leading_subject(text)
+    clauses = [
+        clause
+        for clause in directing_clauses(text)
+        if clause.start <= 3
+        or clause_start(text, clause.start)
+        or (leading and clause.start <= leading[1] + 2)
+        or behind_sender(text, clause.start)
+        or gives_topic(text, clause)
+    ]
+    clauses = [clause for clause in clauses if not objects_only(text, clause)]
+    if labelled and leading is None and (behind := behind_topic(text)) is not None:
+        return named_bodies(text, behind, "subject"), "subject"
+    if leading is not None and issuer and not commands(text[slice(*leading)], issuer):
+        clauses = [clause for clause in clauses if not (clause.start <= leading[1] + 2 and asks_somebody_private(text, clause))]
+    if leading is None and not (clauses and clauses[0].start <= 3) and (meant := this_body(text)) is not None:
+        return (meant,), "directing-verb"
+    themed = [clause for clause in clauses if text[: clause.start].rstrip().endswith(":")]
+    if themed:
+        clause = themed[0]
+        return named_bodies(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
+    role = role_at(text, LEAD_ROLE)
+    if role is not None:
+        return named_bodies(text, role, "role"), "role"
+    if (work := assigned_by_do(text)) is not None:
+        return named_bodies(text, work, "work-of"), "work-of"
+    opening = _PREFIX.match(folded(text))
+    if opens_imperative(text) and leading is None and not opening and not (clauses and clauses[0].start <= 3):
+        if (by := done_by(text)) is not None:
+            return named_bodies(text, by, "done-by"), "done-by"
+        behind = in_brackets(text)
+        return (named_bodies(text, behind, "in-brackets"), "in-brackets") if behind is not None else None
+    if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
+        return named_bodies(text, lead_only(text, leading), "subject"), "subject"
+    if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
+        return named_bodies(text, bodies, "subject"), "subject"
+    prefixed = subject_after_prefix(text)
+    if prefixed is not None and issuer and same_body(text[prefixed[0] : prefixed[1]], issuer):
+        prefixed = None
+    if clauses and (prefixed is None or clauses[0].start < prefixed[0] or orders(text, prefixed, clauses[0])):
+        clause = clauses[0]
+        return named_bodies(text, (clause.bodies_start, clause.bodies_end), "directing-verb"), "directing-verb"
+    if prefixed is not None:
+        return named_bodies(text, prefixed, "subject-after-prefix"), "subject-after-prefix"
+    by = done_by(text)
+    if by is not None:
+        return named_bodies(text, by, "done-by"), "done-by"
+    bearers = duty_bearers(text)
+    if bearers is not None:
+        name = text[bearers[0] : bearers[1]].rstrip(" ,")
+        return (Named(name, Evidence(*bearers, "duty-bearers", 0.7)),), "duty-bearers"
+    return None
+
+
+_PREFIX = re.compile(r"(?:ket thuc(?= [^,.;]{3,80}, (?:de nghi|yeu cau|giao) )|can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")

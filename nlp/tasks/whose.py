@@ -1,0 +1,57 @@
+"""Whose duty a unit is where the words it opens with name others: people of the heading's own body, those the letter is sent to."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.directives import folded
+from nlp.duties import read_responsible
+from nlp.lexicon import any_of, toml
+from nlp.tasks.headings import Heading
+from nlp.tasks.setting import Setting
+from nlp.types import Evidence, Named
+
+
+@cache
+def _own_staff() -> re.Pattern[str]:
+    return re.compile(rf"phan cong(?: cho)? (?:cac |ro |cu the |mot |01 |tung )*{any_of(toml('duty_words.toml')['own_staff']['words'])}(?![a-z])")
+
+
+@cache
+def _party_body() -> re.Pattern[str]:
+    return re.compile(rf"(?:cac )?{any_of(toml('duty_words.toml')['party_bodies']['words'])}(?![a-z])")
+
+
+_WITHIN = re.compile(r"(?:phan cong|bo tri|cu|huy dong|dieu dong|cat cu)\s")
+
+
+def doers_named(words: str, label: str, heading: Heading, setting: Setting) -> tuple[tuple[Named, ...], str] | None:
+    """The doers a unit names itself, and the rule that found them; None where the duty is the heading's or that of all."""
+    named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
+    if named is None or named[1] == "duty-bearers":
+        named = addressee_named(words, setting) or named
+    if named is not None and named[1] == "directing-verb" and _own_staff().match(folded(words)) and (heading.bodies or setting.default_bodies):
+        return None  # "Phân công Kiểm sát viên có kinh nghiệm …": who must act parcels out his own people
+    if named is not None and heading.bodies and words.startswith("Lãnh đạo ") and all(_party_body().match(folded(body.text)) for body in heading.bodies):
+        return None  # "Lãnh đạo Ủy ban nhân dân tỉnh bảo đảm …" below a party body: here it is a verb
+    if named is not None and heading.bodies and _WITHIN.match(folded(words)):
+        return None  # "Phân công Kiểm lâm địa bàn bám sát cơ sở": the heading's body parcels out its own people
+    return named
+
+
+def addressee_named(words: str, setting: Setting) -> tuple[tuple[Named, ...], str] | None:
+    """One of those the letter is sent to, ordered by the words it is addressed with, though they name no agency: "Giao công chức phụ trách giảm nghèo …"."""
+    plain = folded(words)
+    order = _ORDER.match(plain)
+    if order is None or len(setting.addressees) < 2:
+        return None
+    for each in setting.addressees:
+        name = folded(re.sub(r"\s*\([^()]*\)", "", each.text)).strip(" .;,")
+        if len(name) > 5 and re.compile(rf"{re.escape(name)}(?![a-z])").match(plain, order.end()):
+            end = order.end() + len(name)
+            return (Named(words[order.end() : end], Evidence(order.end(), end, "addressee", 0.85)),), "directing-verb"
+    return None
+
+
+_ORDER = re.compile(r"(?:giao|yeu cau|de nghi)(?: cho)?\s+(?:cac )?")

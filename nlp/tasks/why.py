@@ -1,0 +1,146 @@
+"""Why a unit is a directive, or why it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from nlp.deadlines import find_deadlines
+from nlp.directives import folded, is_narrative, lexicon, opens_imperative
+from nlp.duties import same_body
+from nlp.lexicon import any_of, toml
+from nlp.references import find_references, mask
+from nlp.tasks.headings import Heading
+from nlp.tasks.openings import opens_duty
+from nlp.tasks.owed import OWED, owes
+from nlp.tasks.setting import Setting, is_issuer
+from nlp.tasks.urging import only_difficulties
+from nlp.telling import (
+    is_scheduled,
+    obliges,
+    rules_for_anybody,
+    settles,
+    speaks_of_applicants,
+    states_law,
+    tells_of_bodies,
+)
+from nlp.types import Named
+
+
+def why_directive(
+    text: str, named: tuple[tuple[Named, ...], str] | None, heading: Heading, setting: Setting
+) -> str | None:
+    """Why a unit is a directive, as the name of the rule; None where it is none."""
+    if named is not None and named[1] == "directing-verb":
+        return None if setting.reports and not _ASKS.match(folded(text)) else "directing-verb"
+    if _AGREES.match(folded(text)) or only_difficulties(text):
+        return None
+    if setting.mode == "informing" and setting.guides and _owed_by_a_day(text, named, setting):
+        return "guided"
+    if setting.mode == "informing" or is_scheduled(text, meeting=setting.meeting) or settles(text, setting.kind):
+        return None
+    if setting.mode != "directive" and states_law(text):
+        return None
+    if named is not None and setting.mode == "notice" and not obliges(text) and not _sent_to(named[0], setting):
+        return None
+    if setting.mode == "notice" and speaks_of_applicants(text):
+        return None
+    if named is not None and named[1] == "duty-bearers" and setting.mode != "directive" and (not obliges(text) or rules_for_anybody(text)):
+        return None
+    if (
+        named is not None
+        and named[1] == "done-by"
+        and setting.mode in ("open", "notice")
+        and setting.kind not in lexicon().naming_bodies_only
+    ):
+        return None  # "Đề tài … do Khoa Vật lý chủ trì" tells of work; it orders none
+    if named is not None and named[1] == "work-of" and setting.mode != "directive" and setting.kind not in _GIVES_OUT_WORK and not owes(text, setting):
+        return None  # "Việc quản lý quỹ do Hội đồng thực hiện": how things are, not what is to be done now
+    if named is not None and named[1] == "role" and _ROLE_ALONE.fullmatch(folded(text)):
+        return None  # "Cơ quan thực hiện: Sở Tư pháp": who, without what
+    if named is not None:
+        return named[1] if setting.mode == "directive" or not is_issuer(named[0], setting) else None
+    if is_narrative(text) and not (setting.mode == "directive" and (_in_case(text) or owes(text, setting))):
+        return None
+    if tells_of_bodies(text):
+        return None
+    if text.startswith("Đã ") or _POST.fullmatch(folded(text)):
+        return None
+    if heading.bodies:
+        return "under-heading"
+    if heading.aims or setting.kind in lexicon().naming_bodies_only:
+        return None
+    if setting.mode == "directive":
+        bound = opens_duty(text) or _BINDS.search(folded(text)) or owes(text, setting)
+        return "announced-list" if bound else None
+    if not setting.default_bodies:
+        return None
+    if opens_duty(text):
+        return "imperative"
+    return OWED if owes(text, setting) else None
+
+
+_ROLE_ALONE = re.compile(r"(?:(?:don vi|co quan|bo phan|nguoi|phan cong)\s)?(?:[a-z]+ ){1,3}[a-z]+\s*:[^:.;]{3,120}[.;]?\s*")
+_POST = re.compile(r"(?:lam )?(?:pho )?(?:truong|chu tich|to truong|thanh vien|uy vien|thu ky|giam sat|giam doc)(?: [a-z]+){0,7}\s*[.;]?")
+""" "Đ/c Lê Văn B - Trưởng phòng Nội vụ: Phó Trưởng ban": which post he holds there."""
+_GIVES_OUT_WORK = frozenset({"thông báo", "công điện", "chỉ thị"})
+
+
+def _owed_by_a_day(text: str, named: tuple[tuple[Named, ...], str] | None, setting: Setting) -> bool:
+    """Whether a unit of a letter that guides says what somebody under the sender owes by a day to come.
+
+    What holds for anybody ("Người nộp thuế nộp hồ sơ chậm nhất ngày 31/3") is a rule.
+    """
+    if is_narrative(text) or states_law(text) or rules_for_anybody(text) or tells_of_bodies(text) or _for_anybody().match(folded(text)):
+        return False
+    if named is not None and is_issuer(named[0], setting):
+        return False
+    if named is None and not opens_duty(text):
+        return False
+    masked = mask(text, find_references(text))
+    case = _OF_CASES.match(folded(text))  # "Đối với hồ sơ tiếp nhận trước ngày 01/7, …": the day tells of the case
+    return any(
+        deadline.kind == "fixed" and deadline.date is not None and deadline.evidence.start >= (case.end() if case else 0) and (setting.issued_on is None or deadline.date >= setting.issued_on)
+        for deadline in find_deadlines(text, issued_on=setting.issued_on, masked=masked)
+    )
+
+
+@cache
+def _for_anybody() -> re.Pattern[str]:
+    return re.compile(rf"(?:cac )?(?:{any_of(toml('duty_words.toml')['anybody']['words'])}|nguoi [a-z]+)(?![a-z])")
+
+
+_OF_CASES = re.compile(r"(?:rieng )?(?:doi voi|truong hop|neu|cac ho so|nhung ho so)\s[^,;:]{3,160}[,;:]\s")
+
+
+def _sent_to(bodies: Sequence[Named], setting: Setting) -> bool:
+    """Whether the letter is sent to those a unit names: what a notice says they do, they are told to do."""
+    return bool(bodies) and all(any(same_body(body.text, each.text) for each in setting.addressees) for body in bodies)
+
+
+_AGREES = re.compile(
+    r"(?:co ban )?(?:thong nhat|dong y|chap thuan|nhat tri|tan thanh)(?: ve)? (?:voi|theo|chu truong|de nghi|de xuat|noi dung|ket qua|bao cao|y kien|phuong an|du thao|cho)(?![a-z])"
+)
+""" "Thống nhất với đề xuất của Sở A": the sender agrees; "Thống nhất số liệu với Sở A" is work to do."""
+
+
+def _in_case(text: str) -> bool:
+    """ "Trường hợp phát hiện vi phạm, xử phạt theo quy định": what is to be done in a case that is told in few words."""
+    case = _CASE.match(folded(text))
+    return case is not None and opens_imperative(text, case.end())
+
+
+_CASE = re.compile(r"truong hop (?!(?:nguoi|ca nhan|to chuc|doanh nghiep|ho) )(?:[a-z]+ ){0,9}[a-z]+,\s+")
+
+
+_ASKS = re.compile(r"(?:[^,;:]{0,60}\s)?(?:kinh |tran trong )?(?:de nghi|kien nghi|mong)(?![a-z])")
+""" What a letter that reports still asks for: "Đề nghị Bộ Tài chính bố trí …"."""
+
+
+_BINDS = re.compile(
+    r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])"
+    r"|(?<![a-z])(?<!da )(?<!duoc )(?<!dang )(?:gui|chuyen|nop) (?:ve|den)"
+    r" (?:so|bo|phong|ubnd|uy ban|cuc|chi cuc|ban|van phong|thanh tra|to cong tac|hoi|trung tam|cong an)(?![a-z])"
+)
+"""Signs of a duty in a unit of a letter that directs, though the unit opens with none."""
