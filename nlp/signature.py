@@ -16,7 +16,7 @@ from nlp.landmarks import is_signature_box
 from nlp.lexicon import toml
 from nlp.normalise import fold, is_syllable, squeeze
 from nlp.persons import NOISE, given_names, name_alone, name_at_end
-from nlp.positions import position_at, positions
+from nlp.positions import position_at, spelled
 from nlp.rows import CAPITAL, Row, is_upper, rows
 from nlp.types import Evidence, Signer
 
@@ -238,7 +238,7 @@ def _next(row: Row, at: int) -> _Piece | None:
         rest = squeeze(row.text[after:stop]).strip(NOISE)
         if head and known:
             stop = stop if _is_words(rest) else after
-            rest = positions()[head.group()] + (f" {rest}" if _is_words(rest) else "")
+            rest = spelled(row.text[slice(*head.span())]) + (f" {rest}" if _is_words(rest) else "")
         return _Piece(row.start + authority.start(), row.start + stop, f"{mark}. {rest}", authority=True)
     if position:
         behind = at > 0 and not row.text[at : position.start()].strip(NOISE)
@@ -246,7 +246,7 @@ def _next(row: Row, at: int) -> _Piece | None:
             return _skip(row, position.end())
         stop = max(position.end(), _upper_run(row, position.end()))
         extra = squeeze(row.text[position.end() : stop]).strip(NOISE)
-        words = positions()[position.group()] + (f" {extra}" if _is_words(extra) else "")
+        words = spelled(row.text[slice(*position.span())]) + (f" {extra}" if _is_words(extra) else "")
         short = re.search(r"(?:^|(?<=[\s.;:]))P\s*\.\s*$", row.text[: position.start()])
         words = f"P. {words}" if short else words
         return _Piece(row.start + (short or position).start(), row.start + stop, words, authority=False)

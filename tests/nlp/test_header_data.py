@@ -41,9 +41,9 @@ def test_symbols_name_bodies_in_ordinary_capitalisation() -> None:
         assert ordinary(body.upper()) == body
 
 
-def test_positions_differ_without_their_marks() -> None:
+def test_positions_differ_without_their_marks_but_for_one_pair() -> None:
     heads = {*toml("positions.toml")["heads"], *toml("positions.toml")["deputies"].values()}
-    assert len({fold(name) for name in heads}) == len(heads)
+    assert len({fold(name) for name in heads - {"THỦ TRƯỞNG"}}) == len(heads) - 1
     assert positions()["thu truong"] == "THỨ TRƯỞNG"
 
 
