@@ -239,6 +239,14 @@ def _rate(here: Around, kind: str, past: bool) -> bool:
     return re.search(r"(?<!\w)(?:không quá|chỉ|tối đa|được)\b[^,;]{0,30}$", here.before.lower()) is None
 
 
+_OF_SCHOOL = re.compile(r"(?<!\w)(?:dạy|học|giảng|trường|lớp|bán trú|nghỉ|được|hưởng|lượng|bình quân|tần suất)(?!\w)")
+
+
+def _sessions(here: Around, kind: str, past: bool) -> bool:
+    """Of "2 buổi/ngày": what is broadcast or held so often, not how school is kept ("dạy học 2 buổi/ngày") or what is allowed."""
+    return _rate(here, kind, past) and _OF_SCHOOL.search(here.before.lower()) is None
+
+
 def _stated(here: Around, kind: str, past: bool) -> bool:
     """Of "Thời gian: …": a term, not when something takes place."""
     place = re.match(r"[\s,;.)]*(?:địa điểm|tại)(?!\w)", here.after.lower())
@@ -267,6 +275,7 @@ CONTEXTS = {
     "owed": _owed,
     "owed-bare": _owed_bare,
     "rate": _rate,
+    "sessions": _sessions,
     "stated": _stated,
     "same-day": _same_day,
     "owed-days": _owed_days,

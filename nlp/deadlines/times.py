@@ -68,11 +68,11 @@ _DAY = re.compile(
 _AHEAD = re.compile(
     rf"(?<!\w)(?:(?P<clock>{_CLOCK})?(?:(?:sang|trua|chieu|toi)\s+)?(?P<tomorrow>ngay\s+mai)(?!\w)"
     r"|(?<!den )(?:ngay\s+)?(?P<today>hom\s+nay)(?!\w)"
-    r"|(?P<unit>tuan|thang|qu[yi]|nam)\s+(?P<which>nay|toi)(?!\w))"
+    r"|(?P<unit>tuan|thang|qu[yi]|nam)\s+(?P<which>nay|toi)(?!\w)(?!\s+(?:thieu|da)(?!\w)))"  # "mỗi tuần tối thiểu" is no next week
 )
 _OF_MONTHS = r"(?=\s*(?:(?:cua\s+)?(?:hang|moi)\s+thang|(?:cua\s+)?thang\s+(?:cuoi|dau)\s+(?:moi\s+)?qu[yi]))"
 _DOM = re.compile(
-    rf"(?<!\w)(?:ngay\s+(?P<list>\d{{1,2}}(?:\s*(?:,|;|va|,\s*va)\s*\d{{1,2}})+){_OF_MONTHS}"
+    rf"(?<!\w)(?:ngay\s+(?P<list>\d{{1,2}}(?:\s*(?:,|;|va|,\s*va)\s*\d{{1,2}})+)(?:{_OF_MONTHS}|(?=\s*\)))"
     r"|ngay\s+(?:mung\s+)?(?P<d>\d{1,2})(?![\w/.\-]?\d)(?!\s*/\s*\d)(?!\s+thang\s+\d)(?!\s+(?:luot|lan|buoi)\b)"
     r"|(?P<last>ngay\s+cuoi(?:\s+cung)?)(?=(?:\s+cua)?\s+(?:thang|hang\s+thang|moi\s+thang)))"
 )
@@ -94,7 +94,7 @@ _QUARTER = re.compile(
 _MONTHS = re.compile(
     rf"(?<!\w)thang\s+(?:(?P<list>\d{{1,2}}(?:\s*(?:,|va|-|den)\s*(?:thang\s+)?\d{{1,2}})+)"
     rf"\s*(?:/|-|,)?\s*(?:nam\s+)?(?P<y1>{_YEAR})(?!\d)"
-    rf"|(?P<m>{_MONTH})(?!\w)(?!\s*/\s*\d{{1,2}}(?!\d))(?:\s*(?:/|-|,|\.)?\s*(?:nam\s+)?(?P<y2>{_YEAR})(?!\d))?)"
+    rf"|(?P<m>{_MONTH})(?!\w)(?!\s+(?:ky|lan|luot|buoi|phien|dot)(?!\w))(?!\s*/\s*\d{{1,2}}(?!\d))(?:\s*(?:/|-|,|\.)?\s*(?:nam\s+)?(?P<y2>{_YEAR})(?!\d))?)"
 )
 _DUR = re.compile(
     rf"(?<![\w/.])(?P<n>{_COUNT})\s*(?:\([^()]{{2,24}}\)\s*)?(?P<unit>ngay|tuan|thang|qu[yi]|nam|gio)(?!\w)"

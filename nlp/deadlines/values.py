@@ -232,6 +232,11 @@ def _yearly_day_unnamed(times: list[Time], issued_on: date | None, lifted: str) 
     return _yearly_day(times, issued_on, lifted)
 
 
+def _yearly_day_or_points(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    """The same days of every year, or those of the years printed with them."""
+    return _yearly_day_unnamed(times, issued_on, lifted) or _points(times, issued_on, lifted)
+
+
 def _weekly_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
     days = ",".join(_WEEKDAYS[time.n or 0] for time in times if time.kind == "weekday")
     return Value(rule=f"FREQ=WEEKLY;BYDAY={days}")
@@ -319,6 +324,7 @@ GIVES: dict[str, Callable[[list[Time], date | None, str], Value | None]] = {
     "quarterly-day": _quarterly_day,
     "yearly-day": _yearly_day,
     "yearly-day-unnamed": _yearly_day_unnamed,
+    "yearly-day-or-points": _yearly_day_or_points,
     "before": _nothing,
     "weekly-day": _weekly_day,
     "working-day": _working_day,
