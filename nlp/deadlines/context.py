@@ -16,7 +16,7 @@ from importlib.resources import files
 from nlp.folding import fold
 from nlp.normalise import plain_tone
 
-_CLAUSE_END = re.compile(r"[.;:•](?=\s)|\n\s*(?=[-–+•*]|\d+[.)]|[a-zđ][.)])|\n\s*\n")
+_CLAUSE_END = re.compile(r"(?<![Tt][PpXx])[.;:•](?=\s)|\n\s*(?=[-–+•*]|\d+[.)]|[a-zđ][.)])|\n\s*\n")
 _QUOTE = re.compile(r"“[^”]{1,900}”|\"[^\"]{1,900}\"|«[^»]{1,900}»")
 _REACH = 320
 _SPANS = frozenset({"giai doan", "nhiem ky"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from nlp.deadlines.bare import bare_term
 from nlp.deadlines.context import Around, governor, lower_case, reported, segment, story_apart, words
 from nlp.directives import leading_subject, opens_imperative
 from nlp.folding import fold
@@ -261,7 +262,12 @@ def _always(here: Around, kind: str, past: bool) -> bool:
     return not past
 
 
+def _bare(here: Around, kind: str, past: bool) -> bool:
+    return bare_term(here, past)
+
+
 CONTEXTS = {
+    "bare": _bare,
     "open": _open,
     "content": _content,
     "finish": _finish,

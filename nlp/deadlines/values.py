@@ -232,7 +232,7 @@ def _yearly_day_unnamed(times: list[Time], issued_on: date | None, lifted: str) 
     return _yearly_day(times, issued_on, lifted)
 
 
-def _yearly_day_or_points(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+def _yearly_day_or_points(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
     """The same days of every year, or those of the years printed with them."""
     return _yearly_day_unnamed(times, issued_on, lifted) or _points(times, issued_on, lifted)
 
