@@ -10,6 +10,8 @@ from functools import cache
 from nlp.bodies import body_phrase_at
 from nlp.directives import folded, follows_subject
 from nlp.lexicon import any_of, toml
+from nlp.normalise import plain_tone
+from nlp.papers import for_summing_up, sends_papers
 from nlp.types import Evidence, Named
 
 REACH = 200
@@ -34,6 +36,10 @@ class _Verb:
     noun: bool
     direct: bool
     to: re.Pattern[str]
+    exact: bool
+    """Its letters must be printed with these marks: "báo về" is not "bảo vệ"."""
+    summed: bool
+    """It reports only where the receiver is to sum up or to watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,12 @@ def _lexicon() -> _Lexicon:
     data = toml("reporting.toml")
     verbs = {
         folded(each["words"]): _Verb(
-            each["words"], each["noun"], each["direct"], re.compile(rf"(?<![a-z]){any_of(each['to'])}\s+(?:kip thoi\s+)?")
+            each["words"],
+            each["noun"],
+            each["direct"],
+            re.compile(rf"(?<![a-z]){any_of(each['to'])}\s+(?:kip thoi\s+)?" if each["to"] else r"(?!)"),
+            each.get("exact", False),
+            each.get("summed", False),
         )
         for each in data["verb"]
     }
@@ -86,6 +97,7 @@ def read_reporting(text: str) -> Reporting:
     are joined by "; ", the evidence is that of the first.
     """
     everyone = tuple(_receivers(text))
+    everyone = tuple(each for each in everyone if not each.purpose) or everyone
     found = _distinct(text, everyone)
     if not found:
         return Reporting()
@@ -102,6 +114,8 @@ class _Receiver:
     span: tuple[int, int]
     verb: tuple[int, int]
     rule: str
+    purpose: bool = False
+    """Named only as what the work is for ("để báo cáo …"): it counts where nobody else gets a report."""
 
 
 def _printed(text: str, span: tuple[int, int]) -> str:
@@ -137,15 +151,31 @@ def _receivers(text: str) -> Iterator[_Receiver]:
         verb = known.verbs[match.group()]
         if verb.noun and known.noun_before.search(body, max(0, match.start() - 40), match.start()):
             continue
+        if verb.exact and plain_tone(text[slice(*match.span())].lower()) != plain_tone(verb.words):
+            continue
+        if verb.summed and not for_summing_up(body, match.end()):
+            continue
         if _SENDERS.search(body, max(0, match.start() - 8), match.start()):
             continue
         if _reported_by_another(text, body, match.start()):
             continue
-        if known.purpose.search(body, max(0, match.start() - 60), match.start()):
+        purpose = known.purpose.search(body, max(0, match.start() - 60), match.start()) is not None
+        if purpose and not _reports_itself(body, match):
             continue
         span = _receiver(text, body, match, verb)
         if span is not None:
-            yield _Receiver(span, match.span(), f"report-{verb.words.replace(' ', '-')}")
+            yield _Receiver(span, match.span(), f"report-{verb.words.replace(' ', '-')}", purpose)
+
+
+_BARE_PURPOSE = re.compile(r"(?<![a-z])de\s+$")
+_HANDS_OVER = re.compile(r"(?<![a-z])(?:gui|nop|cung cap|chuyen|phan anh (?:ve|den|toi|kip)|thong bao|phan hoi|(?:co|lam) (?:co so|can cu|so lieu|tai lieu|du lieu))(?![a-z])")
+
+
+def _reports_itself(body: str, match: re.Match[str]) -> bool:
+    """Whether the doer itself reports what it is told to do: "Bộ A có ý kiến … để báo cáo Thủ tướng"; who hands papers over does not."""
+    begin = max(body.rfind(mark, 0, match.start()) for mark in (". ", "; ", ": ")) + 1
+    before = body[begin : match.start()]
+    return match.group() == "bao cao" and len(before) > 24 and _BARE_PURPOSE.search(before) is not None and _HANDS_OVER.search(before) is None
 
 
 _ADVISES = re.compile(r"(?<![a-z])(?:tham muu|giup|trinh)(?: (?:cho|giup|de))?\s+(?=(?P<whom>[^.;:]{2,90})$)")
@@ -163,7 +193,6 @@ def _reported_by_another(text: str, body: str, at: int) -> bool:
 _SENDERS = re.compile(r"(?<![a-z])se\s+$")
 """ "…, Sở sẽ báo cáo UBND tỉnh": what the sender will do."""
 _OPINION = re.compile(r"(?:gop y|tham gia y kien|cho y kien)[^.;]{0,30}$")
-_TO_SUM_UP = re.compile(r"(?:de|nham)\s+(?:tong hop|theo doi|bao cao)")
 _END = re.compile(r"[.;:](?=\s|$)|(?<![a-z])de\s")
 
 
@@ -171,8 +200,11 @@ def _receiver(text: str, body: str, match: re.Match[str], verb: _Verb) -> tuple[
     """Who gets what this verb sends: right after it, or after a preposition in its clause."""
     known = _lexicon()
     sends = match.group() in ("gui", "nop")
-    summed = _TO_SUM_UP.search(body, match.end(), match.end() + REACH)
-    if sends and not summed and (
+    if (sends or match.group() in ("tra ket qua", "phan hoi")) and not for_summing_up(body, match.end(), REACH) and sends_papers(body, match.span()):
+        return None
+    if match.group() == "phan hoi" and known.papers.match(body, match.end()):
+        return None
+    if sends and not for_summing_up(body, match.end(), REACH) and (
         known.papers.match(body, match.end()) or _OPINION.search(body, max(0, match.start() - 60), match.start())
     ):
         return None
