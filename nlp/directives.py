@@ -236,8 +236,12 @@ _CLAUSE_END = re.compile(r"[.;:]\s+")
 
 
 def _clause_begin(body: str, at: int) -> int:
-    """Where the clause begins that holds `at`: behind the last stop, semicolon or colon."""
-    return max((match.end() for match in _CLAUSE_END.finditer(body, 0, at)), default=0)
+    """Where the clause begins that holds `at`: behind the last stop, semicolon or colon; no clause is longer than `_LONGEST_CLAUSE`."""
+    reach = max(0, at - _LONGEST_CLAUSE)
+    return max((match.end() for match in _CLAUSE_END.finditer(body, reach, at)), default=reach)
+
+
+_LONGEST_CLAUSE = 1200
 
 
 def _told_at(body: str, verb: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.bodies import body_phrase_at, find_bodies, is_body, territories_at
-from nlp.directives import folded, opens_imperative
+from nlp.directives import folded, follows_subject, opens_imperative
 from nlp.duties.listed import by_rule
 from nlp.types import Named
 
@@ -20,12 +20,27 @@ def assigned_by_do(text: str) -> tuple[int, int] | None:
     """Who does a work that is the subject of its sentence: "Việc di dời đường dây do Công ty A thực hiện, xong trước 30/9"."""
     body = folded(text)
     if not _WORK_OF.match(body):
-        return None
+        return _will_be_done_by(text, body)
     by = re.compile(r"(?<![a-z])do\s+").search(body, 0, 260)
     if by is None or re.search(r"[.;:]\s", body[: by.start()]) or _DONE_BEFORE.search(body[: by.start()]):
         return None
     span = body_phrase_at(text, by.end())
     return span if span is not None and _ACTS.match(body, span[1]) else None
+
+
+_WILL = re.compile(r"(?P<what>[^.;:,]{4,120}?)(?<![a-z])se do\s+")
+_CASE_OR_MEETING = re.compile(r"(?<![a-z])(?:neu|truong hop|khi|hoi nghi|cuoc hop|buoi|phien|le|ho so|don|tranh chap|kinh phi|chi phi|khoan)(?![a-z])")
+_PROCEDURE = re.compile(r"\s+(?:chu dong |truc tiep )?(?:tiep nhan|giai quyet|tham dinh|phe duyet|xem xet|quyet dinh|quan ly|cap|chi tra|chiu trach nhiem|xu ly|chu tri)(?![a-z])")
+""" "Hồ sơ sẽ do Sở A tiếp nhận": how things go, nobody's work now."""
+
+
+def _will_be_done_by(text: str, body: str) -> tuple[int, int] | None:
+    """ "Kỳ kế toán tháng 13 sẽ do Kho bạc tỉnh mở": a work given out by telling who will do it."""
+    told = _WILL.match(body)
+    if told is None or _CASE_OR_MEETING.search(told["what"]):
+        return None
+    span = body_phrase_at(text, told.end())
+    return span if span is not None and opens_imperative(text, span[1] + 1) and not _PROCEDURE.match(body, span[1]) else None
 
 
 _DOING = re.compile(r"\s+(?:chu tri|lam dau moi|phu trach|dam nhiem|chiu trach nhiem|(?:truc tiep )?thuc hien|bien soan|tong hop)(?![a-z])")
@@ -67,3 +82,13 @@ def in_brackets(text: str) -> tuple[int, int] | None:
     if any(len(before) - named.evidence.end <= 1 for named in find_bodies(before)):
         return None  # "gửi về Sở Y tế (Phòng Nghiệp vụ Y)": the unit that gets it
     return None if territories_at(bracket["inside"], 0) else bracket.span("inside")
+
+
+_BOUND_THING = re.compile(r"[^.;:]*?(?<![a-z])(?:phai|can|khong duoc|duoc|con|chua)(?![a-z])[^.;:]*;\s+(?:rieng\s+|con\s+)?")
+
+
+def behind_semicolon(text: str) -> tuple[int, int] | None:
+    """Who must act where the first clause only says what is to become of a thing: "Số dư phải thu hồi, nộp ngân sách; Sở A đôn đốc …"."""
+    thing = _BOUND_THING.match(folded(text)) if not opens_imperative(text) else None
+    span = body_phrase_at(text, thing.end()) if thing else None
+    return span if span is not None and follows_subject(text, span[1]) else None

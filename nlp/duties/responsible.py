@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nlp.bearers import duty_bearers
 from nlp.directives import (
@@ -14,24 +15,51 @@ from nlp.directives import (
     opens_imperative,
     subject_after_prefix,
 )
-from nlp.duties.behind import assigned_by_do, done_by, in_brackets, this_body
+from nlp.duties.agreeing import behind_agreement
+from nlp.duties.behind import assigned_by_do, behind_semicolon, done_by, in_brackets, this_body
 from nlp.duties.commanding import asks_somebody_private, behind_sender, commands, objects_only, orders
 from nlp.duties.listed import lead_only, named_bodies
 from nlp.duties.roles import LEAD_ROLE, role_at
 from nlp.duties.same import same_body
+from nlp.duties.several import each_with_a_day, with_the_same_verb
 from nlp.duties.spoken_of import bodies_spoken_of, those_spoken_of
 from nlp.duties.topics import behind_topic, gives_topic
 from nlp.types import Evidence, Named
 
+Doers = tuple[tuple[Named, ...], str]
 
-def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> tuple[tuple[Named, ...], str] | None:
+
+def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> Doers | None:
     """The lead bodies the text itself names, and the rule that found them; None where it names none.
 
     A text that opens with a verb of doing ("Rà soát …", "Tham mưu UBND huyện
     giao …") names no doer: bodies in it are objects. `issuer` is never the
     doer of its own letter; a `labelled` unit that begins with bodies names
-    them whatever its verb.
+    them whatever its verb. Behind what the sender agrees to, the next sentence says it.
     """
+    ordered = behind_agreement(text)
+    if ordered is not None and (named := _first_doers(text[ordered:], issuer, labelled)) is not None:
+        return tuple(_moved(body, ordered) for body in named[0]), named[1]
+    named = _first_doers(text, issuer, labelled)
+    return _with_parts(text, named) if named is not None else None
+
+
+def _moved(body: Named, by: int) -> Named:
+    at = body.evidence
+    return replace(body, evidence=replace(at, start=at.start + by, end=at.end + by))
+
+
+def _with_parts(text: str, named: Doers) -> Doers:
+    """The doers with those behind them that have their own part of the same deed."""
+    bodies, rule = named
+    if rule not in ("subject", "directing-verb") or not bodies:
+        return named
+    first = bodies[0].evidence.start, bodies[-1].evidence.end
+    more = [body for span in with_the_same_verb(text, first) for body in named_bodies(text, span, rule)]
+    return (*bodies, *more), rule
+
+
+def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
     spoken_of = those_spoken_of(text)
     if spoken_of is not None:
         return bodies_spoken_of(text, spoken_of), "subject-after-prefix"
@@ -65,6 +93,8 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     if opens_imperative(text) and leading is None and not opening and not (clauses and clauses[0].start <= 3):
         if (by := done_by(text)) is not None:
             return named_bodies(text, by, "done-by"), "done-by"
+        if days := each_with_a_day(text):
+            return tuple(body for span in days for body in named_bodies(text, span, "each-with-a-day")), "each-with-a-day"
         behind = in_brackets(text)
         return (named_bodies(text, behind, "in-brackets"), "in-brackets") if behind is not None else None
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
@@ -82,6 +112,8 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     by = done_by(text)
     if by is not None:
         return named_bodies(text, by, "done-by"), "done-by"
+    if (behind := behind_semicolon(text)) is not None:
+        return named_bodies(text, behind, "subject"), "subject"
     bearers = duty_bearers(text)
     if bearers is not None:
         name = text[bearers[0] : bearers[1]].rstrip(" ,")

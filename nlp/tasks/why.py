@@ -9,6 +9,7 @@ from functools import cache
 from nlp.deadlines import find_deadlines
 from nlp.directives import folded, is_narrative, lexicon, opens_imperative
 from nlp.duties import same_body
+from nlp.duties.agreeing import agrees, behind_agreement
 from nlp.lexicon import any_of, toml
 from nlp.references import find_references, mask
 from nlp.tasks.headings import Heading
@@ -34,9 +35,9 @@ def why_directive(
     """Why a unit is a directive, as the name of the rule; None where it is none."""
     if named is not None and named[1] == "directing-verb":
         return None if setting.reports and not _ASKS.match(folded(text)) else "directing-verb"
-    if _AGREES.match(folded(text)) or only_difficulties(text):
+    if (agrees(text) and not (named is not None and behind_agreement(text))) or only_difficulties(text):
         return None
-    if setting.mode == "informing" and setting.guides and _owed_by_a_day(text, named, setting):
+    if setting.mode == "informing" and setting.guides and (_owed_by_a_day(text, named, setting) or _told_who_will(text, named, setting)):
         return "guided"
     if setting.mode == "informing" or is_scheduled(text, meeting=setting.meeting) or settles(text, setting.kind):
         return None
@@ -111,18 +112,19 @@ def _for_anybody() -> re.Pattern[str]:
     return re.compile(rf"(?:cac )?(?:{any_of(toml('duty_words.toml')['anybody']['words'])}|nguoi [a-z]+)(?![a-z])")
 
 
+def _told_who_will(text: str, named: tuple[tuple[Named, ...], str] | None, setting: Setting) -> bool:
+    """Whether a letter that guides says which body will do a work: "Kỳ tháng 13 sẽ do Cục Kế toán mở"."""
+    if named is None or named[1] != "work-of" or is_issuer(named[0], setting):
+        return False
+    return folded(text[: named[0][0].evidence.start]).endswith("se do ")
+
+
 _OF_CASES = re.compile(r"(?:rieng )?(?:doi voi|truong hop|neu|cac ho so|nhung ho so)\s[^,;:]{3,160}[,;:]\s")
 
 
 def _sent_to(bodies: Sequence[Named], setting: Setting) -> bool:
     """Whether the letter is sent to those a unit names: what a notice says they do, they are told to do."""
     return bool(bodies) and all(any(same_body(body.text, each.text) for each in setting.addressees) for body in bodies)
-
-
-_AGREES = re.compile(
-    r"(?:co ban )?(?:thong nhat|dong y|chap thuan|nhat tri|tan thanh)(?: ve)? (?:voi|theo|chu truong|de nghi|de xuat|noi dung|ket qua|bao cao|y kien|phuong an|du thao|cho)(?![a-z])"
-)
-""" "Thống nhất với đề xuất của Sở A": the sender agrees; "Thống nhất số liệu với Sở A" is work to do."""
 
 
 def _in_case(text: str) -> bool:
