@@ -13,6 +13,7 @@ from nlp.outline.labels import Label, Place, is_capital, label_of
 from nlp.outline.lines import TERMINAL, UPPER, Line, begins_paragraph, had_room, printed_lines, usual_width
 from nlp.outline.lost import restore_bullets, restore_entries
 from nlp.outline.opened import Open, expected, innermost
+from nlp.outline.quoted import without_quoted_lists
 from nlp.outline.shapes import printed_labels
 from nlp.outline.values import BULLETS, Outline, Paragraph, Style
 
@@ -34,7 +35,7 @@ def outline(text: str) -> Outline:
     """
     printed = printed_lines(text)
     width = usual_width(printed)
-    lines = with_text(unfolded(printed))
+    lines = with_text(unfolded(without_quoted_lists(printed)))
     ahead = Ahead(lines)
     root = Open("article", 0, (), 0)
     stack: list[Open] = [root]
