@@ -65,7 +65,7 @@ def read_issuer(text: Text, sections: Sections) -> tuple[Field | None, Field | N
         issuer = _field(names[-1], "header.issuer")
         parent = _field(names[-2], "header.parent-body") if len(names) > 1 else None
         return issuer, parent
-    named = _from_signature(text, sections) or _department(text.text, sections)
+    named = _sender(text.text, sections) or _from_signature(text, sections) or _department(text.text, sections)
     if named is None and sections.number is None:
         named = _speaker(text.text, sections)
     return named, None
@@ -84,6 +84,21 @@ def _authority(text: str, sections: Sections) -> tuple[str, int, int] | None:
         if begins_as_body(fold(words)):
             bare = any(fold(words) == fold(name) for name in toml("issuers.toml")["alone"])
             return None if bare else (words, found[0].start, found[-1].end)
+    return None
+
+
+_SENDS = re.compile(r"(?P<who>[^\n:]{6,90}?)\s+ĐIỆN\s*:")
+
+
+def _sender(text: str, sections: Sections) -> Field | None:
+    """Who sends a telegram, in capitals before "ĐIỆN:" on the line that opens its addressees."""
+    if sections.title is None or sections.title.value != "công điện":
+        return None
+    for row in rows(text, sections.title.end, sections.body.start)[:4]:
+        sends = _SENDS.match(row.text)
+        words = _OFFICE.sub("", sends["who"].strip(" ,")) if sends else ""
+        if words and is_upper(words) and begins_as_body(fold(words)):
+            return _field((words, row.start, row.start + len(sends["who"]) if sends else row.end), "header.issuer")
     return None
 
 

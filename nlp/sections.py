@@ -15,6 +15,7 @@ from typing import NamedTuple
 from nlp.addressees import addressee_block, is_opening, named_in_a_row
 from nlp.annexes import first_annexed_page, is_whole
 from nlp.dateline import DateMark, find_date
+from nlp.foot import find_foot
 from nlp.genre import closing_title, is_letter
 from nlp.heading import subject_below, title_and_subject
 from nlp.landmarks import (
@@ -103,6 +104,9 @@ def cut(text: Text | str) -> Sections:
     number = find_number(string, _before_body(head))
     date = find_date(string, _before_body(head))
     address = next((row for row in head if find_address(row)), None)
+    foot = find_foot(string, head, appendix_at, number)
+    if foot:
+        number, date = None, date if date is not None and date.start < foot.opened else None
     title, about = title_and_subject(string, head, number, date, address, limit)
     heading = find_heading(head)
     if heading and (number is None or not number.labelled) and title is None:
@@ -126,19 +130,22 @@ def cut(text: Text | str) -> Sections:
         signed=signed,
     ):
         return _told_in_full(string) or Sections(Span(0, 0), Span(0, len(string)), is_dispatch=False)
+    names, addressees = _addressees(string, head, title, limit)
     body_start = max((mark.end for mark in (number, date, title, about) if mark is not None), default=0)
     unnamed = number is None and title is None and address is None
+    if foot:
+        number, date = foot.number, foot.date or date
     number, title = number or find_note(string), title or (closing_title(string) if unnamed else None)
     for row in head[:12]:
         if motto_start(row) is not None:
             body_start = max(body_start, row.end)
     if about is None and title is None and recipients_mark:
         about = subject_below(string, recipients_mark.start, appendix_at)
-    names, addressees = _addressees(string, head, title, limit)
     if addressees:
         body_start = max(body_start, addressees.end)
     body_start = min(_skip_rules(string, body_start, limit), limit)
     body_end, recipients, signature = _end(string, body_start, recipients_mark, appendix_at)
+    body_end = min(body_end, foot.start) if foot and foot.start > body_start else body_end
     return Sections(
         head=Span(0, body_start),
         body=Span(body_start, body_end),
