@@ -30,7 +30,7 @@ from nlp.types import Correction, Dispatch, Evidence, Header, Named, Task
 
 T = TypeVar("T")
 
-VERSION = "7"
+VERSION = "8"
 """Raised with every change of the rules that may change results; part of a step's key."""
 
 
