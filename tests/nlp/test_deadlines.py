@@ -15,6 +15,7 @@ from nlp.deadlines.judging import CONTEXTS
 from nlp.deadlines.rules import rules
 from nlp.deadlines.values import GIVES, NO_SUCH_DAY, NO_YEAR, PAST
 from nlp.types import Deadline
+from tests.nlp.growth import grows_with_the_length
 
 DAY = date(2020, 5, 15)
 CORPUS = tomllib.loads((Path(__file__).parent / "deadline_corpus.toml").read_text(encoding="utf-8"))
@@ -230,3 +231,8 @@ def test_what_only_looks_like_a_ban_or_a_correction(text: str, expected: str) ->
 
 def test_the_last_day_of_the_calendar_dates_no_letter() -> None:
     assert find("gửi về Phòng trước ngày 20", date(9999, 12, 31)) == find("gửi về Phòng trước ngày 20", None)
+
+
+@pytest.mark.parametrize("unit", ["nộp về UBND xã ngày 20/9/2020 ", "trừ Sở Y tế ngày 20/9/2020, ", "02 kỳ/tháng (ngày 15 và ngày 30, ", "mỗi tháng 02 kỳ ", "\nNgày 1/6/2020, "])
+def test_days_without_a_preposition_are_read_in_time_by_the_length(unit: str) -> None:
+    assert grows_with_the_length(find, unit, 8_000)
