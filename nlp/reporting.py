@@ -168,7 +168,9 @@ def _receivers(text: str) -> Iterator[_Receiver]:
 
 
 _BARE_PURPOSE = re.compile(r"(?<![a-z])de\s+$")
-_HANDS_OVER = re.compile(r"(?<![a-z])(?:gui|nop|cung cap|chuyen|phan anh (?:ve|den|toi|kip)|thong bao|phan hoi|(?:co|lam) (?:co so|can cu|so lieu|tai lieu|du lieu))(?![a-z])")
+_HANDS_OVER = re.compile(
+    r"(?<![a-z])(?:gui|nop|cung cap|chuyen|phan anh (?:ve|den|toi|kip)|thong bao|phan hoi|(?:co|lam) (?:co so|can cu|so lieu|tai lieu|du lieu))(?![a-z])"
+)
 
 
 def _reports_itself(body: str, match: re.Match[str]) -> bool:

@@ -12,7 +12,8 @@ from nlp.folding import fold
 _TO = re.compile(r"(?<!\w)(?:(?:gui|nop|trinh|bao cao|chuyen|ban giao|phan hoi)(?:\s+(?:ve|cho|den|toi|len))?|ve|cho|den|toi|len)\s+(?=\w)")
 _CHANNEL = re.compile(r"\s*\((?:thong )?qua [^()]*\)\s*$")
 _HELD = re.compile(
-    r"(?<!\w)(?:hội (?:nghị|thảo|thi|diễn|chợ|đàm)|(?:cuộc|phiên|giao ban|dự) họp|họp|kỳ (?:họp|thi)|buổi|lễ(?! phí)|(?:giấy |kính |được )mời|mời|(?:tham )?dự (?:họp|lễ|hội)"
+    r"(?<!\w)(?:hội (?:nghị|thảo|thi|diễn|chợ|đàm)|(?:cuộc|phiên|giao ban|dự) họp|họp|kỳ (?:họp|thi)"
+    r"|buổi|lễ(?! phí)|(?:giấy |kính |được )mời|mời|(?:tham )?dự (?:họp|lễ|hội)"
     r"|tham dự|đại hội|tọa đàm|cuộc thi|triển lãm|khai mạc|gặp mặt)(?!\w)"
 )
 """What takes place on its day: that day is no term."""

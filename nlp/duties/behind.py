@@ -12,7 +12,8 @@ from nlp.types import Named
 _WORK_OF = re.compile(r"(?:rieng )?(?:viec|cong tac|phan viec|noi dung nay|viec nay)(?![a-z])")
 _DONE_BEFORE = re.compile(r"(?<![a-z])(?:da|dang|tung|vua|neu|theo quy dinh|duoc thuc hien khi)(?![a-z])")
 _ACTS = re.compile(
-    r"\s+(?:chu dong |truc tiep |chiu trach nhiem )?(?:chu tri|thuc hien|xem xet|to chuc|dam nhiem|phu trach|chuan bi|lo|bao dam|dam bao|huong dan|trien khai|xu ly|giai quyet|lam|bo tri|can doi|tham muu|kiem tra|lam dau moi)(?![a-z])"
+    r"\s+(?:chu dong |truc tiep |chiu trach nhiem )?(?:chu tri|thuc hien|xem xet|to chuc|dam nhiem|phu trach|chuan bi|lo|bao dam|dam bao"
+    r"|huong dan|trien khai|xu ly|giai quyet|lam|bo tri|can doi|tham muu|kiem tra|lam dau moi)(?![a-z])"
 )
 
 
@@ -30,7 +31,10 @@ def assigned_by_do(text: str) -> tuple[int, int] | None:
 
 _WILL = re.compile(r"(?P<what>[^.;:,]{4,120}?)(?<![a-z])se do\s+")
 _CASE_OR_MEETING = re.compile(r"(?<![a-z])(?:neu|truong hop|khi|hoi nghi|cuoc hop|buoi|phien|le|ho so|don|tranh chap|kinh phi|chi phi|khoan)(?![a-z])")
-_PROCEDURE = re.compile(r"\s+(?:chu dong |truc tiep )?(?:tiep nhan|giai quyet|tham dinh|phe duyet|xem xet|quyet dinh|quan ly|cap|chi tra|chiu trach nhiem|xu ly|chu tri)(?![a-z])")
+_PROCEDURE = re.compile(
+    r"\s+(?:chu dong |truc tiep )?"
+    r"(?:tiep nhan|giai quyet|tham dinh|phe duyet|xem xet|quyet dinh|quan ly|cap|chi tra|chiu trach nhiem|xu ly|chu tri)(?![a-z])"
+)
 """ "Hồ sơ sẽ do Sở A tiếp nhận": how things go, nobody's work now."""
 
 
@@ -56,7 +60,10 @@ def done_by(text: str) -> tuple[int, int] | None:
     return None
 
 
-_THIS = re.compile(r"(?:^|[.;]\s+)(?:giao|yeu cau|de nghi)\s+(?P<head>bo|so|cuc|chi cuc|vu|ban|phong|cong ty|vien|truong|hoi|don vi|co quan|dia phuong|ubnd huyen|ubnd xa)\s+nay(?![a-z])")
+_THIS = re.compile(
+    r"(?:^|[.;]\s+)(?:giao|yeu cau|de nghi)\s+(?P<head>bo|so|cuc|chi cuc|vu|ban|phong|cong ty|vien|truong|hoi"
+    r"|don vi|co quan|dia phuong|ubnd huyen|ubnd xa)\s+nay(?![a-z])"
+)
 
 
 def this_body(text: str) -> Named | None:

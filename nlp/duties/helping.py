@@ -123,7 +123,8 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
     found: list[Named] = []
     body = folded(text)
     for match in _COOPERATE.finditer(body):
-        if match.group().startswith("cung") and not match.group("with") and not (_LED_WITH.search(body, max(0, match.start() - 12), match.start()) or _beside(text, match)):
+        bare = match.group().startswith("cung") and not match.group("with")
+        if bare and not (_LED_WITH.search(body, max(0, match.start() - 12), match.start()) or _beside(text, match)):
             continue
         if _of_others(text, match.start()):
             continue

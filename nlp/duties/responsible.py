@@ -121,4 +121,7 @@ def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
     return None
 
 
-_PREFIX = re.compile(r"(?:ket thuc(?= [^,.;]{3,80}, (?:de nghi|yeu cau|giao) )|can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b")
+_PREFIX = re.compile(
+    r"(?:ket thuc(?= [^,.;]{3,80}, (?:de nghi|yeu cau|giao) )|can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)"
+    r"|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b"
+)

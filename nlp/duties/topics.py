@@ -26,7 +26,8 @@ def behind_topic(text: str) -> tuple[int, int] | None:
 
 _TOPIC_BEFORE = re.compile(r"(?:^|[.;:]\s+)(?P<topic>(?:[a-z0-9/-]+ ){1,8})$")
 _NO_TOPIC = re.compile(
-    r"(?<![a-z])(?:duoc|da|dang|chua|se|khi|neu|theo|do|tai|cua|voi|cho|de|va|hoac|khong)(?![a-z])|(?:chi tieu|ke hoach|du toan|von|nhiem vu|viec|bien che|quyen|dat|rung|ban|khoan|nguon|so tien) $"
+    r"(?<![a-z])(?:duoc|da|dang|chua|se|khi|neu|theo|do|tai|cua|voi|cho|de|va|hoac|khong)(?![a-z])"
+    r"|(?:chi tieu|ke hoach|du toan|von|nhiem vu|viec|bien che|quyen|dat|rung|ban|khoan|nguon|so tien) $"
 )
 """ "dự toán giao Sở A": the budget that was given, no order."""
 

@@ -37,7 +37,8 @@ def _parcels_out() -> re.Pattern[str]:
 
 
 ORDERS_BELOW = re.compile(
-    r"(?<![a-z])(?:yeu cau|giao|de nghi|chi dao)(?: (?:thuc hien|trien khai))?(?: (?:cac |mot so )?(?:noi dung|nhiem vu|viec|cong viec))?(?: nhu)?(?: sau)?(?: day)?\s*:$"
+    r"(?<![a-z])(?:yeu cau|giao|de nghi|chi dao)(?: (?:thuc hien|trien khai))?"
+    r"(?: (?:cac |mot so )?(?:noi dung|nhiem vu|viec|cong viec))?(?: nhu)?(?: sau)?(?: day)?\s*:$"
 )
 """ "Điều 2. Căn cứ kết quả kiểm tra, Chủ tịch UBND huyện yêu cầu:"."""
 

@@ -126,7 +126,10 @@ _PERSON_HEAD = re.compile(
 """ "Bà Lê Thị Hoa, công chức Văn hóa - Xã hội: lập danh sách …": a person with whatever post, and what the person does."""
 
 
-_NARROWED = re.compile(r"\s+(?:co(?! (?:trach nhiem|nhiem vu|ke hoach|bien phap|van ban|y kien|bao cao|phuong an|giai phap))|chua|khong|dang|da|duoc|thuoc|trong|tren|o|tai|nam)\s[^.;:,]{2,120}?\s*[.:]?\s*")
+_NARROWED = re.compile(
+    r"\s+(?:co(?! (?:trach nhiem|nhiem vu|ke hoach|bien phap|van ban|y kien|bao cao|phuong an|giai phap))"
+    r"|chua|khong|dang|da|duoc|thuoc|trong|tren|o|tai|nam)\s[^.;:,]{2,120}?\s*[.:]?\s*"
+)
 """ "Đối với các bệnh viện có điều trị sốt xuất huyết": the clause belongs to the heading's group."""
 
 

@@ -102,7 +102,10 @@ def _owed_by_a_day(text: str, named: tuple[tuple[Named, ...], str] | None, setti
     masked = mask(text, find_references(text))
     case = _OF_CASES.match(folded(text))  # "Đối với hồ sơ tiếp nhận trước ngày 01/7, …": the day tells of the case
     return any(
-        deadline.kind == "fixed" and deadline.date is not None and deadline.evidence.start >= (case.end() if case else 0) and (setting.issued_on is None or deadline.date >= setting.issued_on)
+        deadline.kind == "fixed"
+        and deadline.date is not None
+        and deadline.evidence.start >= (case.end() if case else 0)
+        and (setting.issued_on is None or deadline.date >= setting.issued_on)
         for deadline in find_deadlines(text, issued_on=setting.issued_on, masked=masked)
     )
 
@@ -141,7 +144,8 @@ _ASKS = re.compile(r"(?:[^,;:]{0,60}\s)?(?:kinh |tran trong )?(?:de nghi|kien ng
 
 
 _BINDS = re.compile(
-    r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])"
+    r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])"
+    r"|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])"
     r"|(?<![a-z])(?<!da )(?<!duoc )(?<!dang )(?:gui|chuyen|nop) (?:ve|den)"
     r" (?:so|bo|phong|ubnd|uy ban|cuc|chi cuc|ban|van phong|thanh tra|to cong tac|hoi|trung tam|cong an)(?![a-z])"
 )

@@ -233,6 +233,8 @@ def test_the_last_day_of_the_calendar_dates_no_letter() -> None:
     assert find("gửi về Phòng trước ngày 20", date(9999, 12, 31)) == find("gửi về Phòng trước ngày 20", None)
 
 
-@pytest.mark.parametrize("unit", ["nộp về UBND xã ngày 20/9/2020 ", "trừ Sở Y tế ngày 20/9/2020, ", "02 kỳ/tháng (ngày 15 và ngày 30, ", "mỗi tháng 02 kỳ ", "\nNgày 1/6/2020, "])
+@pytest.mark.parametrize(
+    "unit", ["nộp về UBND xã ngày 20/9/2020 ", "trừ Sở Y tế ngày 20/9/2020, ", "02 kỳ/tháng (ngày 15 và ngày 30, ", "mỗi tháng 02 kỳ ", "\nNgày 1/6/2020, "]
+)
 def test_days_without_a_preposition_are_read_in_time_by_the_length(unit: str) -> None:
     assert grows_with_the_length(find, unit, 8_000)

@@ -66,8 +66,16 @@ def test_another_deed_of_another_body_makes_it_no_doer_of_the_first(text: str, b
     ("text", "bodies", "days"),
     [
         ("Hoàn thành phương án: Sở Y tế trước ngày 05/3/2024, Sở Tài chính trước ngày 10/3/2024.", ["Sở Y tế", "Sở Tài chính"], ["2024-03-05", "2024-03-10"]),
-        ("Gửi dự toán về UBND tỉnh: Công an tỉnh chậm nhất 15/3/2024; Sở Nội vụ chậm nhất 20/3/2024.", ["Công an tỉnh", "Sở Nội vụ"], ["2024-03-15", "2024-03-20"]),
-        ("Báo cáo quyết toán gửi chậm nhất 15/4/2024 đối với Sở Y tế, 25/4/2024 đối với Sở Tài chính.", ["Sở Y tế", "Sở Tài chính"], ["2024-04-15", "2024-04-25"]),
+        (
+            "Gửi dự toán về UBND tỉnh: Công an tỉnh chậm nhất 15/3/2024; Sở Nội vụ chậm nhất 20/3/2024.",
+            ["Công an tỉnh", "Sở Nội vụ"],
+            ["2024-03-15", "2024-03-20"],
+        ),
+        (
+            "Báo cáo quyết toán gửi chậm nhất 15/4/2024 đối với Sở Y tế, 25/4/2024 đối với Sở Tài chính.",
+            ["Sở Y tế", "Sở Tài chính"],
+            ["2024-04-15", "2024-04-25"],
+        ),
         ("Nộp hồ sơ thi đua: Sở Y tế (trước ngày 05/3/2024), Sở Nội vụ (trước ngày 08/3/2024).", ["Sở Y tế", "Sở Nội vụ"], ["2024-03-05", "2024-03-08"]),
     ],
 )
@@ -119,7 +127,10 @@ def test_a_first_directive_keeps_its_doer(text: str, bodies: list[str]) -> None:
     assert names(task) == bodies
 
 
-@pytest.mark.parametrize("text", ["Thống nhất với đề xuất của Sở Y tế.", "Đồng ý cho Sở Y tế mua sắm thiết bị.", "Rà soát. Giao Sở Y tế báo cáo.", "Thống nhất số liệu. Gửi Sở Y tế."])
+@pytest.mark.parametrize(
+    "text",
+    ["Thống nhất với đề xuất của Sở Y tế.", "Đồng ý cho Sở Y tế mua sắm thiết bị.", "Rà soát. Giao Sở Y tế báo cáo.", "Thống nhất số liệu. Gửi Sở Y tế."],
+)
 def test_where_nothing_stands_behind_what_is_agreed_to(text: str) -> None:
     assert behind_agreement(text) is None
 
@@ -158,6 +169,8 @@ def test_a_letter_that_guides_tells_who_will_do_a_work(text: str, labels: list[s
     assert [task.label for task in found] == labels
 
 
-@pytest.mark.parametrize("unit", ["Sở Y tế kiểm tra chợ, ", "Sở Y tế trước ngày 05/3/2024, ", "Thống nhất với đề xuất. Giao ", "Số tiền phải nộp; ", "Sổ sẽ do "])
+@pytest.mark.parametrize(
+    "unit", ["Sở Y tế kiểm tra chợ, ", "Sở Y tế trước ngày 05/3/2024, ", "Thống nhất với đề xuất. Giao ", "Số tiền phải nộp; ", "Sổ sẽ do "]
+)
 def test_doers_are_read_in_time_by_the_length(unit: str) -> None:
     assert grows_with_the_length(doers, "Báo cáo: " + unit if "trước" in unit else unit, 12_000)
