@@ -25,6 +25,11 @@ _FOOT = re.compile(r"\s*\|[\s*]*Nơi nhận\s*:[^|]*\|[^|]*\|\s*$")
 """A foot whose rule the converter left out."""
 
 
+_BARS = re.compile(r"[\s|]*\|[\s|]*")
+"""Bars of cells whose words stand on lines of their own."""
+_MOST_JOINED = 5
+
+
 def unmarked(lines: Sequence[str]) -> list[str]:
     r"""The lines without signs of headings and guarded labels; head and foot in two columns one cell below the other.
 
@@ -33,7 +38,37 @@ def unmarked(lines: Sequence[str]) -> list[str]:
     >>> unmarked(["| SỞ Y TẾ<br>Số: 5 | Độc lập |", "|---|---|"])
     ['', 'SỞ Y TẾ', 'Số: 5', 'Độc lập', '']
     """
-    return list(_unmarked(lines))
+    return list(_unmarked(_whole(lines)))
+
+
+def _whole(lines: Sequence[str]) -> list[str]:
+    """The lines with headings in bold or italics that were wrapped on one line each, and without bars that stand alone.
+
+    >>> _whole(["|", "**2. Sở", "Nội vụ**", "a) Rà soát."])
+    ['', '**2. Sở Nội vụ**', 'a) Rà soát.']
+    """
+    whole: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = _wrapped_until(lines, at)
+        whole.append("" if _BARS.fullmatch(lines[at]) else " ".join(line.strip() for line in lines[at:end]) if end > at + 1 else lines[at])
+        at = end
+    return whole
+
+
+def _wrapped_until(lines: Sequence[str], at: int) -> int:
+    """Behind which line the bold or italic words that open a line are closed, where they are not closed on it and fill whole lines."""
+    first = lines[at].strip()
+    sign = "**" if first.startswith("**") else "*" if re.match(r"\*[^\s*]", first) else ""
+    if not sign or first.count(sign) % 2 == 0:
+        return at + 1
+    for end in range(at + 1, min(at + _MOST_JOINED, len(lines))):
+        line = lines[end].strip()
+        if not line or line.startswith("|"):
+            break
+        if sign in line:
+            return end + 1 if line.endswith(sign) and line.count(sign) % 2 else at + 1
+    return at + 1
 
 
 def _unmarked(lines: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nlp.bodies import is_body
+from nlp.bodies import body_phrase_at, is_body
 from nlp.directives import Directing, folded
 from nlp.duties.same import same_body
 from nlp.lexicon import any_of, toml
@@ -50,3 +50,18 @@ def behind_sender(text: str, verb: int) -> bool:
 def objects_only(text: str, clause: Directing) -> bool:
     """"đề nghị Bộ X xem xét" directs; "theo đề nghị Bộ X tại Công văn …" does not."""
     return "de nghi" in clause.verb and bool(re.match(r"\s*(?:tai|so)\s", folded(text[clause.bodies_end : clause.bodies_end + 12])))
+
+
+_LEADS = re.compile(r"(?:(?:tap trung|tiep tuc|truc tiep|khan truong),?\s+)?(?:lanh dao, )?(?:chi dao|giao|phan cong|yeu cau)\s+")
+_IN_THE_LEAD = re.compile(r"\s*,?\s+(?:la (?:co quan|don vi) )?(?:lam )?(?:chu tri|dau moi)(?![a-z])")
+
+
+def told_to_lead(text: str) -> tuple[int, int] | None:
+    """Whom the doer of an item tells to take the lead: "Chỉ đạo Sở A chủ trì, phối hợp với Sở B …" is the duty of Sở A.
+
+    Without "chủ trì" those who are told are neither doers nor helpers.
+    """
+    plain = folded(text)
+    told = _LEADS.match(plain)
+    span = body_phrase_at(text, told.end()) if told else None
+    return span if span is not None and _IN_THE_LEAD.match(plain, span[1]) else None

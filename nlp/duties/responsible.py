@@ -17,7 +17,14 @@ from nlp.directives import (
 )
 from nlp.duties.agreeing import behind_agreement
 from nlp.duties.behind import assigned_by_do, behind_semicolon, done_by, in_brackets, this_body
-from nlp.duties.commanding import asks_somebody_private, behind_sender, commands, objects_only, orders
+from nlp.duties.commanding import (
+    asks_somebody_private,
+    behind_sender,
+    commands,
+    objects_only,
+    orders,
+    told_to_lead,
+)
 from nlp.duties.listed import lead_only, named_bodies
 from nlp.duties.roles import LEAD_ROLE, role_at
 from nlp.duties.same import same_body
@@ -91,6 +98,8 @@ def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
         return named_bodies(text, work, "work-of"), "work-of"
     opening = _PREFIX.match(folded(text))
     if opens_imperative(text) and leading is None and not opening and not (clauses and clauses[0].start <= 3):
+        if (leads := told_to_lead(text)) is not None:
+            return named_bodies(text, leads, "directing-verb"), "directing-verb"
         if (by := done_by(text)) is not None:
             return named_bodies(text, by, "done-by"), "done-by"
         if days := each_with_a_day(text):

@@ -34,6 +34,33 @@ def test_signs_of_a_converter_go(line: str, expected: str) -> None:
     assert printed(line) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["**2. Sở", "Nội vụ**", "a) Rà soát."], ["2. Sở Nội vụ", "a) Rà soát."]),
+        (["**ỦY BAN NHÂN", "DÂN **", "TỈNH BÌNH LÂM"], ["ỦY BAN NHÂN DÂN", "TỈNH BÌNH LÂM"]),
+        (["*Bình Lâm, ngày", "12 tháng 5 năm 2024*"], ["*Bình Lâm, ngày 12 tháng 5 năm 2024*"]),
+        (["|", "Số: 12/CT-UBND", "|", "|"], ["Số: 12/CT-UBND"]),
+    ],
+)
+def test_wrapped_bold_lines_are_made_whole(lines: list[str], expected: list[str]) -> None:
+    assert [line.strip("*") for line in printed("\n".join(lines))] == [line.strip("*") for line in expected]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["**1. Sở Y tế**", "a) Rà soát **ngay**."],
+        ["**Lưu ý: mỗi xã", "", "lập một danh sách**"],
+        ["** Số liệu ước tính.", "Ghi chú khác."],
+        ["* Sở Nội vụ:", "Rà soát biên chế *"],
+        ["**Kính gửi", "1", "2", "3", "4", "5", "hết**"],
+    ],
+)
+def test_other_lines_are_not_joined(lines: list[str]) -> None:
+    assert len(unmarked(lines)) == len(lines)
+
+
 @pytest.mark.parametrize("line", ["#12 là số nhà", "Phòng # 3", "D:\\Luu\\2015\\CV.doc", "####", "Bước 1 \\ Bước 2"])
 def test_other_lines_stay_as_they_are(line: str) -> None:
     assert unmarked([line]) == [line]

@@ -13,6 +13,10 @@ from nlp.bodies import body_phrase_at, find_bodies, is_body, split_bodies
 from tests.nlp.growth import grows_with_the_length
 
 LISTS = {
+    # initials of forces and centres, a deputy by his rank
+    "BTL Quân khu 1, 2 và BTL Bộ đội Biên phòng": ["BTL Quân khu 1", "BTL Quân khu 2", "BTL Bộ đội Biên phòng"],
+    "các trường THPT và các TTGDTX huyện, thị xã": ["các trường THPT", "các TTGDTX huyện, thị xã"],
+    "Phó Thủ tướng Thường trực Chính phủ Lê Văn Nam, Bộ Xây dựng": ["Phó Thủ tướng Thường trực Chính phủ Lê Văn Nam", "Bộ Xây dựng"],
     # shared head words, names with commas and "và"
     "các Sở: Tài chính, Kế hoạch và Đầu tư, Thương mại và Du lịch": [
         "Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Thương mại và Du lịch",
