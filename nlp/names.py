@@ -208,7 +208,7 @@ def sentence_case(capitals: str) -> str:
     text = _write_known(text)
     for known in sorted(place_spellings(), key=len, reverse=True):
         if " " in known:
-            text = re.sub(rf"(?<!\w){re.escape(known.lower())}(?!\w)", known, text)
+            text = re.sub(rf"(?<!\w){re.escape(known.lower())}(?!\w)", known, text, flags=re.IGNORECASE)
     fields = "|".join(map(re.escape, toml("issuers.toml")["fields"]))
     text = re.sub(
         rf"(?<!\w)(sở|bộ) ({fields})(?!\w)",

@@ -188,7 +188,8 @@ def _block(
             break
         if parts and not _goes_on(parts[-1], piece, row, capitals=capitals):
             break
-        if parts and piece[:1].isupper() and not _BOUND.search(parts[-1]) and _full_width(parts, piece):
+        body = piece[:1].isupper() and not (capitals and is_upper(piece))  # no body is printed in capitals
+        if parts and body and not _BOUND.search(parts[-1]) and _full_width(parts, piece):
             break
         if not parts:
             capitals = is_upper(piece) and len(piece) > 12

@@ -421,3 +421,14 @@ def test_damaged_letters_never_fail_and_never_give_impossible_values(name: str, 
         date.fromisoformat(header.issued_on.value)
     if header.number:
         assert header.number.value[0].isdigit()
+
+
+def test_a_subject_in_capitals_goes_on_over_longer_lines() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH ĐẮK LẮK\n\nSố: 12/CT-UBND\n\nĐắk Lắk, ngày 26 tháng 11 năm 2025\n\nCHỈ THỊ\n\n"
+        "VỀ VIỆC TĂNG CƯỜNG QUẢN LÝ ĐẤT ĐAI, NÂNG\nCAO CHẤT LƯỢNG PHỤC VỤ NGƯỜI DÂN, DOANH NGHIỆP TRONG CẤP GIẤY\n"
+        "CHỨNG NHẬN TRÊN ĐỊA BÀN TỈNH ĐẮK LẮK\n\nThời gian qua, các địa phương đã có nhiều cố gắng.\n"
+    )
+    assert value(text, "subject") == (
+        "Tăng cường quản lý đất đai, nâng cao chất lượng phục vụ người dân, doanh nghiệp trong cấp giấy chứng nhận trên địa bàn tỉnh Đắk Lắk"
+    )
