@@ -1,7 +1,7 @@
 """Which of the documents found come first: tiers, then BM25, then the newest.
 
 The tiers are added one after the other, first those that are answered at once, then the heaviest, and what
-the rest and BM25 can no longer bring onto the page is left alone.
+the rest and the most that BM25 can come to can no longer bring onto the page is left alone.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import math
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.columns import Columns, Numbers
 from search.holding import Holding, is_cheap
-from search.plan import RELEVANCE, TITLE_WEIGHT, WORDS, All, Any, Match, Node, Plan, Tier, implies
+from search.plan import RELEVANCE, TITLE_WEIGHT, All, Any, Match, Node, Plan, Tier, implies
 from search.shared import NO_DAY
 from search.sqlite_rows import few
 from search.word_places import form_of
@@ -24,6 +25,9 @@ from search.word_places import form_of
 _K1, _B = 1.2, 0.75
 _LEAST_IDF = 1e-6
 """The constants of SQLite's bm25(), and the least weight of a word that is nearly everywhere."""
+
+_DIGITS = 6
+"""Scores are rounded to so many."""
 
 Scores = NDArray[np.float64]
 Last = tuple[float, str, str]
@@ -84,7 +88,7 @@ class Ranking:
                     sums += weight * more
                     rest -= weight * more
                     held[later] |= more
-            most = sums + rest + WORDS  # no more can be added by the other tiers and BM25
+            most = sums + rest + self._most_relevance  # no more can be added by the other tiers and BM25
             needed = sums <= below
             sure = sums[most <= below]
             if len(sure) >= count:
@@ -100,26 +104,34 @@ class Ranking:
 
     def _scored(self, rows: Numbers, sums: Scores) -> tuple[Numbers, Scores]:
         """The rows with their scores."""
-        must = self._plan.must
-        phrases = [phrase for phrase in _phrases(must) if _is_scored(phrase)] if must is not None else []
-        if not len(rows) or not phrases:
+        if not len(rows) or not self._idfs:
             return rows, sums
-        documents, tokens = max(1, self._columns.live), max(1, self._columns.tokens)
-        spread = _K1 * (1 - _B + _B * self._columns.plain["length"][rows] / (tokens / documents))
+        spread = _K1 * (1 - _B + _B * self._columns.plain["length"][rows] / (max(1, self._columns.tokens) / self._documents))
         relevance = np.zeros(len(rows))
-        for phrase in phrases:
+        for phrase, idf in self._idfs:
             often = self._holding.often(phrase, rows, TITLE_WEIGHT)
-            relevance += self._idf(phrase, documents) * often * (_K1 + 1) / (often + spread)
-        return rows, np.round(RELEVANCE * relevance + sums, 6)
+            relevance += idf * often * (_K1 + 1) / (often + spread)
+        return rows, np.round(RELEVANCE * relevance + sums, _DIGITS)
 
-    def _idf(self, phrase: Match, documents: int) -> float:
+    @property
+    def _documents(self) -> int:
+        return max(1, self._columns.live)
+
+    @cached_property
+    def _idfs(self) -> list[tuple[Match, float]]:
+        """The words and phrases that BM25 counts, one that is asked for twice counting twice, with their weights."""
+        must = self._plan.must
+        return [(phrase, self._idf(phrase)) for phrase in _phrases(must) if form_of(phrase) == "f"] if must is not None else []
+
+    def _idf(self, phrase: Match) -> float:
         having = self._holding.count(phrase)
-        idf = math.log((documents - having + 0.5) / (having + 0.5))
+        idf = math.log((self._documents - having + 0.5) / (having + 0.5))
         return idf if idf > 0 else _LEAST_IDF
 
-
-def _is_scored(phrase: Match) -> bool:
-    return form_of(phrase) == "f"
+    @cached_property
+    def _most_relevance(self) -> float:
+        """Above what BM25, rounded, adds to any score: however often a phrase stands in a text, its part never reaches this."""
+        return RELEVANCE * (_K1 + 1) * sum(idf for _, idf in self._idfs) + float(10**-_DIGITS)
 
 
 def _phrases(node: Node) -> Iterator[Match]:

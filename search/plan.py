@@ -93,7 +93,7 @@ TITLE_EXACT = 8.0
 PHRASE_EXACT = 4.0
 WORDS = 2.0
 RELEVANCE = 0.02
-"""Share of BM25 in the score. BM25 of a long query stays below 100, so its share below WORDS."""
+"""Share of BM25 in the score. BM25 of a few words stays below 100, so its share below WORDS; of many rare ones it may not."""
 
 TITLE_WEIGHT = 4.0
 """How much more a word in the title counts for BM25 than one in the body."""

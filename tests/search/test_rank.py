@@ -16,7 +16,7 @@ from search.embedded import EmbeddedEngine
 from search.plan import RELEVANCE, TITLE_WEIGHT
 from search.types import Delete, Query, Upsert
 
-from .conftest import ANALYSIS, put
+from .conftest import ANALYSIS, letter, put
 from .test_agreement import corpus, questions
 
 
@@ -32,9 +32,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]
         yield engine
 
 
-def pages(engine: EmbeddedEngine, query: Query) -> list[tuple[str, float]]:
+def pages(engine: EmbeddedEngine, query: Query, size: int = 9) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
-    asked: Query | None = replace(query, size=9, facets=False)
+    asked: Query | None = replace(query, size=size, facets=False)
     while asked is not None:
         results = engine.search(asked)
         found += [(hit.id, hit.score) for hit in results.hits]
@@ -43,8 +43,8 @@ def pages(engine: EmbeddedEngine, query: Query) -> list[tuple[str, float]]:
 
 
 @pytest.fixture(scope="module")
-def by_sqlite() -> Callable[[str, str], dict[str, float]]:
-    """SQLite's own bm25() of the documents of `engine` for folded words, by kind."""
+def by_sqlite() -> Callable[[str], dict[str, float]]:
+    """SQLite's own bm25() of the documents of `engine` for folded words."""
     table = sqlite3.connect(":memory:")
     table.execute(
         "CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, kind UNINDEXED, title, body, tokenize=\"unicode61 remove_diacritics 0\")"
@@ -96,6 +96,21 @@ def test_pages_hold_every_document_once_in_the_order_of_scores(engine: EmbeddedE
         assert len({id_ for id_, _ in found}) == len(found) == engine.search(query).total
         ranked += len(set(scores)) > 9
     assert ranked > 8
+
+
+def test_many_rare_words_lose_no_page_where_bm25_weighs_more_than_a_tier(tmp_path: Path) -> None:
+    asked = "bòng cánh gều hỏi đúc bảnh công nghiệp cuội dành gỏng hèo béo chục đồi kính lọng mỏng nứa phễu quạt"
+    words = asked.split()
+    often = " nắng ".join(f"{word} {f'{word} nắng ' * 20}" for word in words)
+    once = f"công nghiệp {' mưa '.join(words)} {'mưa ' * 400}"  # "công nghiệp" is a word here: a tier more
+    documents = [letter(f"a{n}", "x", often) for n in range(6)] + [letter(f"b{n}", "x", once) for n in range(6)]
+    with closing(EmbeddedEngine(tmp_path / "index.sqlite", analysis=ANALYSIS)) as engine:
+        put(engine, *documents, *(letter(f"c{n}", "y", "lúa mùa " * 100) for n in range(1500)))
+        whole = engine.search(Query(asked, size=200)).hits
+        assert len(whole) == 12
+        assert {hit.id[0] for hit in whole[:6]} == {"a"}
+        for size in (1, 5, 9):
+            assert pages(engine, Query(asked), size) == [(hit.id, hit.score) for hit in whole]
 
 
 def test_what_another_process_writes_is_seen_at_the_next_question(engine: EmbeddedEngine, tmp_path: Path) -> None:
