@@ -18,7 +18,7 @@ from search.columns import Columns, Mask, Numbers, codes_of, most_frequent, valu
 from search.embedded_rank import Ranking
 from search.holding import Holding
 from search.plan import All, Any, In, Match, Missing, Node, Plan, Range
-from search.shared import FACET_VALUES, FACETS, LAST_DAY, NO_DAY, hit, size_of, write_cursor
+from search.shared import FACET_VALUES, FACETS, LAST_DAY, NO_DAY, hit, ordinal_of, size_of, write_cursor
 from search.sqlite_rows import few
 from search.sqlite_store import unpack
 from search.statuses import STATUSES, status_node
@@ -201,8 +201,4 @@ def _ordinal(day: str, sort: Sort) -> int:
     """The sort key of a day in a cursor."""
     if day in (NO_DAY, LAST_DAY):
         return 0 if sort == "newest" else -_NEVER
-    try:
-        ordinal = date.fromisoformat(day).toordinal()
-    except ValueError:
-        return 0
-    return ordinal if sort == "newest" else -ordinal
+    return ordinal_of(day) if sort == "newest" else -ordinal_of(day)

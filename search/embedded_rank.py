@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from search.columns import Columns, Numbers
 from search.holding import Holding, is_cheap
 from search.plan import RELEVANCE, TITLE_WEIGHT, All, Any, Match, Node, Plan, Tier, implies
-from search.shared import NO_DAY
+from search.shared import ordinal_of
 from search.sqlite_rows import few
 from search.word_places import form_of
 
@@ -58,7 +57,7 @@ class Ranking:
             for row, score, day in zip(rows.tolist(), scores.tolist(), days, strict=True)
         )
         if after is not None:
-            last = 0 if after[1] == NO_DAY else date.fromisoformat(after[1]).toordinal()
+            last = ordinal_of(after[1])
             order = [one for one in order if one[:3] > (-after[0], -last, after[2])]
         return [(row, -score) for score, _, _, row in order[:count]]
 

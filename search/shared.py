@@ -107,6 +107,14 @@ def day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
+def ordinal_of(value: str) -> int:
+    """The number of a day in a cursor; 0 for what is none."""
+    try:
+        return date.fromisoformat(value).toordinal()
+    except ValueError:
+        return 0
+
+
 def sort_of(query: Query, *, scored: bool) -> Sort:
     """The order of the hits: as asked, else by relevance where there are words, else the newest first."""
     if query.sort == "relevance" and not scored:
