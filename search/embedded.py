@@ -131,7 +131,7 @@ class EmbeddedEngine:
         """What is known of all rows of a kind, and what finds those that hold words."""
         from search.holding import Holding
 
-        columns = self._store.columns.read(connection, table(kind, "columns", generation))
+        columns = self._store.columns.read(connection, kind, table(kind, "columns", generation))
         return columns, Holding(connection, kind, generation, len(columns.plain))
 
     def similar(self, document: Document, *, size: int = 8) -> tuple[Hit, ...]:

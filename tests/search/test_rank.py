@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import Unavailable
+from search.columns import Columns
 from search.embedded import EmbeddedEngine
 from search.plan import RELEVANCE, TITLE_WEIGHT
-from search.types import Delete, Query, Upsert
+from search.shared import write_cursor
+from search.types import Delete, Json, Query, Sort, Upsert
 
 from .conftest import ANALYSIS, letter, put
 from .test_agreement import corpus, questions
@@ -155,3 +159,23 @@ def test_an_index_of_an_older_form_says_so_and_is_built_anew(tmp_path: Path) -> 
         assert "index rebuild" in str(caught.value.advice)
         assert engine.rebuild(corpus(5, random.Random(1))).documents["tasks"] == 5
         assert engine.search(Query("", kind="tasks")).total == 5
+
+
+@pytest.mark.parametrize("day", ["", "hôm qua", "2021-02-30"])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "due"])
+def test_a_cursor_made_up_with_a_day_that_is_none_does_no_harm(engine: EmbeddedEngine, sort: Sort, day: str) -> None:
+    query = Query("lúa", kind="tasks", size=1, sort=sort)
+    after: list[Json] = [1e3, day, "g0001"] if sort == "relevance" else [day, "g0001"]
+    assert engine.search(query.following(write_cursor(query, after))).total == engine.search(query).total > 0
+
+
+def test_columns_of_indexes_that_were_replaced_are_let_go(tmp_path: Path) -> None:
+    gone: list[weakref.ref[Columns]] = []
+    with closing(EmbeddedEngine(tmp_path / "index.sqlite", analysis=ANALYSIS)) as engine:
+        for _ in range(4):
+            engine.rebuild(corpus(5, random.Random(1)))
+            assert engine.search(Query("", kind="tasks")).total == 5
+            with engine._store.reading() as (connection, generation):
+                gone.append(weakref.ref(engine._rows(connection, "tasks", generation)[0]))
+        gc.collect()
+        assert [columns() is None for columns in gone] == [True, True, True, False]
