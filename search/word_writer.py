@@ -1,4 +1,4 @@
-"""Writing which rows hold which words and where: gathered in a transaction, every blob that is touched written once."""
+"""Writing which rows hold which words and where: gathered in a transaction, so that a blob is written once for many rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from search.columns import ROWS
 from search.fts import COLUMNS
-from search.word_places import BODY, MOST_TOKENS, PART_BITS, in_title, with_places, without_places
+from search.word_places import BODY, MOST_TOKENS, PART_BITS, in_order, in_title, with_places, without_places
 from search.word_rows import with_rows, without_rows
 
 _FORMS: Mapping[str, tuple[tuple[int, int], ...]] = {
@@ -29,6 +29,9 @@ _FORMS: Mapping[str, tuple[tuple[int, int], ...]] = {
 
 _PART_BITS = np.uint32(PART_BITS)
 
+MOST_GATHERED = 4_000_000
+"""So many tokens are gathered at most (about 200 MB while they are written): long texts in one transaction do not fill the memory."""
+
 _Blob = Callable[[bytes, NDArray[np.uint32]], bytes]
 _Gathered = dict[str, NDArray[np.uint32]]
 """Numbers by word."""
@@ -40,26 +43,33 @@ class WordWriter:
     def __init__(self, connection: sqlite3.Connection, words: str, places: str) -> None:
         self._connection, self._words, self._places = connection, words, places
         self._pending: dict[int, _Block] = {}
+        self._gathered = 0
 
     def put(self, row: int, streams: Sequence[str]) -> None:
         """A row has these streams from now on."""
         block, place = divmod(row, ROWS)
         pending = self._pending.setdefault(block, _Block())
         pending.rows.add(place)
-        _note(pending.added, place, streams)
+        self._note(pending.added, place, streams)
 
     def remove(self, row: int, streams: Sequence[str]) -> None:
         """A row does not have these streams any more."""
         block, place = divmod(row, ROWS)
         if block in self._pending and place in self._pending[block].rows:
             self._write(block, self._pending.pop(block))
-        _note(self._pending.setdefault(block, _Block()).removed, place, streams)
+        self._note(self._pending.setdefault(block, _Block()).removed, place, streams)
 
     def flush(self) -> None:
         """Write what was gathered."""
         for block, pending in self._pending.items():
             self._write(block, pending)
         self._pending.clear()
+        self._gathered = 0
+
+    def _note(self, part: _Part, place: int, streams: Sequence[str]) -> None:
+        self._gathered += _note(part, place, streams)
+        if self._gathered > MOST_GATHERED:
+            self.flush()
 
     def _write(self, block: int, pending: _Block) -> None:
         added, removed = dict(_by_word(pending.added)), dict(_by_word(pending.removed))
@@ -122,7 +132,9 @@ class _Block:
     """The rows that get something."""
 
 
-def _note(part: _Part, place: int, streams: Sequence[str]) -> None:
+def _note(part: _Part, place: int, streams: Sequence[str]) -> int:
+    """Note the tokens of a row; how many."""
+    noted_now = 0
     for mark, columns in _FORMS.items():
         noted = part[mark]
         for column, first in columns:
@@ -134,6 +146,8 @@ def _note(part: _Part, place: int, streams: Sequence[str]) -> None:
                 # What stands behind the last place there is has no place, but is a word of the row all the same.
                 noted.places.extend(range(begin, begin + min(count, MOST_TOKENS)))
                 noted.places.extend([begin + MOST_TOKENS] * (count - MOST_TOKENS))
+                noted_now += count
+    return noted_now
 
 
 def _by_word(part: _Part) -> Iterator[tuple[str, NDArray[np.uint32]]]:
@@ -141,7 +155,7 @@ def _by_word(part: _Part) -> Iterator[tuple[str, NDArray[np.uint32]]]:
     for mark, noted in part.items():
         words = [mark + word for word in noted.codes]
         both = np.array(noted.tokens, np.uint64) << np.uint64(32) | np.array(noted.places, np.uint64)
-        both = np.unique(both)
+        both = in_order(both)
         codes = (both >> np.uint64(32)).astype(np.int64)
         bounds = np.searchsorted(codes, np.arange(1, len(words)))
         yield from zip(words, np.split(both.astype(np.uint32), bounds), strict=True) if words else ()

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import word_writer
 from search.columns import ROWS
 from search.fts import COLUMNS
 from search.plan import Match, TextField
-from search.word_places import MOST_TOKENS, WordPlaces, form_of, rows_of, weights_of
+from search.word_places import MOST_TOKENS, WordPlaces, form_of, in_order, rows_of, weights_of
 from search.word_rows import rows_with
 from search.word_writer import WordWriter
 
@@ -105,6 +106,29 @@ def test_the_end_of_an_endless_text_is_no_part_of_a_phrase_and_harms_no_other_le
     assert counted(connection, Match(FOLDED, ("a", "b"))) == {1: 1.0}
     assert counted(connection, Match(FOLDED, ("z", "z", "z"))) == {0: MOST_TOKENS - 2}
     assert np.flatnonzero(rows_with(connection, "words", "columns", "fa", SIZE)).tolist() == [0, 1]  # as a word it is found
+
+
+def test_long_texts_of_one_transaction_do_not_all_wait_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_writer, "MOST_GATHERED", 20)
+    connection, writer = index({})
+    texts = {row: ("a b", "c a b " * row) for row in range(9)}
+    for row, text in texts.items():
+        writer.put(row, streams(*text))
+    assert connection.execute("SELECT count(*) FROM places").fetchone()[0] > 0
+    for row in (8, 2):
+        writer.remove(row, streams(*texts[row]))
+    writer.put(2, streams("", "b a b"))
+    writer.flush()
+    texts = {**texts, 2: ("", "b a b"), 8: ("", "")}
+    for tokens in (("a", "b"), ("b", "a"), ("c",)):
+        assert counted(connection, Match(FOLDED, tokens)) == plainly(texts, tokens)
+
+
+def test_numbers_are_put_in_order_each_once() -> None:
+    numbers = np.array([5, 1, 2**32 - 1, 5, 0, 1], np.uint32)
+    assert in_order(numbers).tolist() == [0, 1, 5, 2**32 - 1]
+    assert in_order(numbers.astype(np.uint64) << np.uint64(32)).tolist() == [0, 1 << 32, 5 << 32, (2**32 - 1) << 32]
+    assert in_order(numbers[:0]).tolist() == []
 
 
 @pytest.mark.parametrize(
