@@ -9,7 +9,7 @@ tenths of a second where a common phrase stands in a hundred thousand letters.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -48,12 +48,11 @@ def form_of(node: Match) -> str | None:
 
 
 class WordPlaces:
-    """The places of one kind and generation, inside one read transaction; what is asked for twice is worked out once."""
+    """The places of one kind and generation, inside one read transaction; a phrase that is asked for twice is worked out once."""
 
     def __init__(self, connection: sqlite3.Connection, places: str, columns: str) -> None:
         self._connection = connection
         self._select = f"FROM {columns} c CROSS JOIN {places} p ON p.block = c.block AND p.word = ?"
-        self._words: dict[str, Places] = {}
         self._runs: dict[tuple[str, ...], Places] = {}
 
     def of(self, node: Match) -> Places:
@@ -65,32 +64,31 @@ class WordPlaces:
         if not body:
             mark = mark.upper()
         words = tuple(mark + token for token in node.tokens)
-        if words not in self._runs:
-            self._runs[words] = self._run(words)
-        found = self._runs[words]
+        found = dict(self._read(words[0])) if len(words) == 1 else self._run(words)
         return found if title or not body else {block: some[~in_title(some)] for block, some in found.items()}
 
-    def _run(self, words: Sequence[str]) -> Places:
+    def _run(self, words: tuple[str, ...]) -> Places:
         """Where words stand one after the other. The rarest come first: where they never meet, the others are not read."""
-        order = sorted(range(len(words)), key=lambda at: self._length(words[at])) if len(words) > 1 else [0]
-        starts = {block: places - np.uint32(order[0]) for block, places in self._word(words[order[0]]).items()}
+        if words in self._runs:
+            return self._runs[words]
+        order = sorted(range(len(words)), key=lambda at: self._length(words[at]))
+        starts = {block: places - np.uint32(order[0]) for block, places in self._read(words[order[0]])}
         for at in order[1:]:
             if not starts:
                 break
-            places = self._word(words[at])
-            both = {block: _in_both(some, places[block], at) for block, some in starts.items() if block in places}
+            both = {block: _in_both(starts[block], places, at) for block, places in self._read(words[at]) if block in starts}
             starts = {block: some for block, some in both.items() if len(some)}
+        self._runs[words] = starts
         return starts
 
     def _length(self, word: str) -> int:
         (length,) = self._connection.execute(f"SELECT coalesce(sum(length(p.held)), 0) {self._select}", (word,)).fetchone()
         return int(length)
 
-    def _word(self, word: str) -> Places:
-        if word not in self._words:
-            found = self._connection.execute(f"SELECT p.block, p.held {self._select}", (word,))
-            self._words[word] = {block: np.frombuffer(blob, np.uint32) for block, blob in found}
-        return self._words[word]
+    def _read(self, word: str) -> Iterator[tuple[int, NDArray[np.uint32]]]:
+        """The places of a word block by block: those of all blocks at once would be many megabytes, in each thread that searches."""
+        for block, blob in self._connection.execute(f"SELECT p.block, p.held {self._select}", (word,)):
+            yield block, np.frombuffer(blob, np.uint32)
 
 
 def _in_both(starts: NDArray[np.uint32], places: NDArray[np.uint32], at: int) -> NDArray[np.uint32]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -122,6 +123,21 @@ def test_long_texts_of_one_transaction_do_not_all_wait_in_memory(monkeypatch: py
     texts = {**texts, 2: ("", "b a b"), 8: ("", "")}
     for tokens in (("a", "b"), ("b", "a"), ("c",)):
         assert counted(connection, Match(FOLDED, tokens)) == plainly(texts, tokens)
+
+
+def test_a_question_of_many_common_words_keeps_the_places_of_none_in_memory() -> None:
+    words = list("abcdefghijklmnopqrst")
+    connection, _ = index({row: ("", " ".join(words * 400)) for row in range(20)})
+    places = WordPlaces(connection, "places", "columns")
+    tracemalloc.start()
+    try:
+        for word in words:
+            assert weights_of(places.of(Match(FOLDED, (word,))), SIZE, 4.0)[:20].tolist() == [400] * 20
+        assert rows_of(places.of(Match(FOLDED, tuple(reversed(words)))), SIZE).sum() == 0
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 5 * (20 * 400 * 4)  # those of a word or two; of all there are twenty times as many
 
 
 def test_numbers_are_put_in_order_each_once() -> None:
