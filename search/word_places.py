@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +32,6 @@ assert ROWS << PART_BITS <= 1 << 32
 
 _FORMS: dict[str, tuple[str, str]] = {"f": ("title_folded", "body_folded"), "x": ("title_exact", "body_exact")}
 """Title and body by the mark before a word. What stands in titles is kept a second time, under the mark in capitals."""
-
-_Unsigned = TypeVar("_Unsigned", np.uint32, np.uint64)
 
 Places = Mapping[int, NDArray[np.uint32]]
 """Places in order, by block."""
@@ -124,26 +121,25 @@ def in_title(places: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return titles
 
 
-def in_order(numbers: NDArray[_Unsigned]) -> NDArray[_Unsigned]:
-    """Numbers in order, each once. `np.unique` gathers in a table of hashes first: many times as slow for millions."""
-    ordered = np.sort(numbers)
-    first = np.ones(len(ordered), bool)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[first]
-
-
 def with_places(blob: bytes, places: NDArray[np.uint32]) -> bytes:
     """A blob with some places, in order, added."""
     kept = np.frombuffer(blob, np.uint32)
     if not len(kept) or kept[-1] < places[0]:  # new letters come behind the others
         return blob + places.tobytes()
-    return in_order(np.concatenate((kept, places))).tobytes()
+    at, there = _sought(kept, places)
+    return np.insert(kept, at[~there], places[~there]).tobytes()
 
 
 def without_places(blob: bytes, places: NDArray[np.uint32]) -> bytes:
     """A blob with some places, in order, taken out; empty where none is left."""
     kept = np.frombuffer(blob, np.uint32)
-    near = np.searchsorted(places, kept)
-    near[near == len(places)] = 0
-    left: Mask = places[near] != kept
-    return np.compress(left, kept).tobytes()
+    if not len(kept):
+        return b""
+    at, there = _sought(kept, places)
+    return np.delete(kept, at[there]).tobytes()
+
+
+def _sought(kept: NDArray[np.uint32], places: NDArray[np.uint32]) -> tuple[NDArray[np.intp], Mask]:
+    """Where in what is kept, which is in order, each of the places stands or would stand, and whether it is there."""
+    at = np.searchsorted(kept, places)
+    return at, kept[np.minimum(at, len(kept) - 1)] == places

@@ -14,7 +14,15 @@ from search import word_writer
 from search.columns import ROWS
 from search.fts import COLUMNS
 from search.plan import Match, TextField
-from search.word_places import MOST_TOKENS, WordPlaces, form_of, in_order, rows_of, weights_of
+from search.word_places import (
+    MOST_TOKENS,
+    WordPlaces,
+    form_of,
+    rows_of,
+    weights_of,
+    with_places,
+    without_places,
+)
 from search.word_rows import rows_with
 from search.word_writer import WordWriter
 
@@ -141,10 +149,19 @@ def test_a_question_of_many_common_words_keeps_the_places_of_none_in_memory() ->
 
 
 def test_numbers_are_put_in_order_each_once() -> None:
-    numbers = np.array([5, 1, 2**32 - 1, 5, 0, 1], np.uint32)
-    assert in_order(numbers).tolist() == [0, 1, 5, 2**32 - 1]
-    assert in_order(numbers.astype(np.uint64) << np.uint64(32)).tolist() == [0, 1 << 32, 5 << 32, (2**32 - 1) << 32]
-    assert in_order(numbers[:0]).tolist() == []
+    numbers = np.array([5, 1, 2**64 - 1, 5, 0, 1], np.uint64)
+    assert word_writer.in_order(numbers).tolist() == [0, 1, 5, 2**64 - 1]
+    assert word_writer.in_order(numbers[:0]).tolist() == []
+
+
+@given(st.lists(st.sets(st.integers(0, 40), min_size=1), max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_a_blob_holds_the_places_that_came_and_did_not_go(steps: list[set[int]], added: list[bool]) -> None:
+    blob, held = b"", set[int]()
+    for some, add in zip(steps, added, strict=False):
+        places = np.array(sorted(some), np.uint32)
+        blob = with_places(blob, places) if add else without_places(blob, places)
+        held = held | some if add else held - some
+        assert np.frombuffer(blob, np.uint32).tolist() == sorted(held)
 
 
 @pytest.mark.parametrize(
