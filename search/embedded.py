@@ -18,6 +18,7 @@ from search.planner import plan_of, suggest_plan
 from search.shared import read_cursor, sort_of, tidied
 from search.similar import alike, similar_plan
 from search.sqlite_store import (
+    UNUSABLE,
     Store,
     create_generation,
     drop_generations,
@@ -183,14 +184,14 @@ class EmbeddedEngine:
             last = rows[-1][0]
 
     def rebuild(self, documents: Iterable[Document]) -> Status:
-        """See `search.engine.Engine.rebuild`. A damaged file is thrown away first.
+        """See `search.engine.Engine.rebuild`. A damaged file, or one of another form, is thrown away first.
 
         What is written meanwhile goes to the old tables: reconcile afterwards.
         """
         try:
             fresh = self._next_generation()
         except DondocError as error:
-            if error.code != "index-broken":
+            if error.code not in UNUSABLE:
                 raise
             self._store.discard()
             fresh = self._next_generation()

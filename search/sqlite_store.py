@@ -191,6 +191,14 @@ class Store:
             connection.close()
 
 
+UNUSABLE = ("index-broken", "index-form")
+"""Codes of the errors of a file that must be thrown away and built anew."""
+
+
+class OtherForm(sqlite3.DatabaseError):
+    """The file's tables are those of another version of the program."""
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as ours."""
@@ -198,14 +206,24 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise away(ENGINE, f"{path.name}: {error}") from error
-    except sqlite3.DatabaseError as error:
-        raise Unavailable(
-            "index-broken",
-            f"Tệp chỉ mục {path} bị hỏng ({error}).",
-            f"The index file {path} is damaged ({error}).",
-            advice="Chạy “dondoc index rebuild” để dựng lại; không có dữ liệu nào mất.",
-            advice_en="Run “dondoc index rebuild”; no data is lost.",
+    except OtherForm as error:
+        raise _unusable(
+            "index-form",
+            f"Tệp chỉ mục {path} do phiên bản khác của chương trình lập ({error}).",
+            f"The index file {path} was made by another version of the program ({error}).",
         ) from error
+    except sqlite3.DatabaseError as error:
+        raise _unusable("index-broken", f"Tệp chỉ mục {path} bị hỏng ({error}).", f"The index file {path} is damaged ({error}).") from error
+
+
+def _unusable(code: str, message: str, message_en: str) -> Unavailable:
+    return Unavailable(
+        code,
+        message,
+        message_en,
+        advice="Chạy “dondoc index rebuild” để dựng lại; không có dữ liệu nào mất.",
+        advice_en="Run “dondoc index rebuild”; no data is lost.",
+    )
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -255,8 +273,8 @@ def note_change(connection: sqlite3.Connection) -> None:
 
 
 def generation_of(connection: sqlite3.Connection) -> int:
-    """The current generation; a file of another form is as good as damaged: it must be built anew."""
+    """The current generation. Raises `OtherForm` where this version of the program cannot read the tables."""
     known = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     if known["schema"] != SCHEMA_VERSION:
-        raise sqlite3.DatabaseError(f"form {known['schema']}, not {SCHEMA_VERSION}")
+        raise OtherForm(f"{known['schema']} ≠ {SCHEMA_VERSION}")
     return int(known["generation"])

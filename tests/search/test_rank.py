@@ -151,11 +151,12 @@ def test_an_index_of_an_older_form_says_so_and_is_built_anew(tmp_path: Path) -> 
     with closing(EmbeddedEngine(path, analysis=ANALYSIS)) as engine:
         put(engine, *corpus(5, random.Random(1)))
     with closing(sqlite3.connect(path)) as file, file:
-        file.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+        file.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
     with closing(EmbeddedEngine(path, analysis=ANALYSIS)) as engine:
         assert not engine.status().available
         with pytest.raises(Unavailable) as caught:
             engine.search(Query("lúa"))
+        assert caught.value.code == "index-form" and "phiên bản khác" in caught.value.message
         assert "index rebuild" in str(caught.value.advice)
         assert engine.rebuild(corpus(5, random.Random(1))).documents["tasks"] == 5
         assert engine.search(Query("", kind="tasks")).total == 5
