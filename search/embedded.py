@@ -22,6 +22,7 @@ from search.sqlite_store import (
     Store,
     create_generation,
     drop_generations,
+    note_unfinished,
     switch_generation,
     table,
 )
@@ -194,7 +195,7 @@ class EmbeddedEngine:
             if error.code not in UNUSABLE:
                 raise
             self._store.discard()
-            fresh = self._next_generation()
+            fresh = self._next_generation(unfinished=True)
         iterator = iter(documents)
         while batch := list(islice(iterator, _BATCH)):
             with self._writing(fresh) as writer:
@@ -211,10 +212,12 @@ class EmbeddedEngine:
             drop_generations(connection, keep=current)
         return self.status()
 
-    def _next_generation(self) -> int:
+    def _next_generation(self, *, unfinished: bool = False) -> int:
         with self._store.writing() as (connection, current):
             drop_generations(connection, keep=current)  # of a rebuild that was killed
             create_generation(connection, current + 1)
+            if unfinished:
+                note_unfinished(connection)
             return current + 1
 
     def refresh(self) -> None:

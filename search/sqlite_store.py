@@ -103,7 +103,7 @@ class Store:
     def reading(self) -> Iterator[tuple[sqlite3.Connection, int]]:
         """A connection inside one read transaction, and the current generation."""
         with self._transaction("BEGIN") as connection:
-            yield connection, generation_of(connection)
+            yield connection, whole_generation_of(connection)
 
     @contextmanager
     def at(self, moment: str | None, *, steady: bool) -> Iterator[tuple[sqlite3.Connection, int, str]]:
@@ -115,14 +115,14 @@ class Store:
             if moment is not None:
                 with self.moments.use(moment) as connection:
                     if connection is not None:
-                        yield connection, generation_of(connection), moment
+                        yield connection, whole_generation_of(connection), moment
                         return
                 if steady:
                     raise away(ENGINE, "the moment in time has passed")
             fresh = self.moments.begin()
             with self.moments.use(fresh) as connection:
                 assert connection is not None
-                yield connection, generation_of(connection), fresh
+                yield connection, whole_generation_of(connection), fresh
 
     @contextmanager
     def writing(self) -> Iterator[tuple[sqlite3.Connection, int]]:
@@ -199,6 +199,10 @@ class OtherForm(sqlite3.DatabaseError):
     """The file's tables are those of another version of the program."""
 
 
+class Unfinished(sqlite3.DatabaseError):
+    """An index that is built in place of an unreadable one is not whole yet."""
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as ours."""
@@ -211,6 +215,15 @@ def translated(path: Path) -> Iterator[None]:
             "index-form",
             f"Tệp chỉ mục {path} do phiên bản khác của chương trình lập ({error}).",
             f"The index file {path} was made by another version of the program ({error}).",
+        ) from error
+    except Unfinished as error:
+        raise Unavailable(
+            "index-unfinished",
+            f"Tệp chỉ mục {path} đang được lập lại, hoặc lần lập lại trước chưa xong.",
+            f"The index file {path} is being built anew, or was not built to the end.",
+            advice="Hãy đợi; nếu không có việc lập lại nào đang chạy, chạy “dondoc index rebuild”; không có dữ liệu nào mất.",
+            advice_en="Wait; where no rebuild is running, run “dondoc index rebuild”; no data is lost.",
+            retry=True,
         ) from error
     except sqlite3.DatabaseError as error:
         raise _unusable("index-broken", f"Tệp chỉ mục {path} bị hỏng ({error}).", f"The index file {path} is damaged ({error}).") from error
@@ -265,11 +278,25 @@ def switch_generation(connection: sqlite3.Connection, generation: int) -> None:
     """Make a generation the current one, built by this version of the analysis."""
     rows = {"schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION, "generation": str(generation)}
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows.items())
+    connection.execute("DELETE FROM meta WHERE key = 'unfinished'")
+
+
+def note_unfinished(connection: sqlite3.Connection) -> None:
+    """Mark that the index holds nothing yet of what it should, until a generation becomes the current one."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('unfinished', '1')")
 
 
 def note_change(connection: sqlite3.Connection) -> None:
     """Mark that the index is another one than before, in this file or any other: what readers keep of it has grown old."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('change', ?)", (secrets.token_hex(8),))
+
+
+def whole_generation_of(connection: sqlite3.Connection) -> int:
+    """The current generation for one who asks. Raises `Unfinished` where it would look like an empty index."""
+    generation = generation_of(connection)
+    if connection.execute("SELECT count(*) FROM meta WHERE key = 'unfinished'").fetchone()[0]:
+        raise Unfinished("not whole yet")
+    return generation
 
 
 def generation_of(connection: sqlite3.Connection) -> int:

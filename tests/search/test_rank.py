@@ -18,7 +18,7 @@ from search.columns import Columns
 from search.embedded import EmbeddedEngine
 from search.plan import RELEVANCE, TITLE_WEIGHT
 from search.shared import write_cursor
-from search.types import Delete, Json, Query, Sort, Upsert
+from search.types import Delete, Document, Json, Query, Sort, Upsert
 
 from .conftest import ANALYSIS, letter, put
 from .test_agreement import corpus, questions
@@ -156,10 +156,33 @@ def test_an_index_of_an_older_form_says_so_and_is_built_anew(tmp_path: Path) -> 
         assert not engine.status().available
         with pytest.raises(Unavailable) as caught:
             engine.search(Query("lúa"))
-        assert caught.value.code == "index-form" and "phiên bản khác" in caught.value.message
+        assert caught.value.code == "index-form"
+        assert "phiên bản khác" in caught.value.message
         assert "index rebuild" in str(caught.value.advice)
         assert engine.rebuild(corpus(5, random.Random(1))).documents["tasks"] == 5
         assert engine.search(Query("", kind="tasks")).total == 5
+
+
+def test_an_index_built_in_place_of_an_unreadable_one_is_not_taken_for_an_empty_one_before_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    path.write_bytes(b"no index at all " * 500)
+    with closing(EmbeddedEngine(path, analysis=ANALYSIS)) as engine, closing(EmbeddedEngine(path, analysis=ANALYSIS)) as reader:
+
+        def documents() -> Iterator[Document]:
+            yield from corpus(5, random.Random(1))
+            with pytest.raises(Unavailable) as caught:
+                reader.search(Query("", kind="tasks"))
+            assert caught.value.code == "index-unfinished"
+            assert "index rebuild" in caught.value.advice
+            assert not reader.status().available
+            put(reader, *corpus(1, random.Random(2)))  # what is written meanwhile does not wait
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            engine.rebuild(documents())
+        assert not engine.status().available  # nothing goes on, and still it is not whole
+        assert engine.rebuild(corpus(5, random.Random(1))).documents["tasks"] == 5
+        assert reader.search(Query("", kind="tasks")).total == 5
 
 
 @pytest.mark.parametrize("day", ["", "hôm qua", "2021-02-30"])
