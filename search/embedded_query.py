@@ -19,7 +19,7 @@ from search.embedded_rank import Ranking
 from search.holding import Holding
 from search.plan import All, Any, In, Match, Missing, Node, Plan, Range
 from search.shared import FACET_VALUES, FACETS, LAST_DAY, NO_DAY, hit, ordinal_of, size_of, write_cursor
-from search.sqlite_rows import few
+from search.sqlite_rows import ids_of
 from search.sqlite_store import unpack
 from search.statuses import STATUSES, status_node
 from search.types import Facet, FacetValue, Hit, Json, Query, Sort
@@ -132,16 +132,16 @@ class Found:
         """The first rows behind a place, by the greatest key and the smallest id."""
         if after is not None:
             same = rows[key == after[0]]
-            names = few(self._connection, f"SELECT d.rowid, d.id FROM {self._docs} d", same)
-            kept = [row for row, name in names if name > after[1]]
+            names = ids_of(self._connection, self._docs, same)
+            kept = [row for row, name in names.items() if name > after[1]]
             ahead = np.isin(rows, kept) | (key < after[0])
             rows, key = rows[ahead], key[ahead]
         if len(rows) > count:
             least = np.partition(key, len(key) - count)[len(key) - count]
             rows, key = rows[key >= least], key[key >= least]
         keys = dict(zip(rows.tolist(), key.tolist(), strict=True))
-        names = few(self._connection, f"SELECT d.rowid, d.id FROM {self._docs} d", rows)
-        return [row for row, _ in sorted(names, key=lambda one: (-keys[one[0]], one[1]))[:count]]
+        names = ids_of(self._connection, self._docs, rows)
+        return [row for row, _ in sorted(names.items(), key=lambda one: (-keys[one[0]], one[1]))[:count]]
 
     def _day(self, field: str, row: int) -> str:
         ordinal = int(self._plain[field][row])

@@ -18,7 +18,7 @@ from search.columns import Columns, Numbers
 from search.holding import Holding, is_cheap
 from search.plan import RELEVANCE, TITLE_WEIGHT, All, Any, Match, Node, Plan, Tier, implies
 from search.shared import ordinal_of
-from search.sqlite_rows import few
+from search.sqlite_rows import ids_of
 from search.word_places import form_of
 
 _K1, _B = 1.2, 0.75
@@ -50,7 +50,7 @@ class Ranking:
             # Names are looked up only for those that may come onto the page.
             least = np.partition(scores, len(scores) - count)[len(scores) - count]
             rows, scores = rows[scores >= least], scores[scores >= least]
-        names = dict(few(self._connection, f"SELECT d.rowid, d.id FROM {self._docs} d", rows))
+        names = ids_of(self._connection, self._docs, rows)
         days = self._columns.plain["issued_on"][rows].tolist()
         order = sorted(
             (-score, -day, names[row], row)

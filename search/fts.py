@@ -6,7 +6,7 @@ string made of them cannot hold syntax.
 
 from __future__ import annotations
 
-from search.plan import All, Any, Match, Node
+from search.plan import All, Match, Node
 
 COLUMNS = ("title_exact", "title_folded", "body_exact", "body_folded", "words", "agency", "numbers", "cited")
 """The streams of a document, in the order of `search.analysis.Streams`."""
@@ -24,14 +24,12 @@ def table_of(node: Match) -> str:
 
 
 def expression(node: Node) -> str:
-    """The FTS5 expression of a node over the fields of one table."""
+    """The FTS5 expression of a leaf, or of leaves of one table that must all hold."""
     match node:
         case Match(fields, tokens, prefix):
             star = " *" if prefix else ""
             return f'{{{" ".join(fields)}}} : "{" ".join(tokens)}"{star}'
         case All(parts):
             return "(" + " AND ".join(map(expression, parts)) + ")"
-        case Any(parts):
-            return "(" + " OR ".join(map(expression, parts)) + ")"
         case _:
-            raise TypeError(f"not a text node: {node!r}")
+            raise TypeError(f"neither a leaf nor leaves that must all hold: {node!r}")

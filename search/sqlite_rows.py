@@ -1,16 +1,14 @@
-"""Rows of the embedded index: what is looked up for a few of them."""
+"""Rows of the embedded index: the documents that stand in them."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
 
-def few(connection: sqlite3.Connection, select: str, rows: Iterable[int]) -> list[Any]:
-    """What `SELECT … FROM some d` gives for some rows, in no particular order."""
+def ids_of(connection: sqlite3.Connection, docs: str, rows: Iterable[int]) -> dict[int, str]:
+    """The ids of the documents in some rows."""
     wanted = json.dumps([int(row) for row in rows])
-    return connection.execute(
-        f"{select} WHERE d.rowid IN (SELECT value FROM json_each(?))", (wanted,)
-    ).fetchall()
+    found = connection.execute(f"SELECT rowid, id FROM {docs} WHERE rowid IN (SELECT value FROM json_each(?))", (wanted,))
+    return dict(found.fetchall())
