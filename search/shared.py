@@ -39,6 +39,7 @@ def tidied(document: Document) -> Document:
     """The document with tidy texts, ready for analysis; a `ValueError` where it can never be indexed."""
     if not document.id or len(document.id.encode("utf-8", "replace")) > MAX_ID_BYTES:
         raise ValueError(f"mã tài liệu rỗng hoặc dài quá {MAX_ID_BYTES} byte (bad document id)")
+    document.letter_id.encode()  # where it is no text at all: before anything of an older version is taken out
     if sum(len(page.text) for page in document.pages) > MAX_TEXT:
         raise ValueError(f"văn bản dài quá {MAX_TEXT} ký tự (too much text)")
     if not 0 < document.version < 2**62:

@@ -185,6 +185,14 @@ def test_an_index_built_in_place_of_an_unreadable_one_is_not_taken_for_an_empty_
         assert reader.search(Query("", kind="tasks")).total == 5
 
 
+def test_what_can_never_be_indexed_leaves_the_version_before_it(tmp_path: Path) -> None:
+    with closing(EmbeddedEngine(tmp_path / "index.sqlite", analysis=ANALYSIS)) as engine:
+        put(engine, letter("a", "lúa mùa", "rừng chợ"))
+        applied = engine.apply([Upsert(replace(letter("a", "lúa", version=2), letter_id="\ud800"))])
+        assert [one.id for one in applied.rejected] == ["a"]
+        assert [hit.id for hit in engine.search(Query("rừng")).hits] == ["a"]
+
+
 @pytest.mark.parametrize("day", ["", "hôm qua", "2021-02-30"])
 @pytest.mark.parametrize("sort", ["relevance", "newest", "due"])
 def test_a_cursor_made_up_with_a_day_that_is_none_does_no_harm(engine: EmbeddedEngine, sort: Sort, day: str) -> None:
