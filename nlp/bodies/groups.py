@@ -138,6 +138,7 @@ def plural_group(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         end = _qualifier(scan, more[1])
     after = tail(scan, end)
     end = max(narrowed(scan, after.end), narrowed(scan, end))
+    end = _one_more(scan, end)
     text = corrected(squeeze(scan.text[at:end]))
     joined = joined_body(scan, end, depth) or _belonging(scan, end, depth)
     if joined:
@@ -145,6 +146,20 @@ def plural_group(scan: Scan, at: int, here: int, depth: int) -> Item | None:
     return Item(
         text, at, end, prefix=squeeze(scan.text[at:here]), group=True, plural=True, place_at=after.place_at
     )
+
+
+_AND_MORE = re.compile(r"\s+và\s+(?=[a-zđ])")
+
+
+def _one_more(scan: Scan, at: int) -> int:
+    """End of "và địa phương có rừng" behind "các cơ quan liên quan": one more noun under the same plural word, or `at`."""
+    joint = _AND_MORE.match(scan.text, at)
+    noun = lexicon().group_openers.at(scan, joint.end()) if joint else None
+    if not joint or not noun or " " not in noun[0] or _own_group(scan, joint.end(), noun):
+        return at  # "và ban quản lý dự án": a name of its own may begin with a short noun
+    end = _qualifier(scan, noun[1], noun[0])
+    after = tail(scan, end)
+    return max(narrowed(scan, after.end), narrowed(scan, end))
 
 
 def _own_group(scan: Scan, at: int, noun: tuple[str, int]) -> bool:
@@ -247,6 +262,15 @@ def _lower_name(scan: Scan, found: tuple[str, int] | None) -> int | None:
     return name[1] if name and scan.text[here].islower() and len(re.findall(r"\w+", name[0])) > 2 else None
 
 
+_PART = re.compile(rf"\s+(?:trực\s+)?thuộc\s+(?=[{UPPER}]|(?:sở|bộ|tỉnh|huyện|thành phố|xã|phường)(?!\w))")
+
+
+def _work_of_part(scan: Scan, at: int) -> tuple[str, int] | None:
+    """The work a part of a body is named by ("các đơn vị truyền thông thuộc Bộ X"): a verb with "thuộc" right behind it orders nothing."""
+    verb = lexicon().stops.at(scan, at)
+    return verb if verb and _PART.match(scan.text, verb[1]) else None
+
+
 def _qualifier(scan: Scan, at: int, noun: str = "") -> int:
     """End of the lower-case words that narrow a common noun ("đơn vị sự nghiệp công lập")."""
     end, count = at, 0
@@ -257,7 +281,7 @@ def _qualifier(scan: Scan, at: int, noun: str = "") -> int:
         word_at = match.start("word")
         lower = scan.lower[word_at : match.end()]
         verb = lexicon().qualifiers.at(scan, word_at) if count == 0 else None
-        verb = verb or lexicon().compounds.at(scan, word_at)
+        verb = verb or lexicon().compounds.at(scan, word_at) or (_work_of_part(scan, word_at) if count == 0 else None)
         if verb:
             end, count = verb[1], count + 1
             continue

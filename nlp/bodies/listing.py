@@ -164,9 +164,16 @@ def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     prefix = squeeze(scan.text[at : position[1]]) if position else ""
     title = position[0] if position else None
     named = _names(scan, name_at, head, core[:1].upper() + core[1:], prefix, title, free=free)
-    if named and len(named[0]) == 1 and not colon and not position and head.names == "department":
-        return None  # "các Sở Tài chính": that department of every province, a group
+    if named and len(named[0]) == 1 and not colon and not position and (head.names == "department" or _of_each_place(scan, named[1])):
+        return None  # "các Sở Tài chính", "các Cục Thuế tỉnh, thành phố": that department of every province, a group
     return named
+
+
+def _of_each_place(scan: Scan, at: int) -> bool:
+    """Whether kinds of places without a name stand behind a name: "các Cục Hải quan tỉnh, thành phố"."""
+    here = skip_space(scan.text, at)
+    place = places(scan, here) if here > at else None
+    return place is not None and place.named_at is None
 
 
 def _group_tail(scan: Scan, at: int) -> int:
