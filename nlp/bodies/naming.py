@@ -23,6 +23,7 @@ _PLURAL_ZONE = re.compile(
 )
 _COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
 _LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
+_LAST_LOWER = re.compile(r"(?:\s+[a-zà-ỹđ]+){0,3}\s+và\s+(?=[a-zà-ỹđ])")
 _OBJECT = re.compile(r"\s+(?:so lieu|ket qua|cac|danh sach|nhu cau|y kien|ho so|tinh hinh|chung)(?!\w)")
 _NEVER_IN_NAME = frozenset({"cùng", "với", "phải", "cần", "có", "được", "để", "theo", "sẽ", "đã"})
 _BY_FIELD = frozenset({"office", "faculty", "bureau", "board", "team", "unit"})
@@ -154,12 +155,21 @@ def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     if lexicon().place_names.at(scan, after) or items.item(scan, after, depth + 1):
         return None
     run = capitals(scan, after)
-    joined = _LAST_FIELD.match(scan.text, run)
+    joined = _LAST_FIELD.match(scan.text, run) or _last_in_lower_case(scan, after, run, depth)
     if run == after or not joined or lexicon().position_words.at(scan, joined.end()):
         return None
     if items.item(scan, joined.end(), depth + 1):
         return None
     return run
+
+
+def _last_in_lower_case(scan: Scan, at: int, run: int, depth: int) -> re.Match[str] | None:
+    """Where the last field of a name begins in "Viện Chiến lược, Chính sách tài nguyên và môi trường": in lower case, and nothing else opens there."""
+    joined = _LAST_LOWER.match(scan.text, run)
+    first = _FIRST.match(scan.text, at)
+    if not joined or not first or first[0].lower() in lexicon().surnames or lexicon().position_words.at(scan, at) or _opens_other(scan, joined.end(), depth):
+        return None
+    return None if any(_opens_other(scan, word.start(), 3) for word in _FIRST.finditer(scan.text, at, joined.end() - 3)) else joined
 
 
 def _task_listed(scan: Scan, at: int, depth: int) -> int | None:

@@ -84,3 +84,29 @@ def test_bureaus_of_all_provinces_are_one_group_with_its_plural_word(text: str, 
 )
 def test_several_named_bureaus_are_told_apart(text: str, bodies: list[str]) -> None:
     assert [body.text for body in split_bodies(text)] == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Viện Chiến lược, Chính sách giáo dục và đào tạo nghiên cứu mô hình", "Viện Chiến lược, Chính sách giáo dục và đào tạo"),
+        ("Trung tâm Văn hóa, Thông tin và thể thao huyện tổ chức hội thi", "Trung tâm Văn hóa, Thông tin và thể thao huyện"),
+        ("Viện Quy hoạch, Kiến trúc đô thị và nông thôn chủ trì", "Viện Quy hoạch, Kiến trúc đô thị và nông thôn"),
+        ("Viện Kinh tế, Tài nguyên biển và hải đảo lập dự toán", "Viện Kinh tế, Tài nguyên biển và hải đảo"),
+    ],
+)
+def test_the_last_field_of_a_name_may_stand_in_lower_case(text: str, body: str) -> None:
+    assert split_bodies(text)[0].text == body
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Trung tâm Y tế, Trạm Y tế và nhân viên y tế thôn tiêm chủng", "Trung tâm Y tế"),
+        ("Viện Pháp y, Nguyễn Văn Hòa và người nhà có mặt", "Viện Pháp y"),
+        ("Viện Dinh dưỡng, Phối hợp điều tra và báo cáo kết quả", "Viện Dinh dưỡng"),
+        ("Ban Quản lý rừng, Cộng đồng thôn và hộ nhận khoán tuần tra", "Ban Quản lý rừng"),
+    ],
+)
+def test_another_party_behind_the_comma_is_no_field(text: str, body: str) -> None:
+    assert split_bodies(text)[0].text == body
