@@ -52,6 +52,10 @@ _HEAD_END = re.compile(
 )
 
 
+_BRACKET_END = re.compile(r"\s*\([^()]{3,200}\)\s*$")
+""" "Đối với các Sở quản lý chuyên ngành (theo quy định tại khoản 5 Điều 3 Nghị định số …)": which bodies are meant, or where it is laid down."""
+
+
 _WITH = re.compile(r"\s*(?:\(chu tri\)\s*)?,?\s*(?:chu tri,?\s*)?(?:phoi hop|cung)(?: voi| cung)?\s+")
 
 
@@ -75,6 +79,8 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
     begin = head.end() if head else 0
     tail = _ROLE_TAIL.search(words, begin)
     whole_end = tail.start() if tail else len(words)
+    if len(words) < 420 and (bracket := _BRACKET_END.search(words, begin, whole_end)):
+        whole_end = bracket.start()
     if len(words) < 420 and is_body(text.text[begin:whole_end]):
         return Heading(_heading_named(text, begin, whole_end)), Collapsed("", ())
     group = _GROUP_HEAD.match(text.text, begin)
@@ -212,6 +218,14 @@ def asks_for_contents(text: str) -> bool:
     return bool(_CONTENTS.search(end)) and not _TO_DO.search(end[-45:])
 
 
+_DATA_ASKED = re.compile(r"(?:cung cap|bao cao|thong ke|tong hop|gui)(?: kem)? (?:cac )?(?:so lieu|thong tin|tai lieu|ho so|danh sach)(?:,? [a-z]+){0,5}\s*$")
+
+
+def asks_for_data(body: str, text: str, children: Sequence[Item]) -> bool:
+    """Whether the lines below name the data that are asked for, above which the colon was left out: "Cục A cung cấp số liệu dân số" / "+ Số hộ …"."""
+    return _DATA_ASKED.search(folded(text)[-90:]) is not None and names_things(body, children)
+
+
 _TO_DO = re.compile(r"thuc hien|chu y|luu y|tap trung")
 """What announces duties, not contents: "chú ý một số nội dung sau"."""
 
@@ -229,10 +243,37 @@ def gives_address(text: str) -> bool:
 
 def names_things(body: str, children: Sequence[Item]) -> bool:
     """Whether the lines below name things, cases or dates: none of them says what to do or who does it."""
-    for child in children:
-        if child.children or not child.paragraphs:
-            return False
-        text = Collapsed.of(body, child.paragraphs[0].start, child.paragraphs[0].end).text
-        if opens_imperative(text) or directing_clauses(text) or leading_subject(text):
-            return False
-    return True
+    return all(not child.children and _names_a_thing(body, child) for child in children)
+
+
+def _names_a_thing(body: str, item: Item) -> bool:
+    if not item.paragraphs:
+        return False
+    text = Collapsed.of(body, item.paragraphs[0].start, item.paragraphs[0].end).text
+    return not (opens_imperative(text) or directing_clauses(text) or leading_subject(text))
+
+
+_MAKES_KNOWN = re.compile(r"(?:to chuc |tiep tuc |khan truong )?(?:pho bien|quan triet|tuyen truyen|truyen dat|gioi thieu)(?![a-z])")
+_WHAT_IT_SAYS = re.compile(r"(?<![a-z])(?:noi dung|quy dinh|diem moi|van de|chinh sach)(?: [a-z]+){0,4}\s*:\s*$")
+
+
+def makes_known(body: str, text: str, children: Sequence[Item]) -> bool:
+    """Whether the lines below are what is to be made known: "Phổ biến Nghị quyết …, trong đó lưu ý một số nội dung:" and what the resolution says.
+
+    What is to be done for it ("- Phối hợp với Đài A phát sóng") is a duty.
+    """
+    words = folded(text)
+    if not _MAKES_KNOWN.match(words) or not _WHAT_IT_SAYS.search(words, max(0, len(words) - 60)):
+        return False
+    return all(_names_a_thing(body, each) for child in children for each in child.walk())
+
+
+@cache
+def _told_people() -> re.Pattern[str]:
+    people = any_of(toml("duty_words.toml")["told"]["people"])
+    return re.compile(rf"(?<![a-z])(?:huong dan|van dong|tuyen truyen|thong bao|khuyen cao|nhac nho|pho bien)(?: (?:den|toi|cho))?(?: cac| nhung)? {people}(?![a-z])(?:(?! (?:va (?:thuc hien|trien khai|tap trung|to chuc|chu dong)|yeu cau|giao|de nghi|chi dao)(?![a-z]))[^.;:]){{0,80}}:\s*$")
+
+
+def tells_people(text: str) -> bool:
+    """Whether the lines below are what people are to be told, theirs to do: "Yêu cầu Chi cục Thuế hướng dẫn người nộp thuế:"."""
+    return text.rstrip().endswith(":") and _told_people().search(folded(text)[-180:]) is not None

@@ -18,13 +18,16 @@ from nlp.tasks.from_tables import row_leads, row_task
 from nlp.tasks.headings import (
     Heading,
     asks_for_contents,
+    asks_for_data,
     gives_address,
     heading_kind,
     is_title,
     lists_wrongs,
+    makes_known,
     names_things,
     placed,
     strip_heading,
+    tells_people,
 )
 from nlp.tasks.owed import owes
 from nlp.tasks.role_lines import as_row
@@ -57,11 +60,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     if head.bodies:
         below = replace(above, bodies=stand_for_all(head.bodies, setting), coordinating=head.coordinating)
     if text.text:
-        lists_contents = (
-            bool(item.children)
-            and text.text.rstrip().endswith(":")
-            and (gives_address(text.text) or (opens_imperative(text.text) and (asks_for_contents(text.text) or names_things(body, item.children))))
-        )
+        lists_contents = bool(item.children) and _contents_below(body, text.text, item)
         if holds_more and not lists_contents:
             below = heading_kind(text.text, below)
         if item.children and lists_wrongs(text.text):
@@ -100,10 +99,11 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         announces = (
             bool(item.children) and paragraph is item.paragraphs[-1] and rest.text.rstrip().endswith(":")
         )
+        told = announces and tells_people(rest.text)
         going_on = below
         if doers and not below.bodies and opens_imperative(rest.text) and not announces:
             going_on = replace(below, bodies=doers)
-        unit = list(_unit(rest, item.label, going_on, setting, has_children=announces, continued=True))
+        unit = list(_unit(rest, item.label, going_on, setting, has_children=announces and not told, continued=True))
         yield from unit
         doers = unit[-1].responsible if unit and unit[-1].evidence.rule == "task-subject" else doers
         if announces:
@@ -114,7 +114,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
             below = replace(
                 below,
                 informing=below.informing and not directing_clauses(rest.text) and not ordered,
-                contents=bool(unit) and asks_for_contents(rest.text),
+                contents=bool(unit) and (told or asks_for_contents(rest.text)),
                 bodies=placed(rest, named[0]) if named else below.bodies,
                 coordinating=placed(rest, read_coordinating(rest.text)) if named else below.coordinating,
             )
@@ -122,6 +122,16 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         setting = for_what_follows(body, item, below, setting)
     for child in item.children:
         yield from item_tasks(body, child, below, setting)
+
+
+def _contents_below(body: str, text: str, item: Item) -> bool:
+    """Whether what stands below a unit is what its duty is about: contents of a paper, things, an address, what people are to be told."""
+    last = len(item.paragraphs) == 1
+    if not text.rstrip().endswith(":"):
+        return last and asks_for_data(body, text, item.children)
+    if gives_address(text) or (last and (tells_people(text) or makes_known(body, text, item.children))):
+        return True
+    return opens_imperative(text) and (asks_for_contents(text) or (last and names_things(body, item.children)))
 
 
 def _unit(

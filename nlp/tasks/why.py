@@ -66,6 +66,8 @@ def why_directive(
         return None
     if tells_of_bodies(text):
         return None
+    if (note := _NOTE.match(folded(text))) and not _binds(text[note.end() :], setting):
+        return None  # "Lưu ý: Danh mục gồm tên, số lượng": what is explained; "Lưu ý: phải đối chiếu bản gốc" binds
     if text.startswith("Đã ") or _POST.fullmatch(folded(text)):
         return None
     if heading.bodies:
@@ -73,8 +75,7 @@ def why_directive(
     if heading.aims or setting.kind in lexicon().naming_bodies_only:
         return None
     if setting.mode == "directive":
-        bound = opens_duty(text) or _BINDS.search(folded(text)) or owes(text, setting)
-        return "announced-list" if bound else None
+        return "announced-list" if _binds(text, setting) else None
     if not setting.default_bodies:
         return None
     if opens_duty(text):
@@ -82,6 +83,11 @@ def why_directive(
     return OWED if owes(text, setting) else None
 
 
+def _binds(text: str, setting: Setting) -> bool:
+    return opens_duty(text) or _BINDS.search(folded(text)) is not None or owes(text, setting)
+
+
+_NOTE = re.compile(r"(?:luu y|chu y|ghi chu|chu thich)(?: them)?\s*:\s*")
 _ROLE_ALONE = re.compile(r"(?:(?:don vi|co quan|bo phan|nguoi|phan cong)\s)?(?:[a-z]+ ){1,3}[a-z]+\s*:[^:.;]{3,120}[.;]?\s*")
 _POST = re.compile(r"(?:lam )?(?:pho )?(?:truong|chu tich|to truong|thanh vien|uy vien|thu ky|giam sat|giam doc)(?: [a-z]+){0,7}\s*[.;]?")
 """ "Đ/c Lê Văn B - Trưởng phòng Nội vụ: Phó Trưởng ban": which post he holds there."""
