@@ -212,7 +212,7 @@ def _each(here: Around, kind: str, past: bool) -> bool:
 
 def _owed(here: Around, kind: str, past: bool) -> bool:
     """Of a period: owed by someone, not granted by a rule ("được hoàn phí trong thời hạn …")."""
-    clause = here.before.rsplit(",", 1)[-1].lower()
+    clause = re.split(r",|(?<!\w)thì(?!\w)", here.before)[-1].lower()  # "Nếu hồ sơ được bổ sung thì trong 05 ngày …": the case is told before
     if re.search(r"(?<!\w)đã\s*$", clause):
         return False
     if re.search(r"hiệu lực(?:\s+thi hành)?(?:\s+(?:là|trong))?\s*$", clause):

@@ -218,6 +218,17 @@ def asks_for_contents(text: str) -> bool:
     return bool(_CONTENTS.search(end)) and not _TO_DO.search(end[-45:])
 
 
+_DUTIES_BELOW = re.compile(
+    r"(?<![a-z])(?:(?:nhiem vu|noi dung|cong viec|cac viec|giai phap|bien phap|cong tac)(?:,? [a-z]+){0,6}"
+    r"|(?:viec|trach nhiem|yeu cau|chi dao|giao|de nghi|thuc hien|trien khai|tap trung|chu y|luu y)(?:,? (?:cu the|nhu|sau|day))*)\s*:\s*$"
+)
+
+
+def announces_duties(text: str) -> bool:
+    """Whether the lines below are what is to be done: "Sở A thực hiện các nhiệm vụ sau:"; "Sở A công bố danh mục dịch vụ sau:" lists things."""
+    return _DUTIES_BELOW.search(folded(text)[-100:]) is not None
+
+
 _DATA_ASKED = re.compile(r"(?:cung cap|bao cao|thong ke|tong hop|gui)(?: kem)? (?:cac )?(?:so lieu|thong tin|tai lieu|ho so|danh sach)(?:,? [a-z]+){0,5}\s*$")
 
 

@@ -17,6 +17,7 @@ from nlp.tasks.first_line import below_theme, bodies_alone
 from nlp.tasks.from_tables import row_leads, row_task
 from nlp.tasks.headings import (
     Heading,
+    announces_duties,
     asks_for_contents,
     asks_for_data,
     gives_address,
@@ -131,7 +132,9 @@ def _contents_below(body: str, text: str, item: Item) -> bool:
         return last and asks_for_data(body, text, item.children)
     if gives_address(text) or (last and (tells_people(text) or makes_known(body, text, item.children))):
         return True
-    return opens_imperative(text) and (asks_for_contents(text) or (last and names_things(body, item.children)))
+    if opens_imperative(text):
+        return asks_for_contents(text) or (last and names_things(body, item.children))
+    return last and not announces_duties(text) and read_responsible(text, labelled=True) is not None and names_things(body, item.children)
 
 
 def _unit(

@@ -238,3 +238,29 @@ def test_the_last_day_of_the_calendar_dates_no_letter() -> None:
 )
 def test_days_without_a_preposition_are_read_in_time_by_the_length(unit: str) -> None:
     assert grows_with_the_length(find, unit, 8_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trường hợp hồ sơ được bổ sung thì trong thời hạn 05 ngày kể từ ngày nhận đủ, Phòng Nội vụ trả kết quả", "P5D after receipt"),
+        ("Nếu phương án được duyệt lại thì trong vòng 10 ngày kể từ ngày ký phải công bố", "P10D after issue"),
+        ("Khi có đất được thu hồi thì trong thời hạn 15 ngày kể từ ngày ban hành, UBND xã niêm yết", "P15D after issue"),
+        ("Hồ sơ đã được thẩm định thì trong 07 ngày kể từ ngày nhận được, Sở trình ký", "P7D after receipt"),
+    ],
+)
+def test_what_is_granted_in_the_case_does_not_touch_the_period(text: str, expected: str) -> None:
+    assert [value(deadline) for deadline in find(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nếu trúng tuyển thì được hoàn phí trong thời hạn 20 ngày kể từ ngày công bố",
+        "Người bị thu hồi đất thì được nhận tiền trong vòng 30 ngày kể từ ngày ban hành",
+        "Khi nghỉ thì được hưởng nguyên lương trong thời hạn 05 ngày kể từ ngày nghỉ",
+        "Quy chế được thông qua thì có hiệu lực trong thời hạn 02 năm kể từ ngày ký",
+    ],
+)
+def test_what_is_granted_for_a_period_is_no_deadline(text: str) -> None:
+    assert find(text) == ()

@@ -176,3 +176,29 @@ def test_things_bear_no_duty(text: str) -> None:
                                            ("Các chủ hàng phải khai báo đúng chủng loại.", "Các chủ hàng"), ("Các nhà thuốc thực hiện bán theo đơn.", "Các nhà thuốc")])  # fmt: skip
 def test_people_and_places_of_business_do(text: str, who: str) -> None:
     assert [body.text for body in tasks(f"1. Rà soát kho.\n2. {text}")[-1].responsible] == [who]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1. Sở Y tế công bố danh mục thuốc hiếm, cụ thể như sau:\n- Thuốc giải độc.\n- Huyết thanh kháng nọc rắn.\n2. Rà soát kho.",
+        "1. Trong tháng 6/2024, Sở Xây dựng ban hành đơn giá; cụ thể như sau:\n- Nhà cấp bốn.\n- Nhà tạm.\n2. Rà soát kho.",
+        "1. Giao Công an tỉnh lập ba tổ chốt trực tại:\n- Ngã ba Cây Đa.\n- Bến phà cũ.\n2. Rà soát kho.",
+        "1. Phòng Nội vụ trình ban hành các văn bản:\n- Quy chế thi đua.\n- Đề án vị trí việc làm.\n2. Rà soát kho.",
+    ],
+)
+def test_things_listed_below_what_somebody_must_do_are_no_duties(items: str) -> None:
+    assert labels(items) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1. Sở Y tế thực hiện các nhiệm vụ trọng tâm sau:\n- Diệt muỗi tại các ổ dịch.\n- Lập đội cơ động.",
+        "1. Giao Công an tỉnh tập trung các biện pháp về trật tự đô thị sau:\n- Lập ba tổ chốt trực.\n- Xử phạt xe quá tải.",
+        "1. Phòng Nội vụ có trách nhiệm:\n- Trình định mức xe.\n- Soạn thảo quy chế thi đua.",
+        "1. Sở Xây dựng chủ trì:\n- Rà soát nhà tạm.\n- Ban hành đơn giá.",
+    ],
+)
+def test_lines_below_announced_duties_stay_duties(items: str) -> None:
+    assert labels(items) == ["1.-1", "1.-2"]
