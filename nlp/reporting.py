@@ -147,6 +147,7 @@ def _distinct(text: str, found: Sequence[_Receiver]) -> list[_Receiver]:
 def _receivers(text: str) -> Iterator[_Receiver]:
     """What each reporting verb names as its receiver."""
     body, known = folded(text), _lexicon()
+    purpose_ends = -1
     for match in known.verb.finditer(body):
         verb = known.verbs[match.group()]
         if verb.noun and known.noun_before.search(body, max(0, match.start() - 40), match.start()):
@@ -160,10 +161,11 @@ def _receivers(text: str) -> Iterator[_Receiver]:
         if _reported_by_another(text, body, match.start()):
             continue
         purpose = known.purpose.search(body, max(0, match.start() - 60), match.start()) is not None
-        if purpose and not _reports_itself(body, match):
-            continue
         span = _receiver(text, body, match, verb)
-        if span is not None:
+        if (purpose and not _reports_itself(body, match)) or (verb.direct and _goes_on(body, purpose_ends, match.start())):
+            purpose_ends = span[1] if span is not None else -1
+            continue
+        if span is not None and not _by_law(body, match, span):
             yield _Receiver(span, match.span(), f"report-{verb.words.replace(' ', '-')}", purpose)
 
 
@@ -178,6 +180,19 @@ def _reports_itself(body: str, match: re.Match[str]) -> bool:
     begin = max(body.rfind(mark, 0, match.start()) for mark in (". ", "; ", ": ")) + 1
     before = body[begin : match.start()]
     return match.group() == "bao cao" and len(before) > 24 and _BARE_PURPOSE.search(before) is not None and _HANDS_OVER.search(before) is None
+
+
+def _goes_on(body: str, end: int, verb: int) -> bool:
+    """Whether a verb goes on with the purpose whose receiver ends at `end`: "để tổng hợp, báo cáo Bộ A, báo cáo Chính phủ"."""
+    return 0 <= end <= verb and body[end:verb].strip() in (",", "va", ", va")
+
+
+_ANY_OFFICE = re.compile(r"(?:cac )?(?:co quan|don vi|ben|noi)(?: co)?(?: lien quan| chuc nang| khac)?")
+
+
+def _by_law(body: str, match: re.Match[str], span: tuple[int, int]) -> bool:
+    """Whether a paper goes to whoever the law names ("gửi các cơ quan theo quy định của pháp luật"): no report to anybody."""
+    return match.group() in ("gui", "nop") and _ANY_OFFICE.fullmatch(body, *span) is not None and body.startswith(" theo quy dinh", span[1])
 
 
 _ADVISES = re.compile(r"(?<![a-z])(?:tham muu|giup|trinh)(?: (?:cho|giup|de))?\s+(?=(?P<whom>[^.;:]{2,90})$)")

@@ -64,7 +64,7 @@ def _first_closing(leaf: Item, paragraphs: Sequence[str]) -> int:
     for index, words in enumerate(extra):
         if _ENDS_LETTER.match(words) or _WHOLE_LETTER.search(words[:240]):
             return index
-        if unnumbered and _PAPERS.match(words):
+        if (unnumbered or (len(leaf.path) == 1 and not titled)) and _PAPERS.match(words):
             return index
         last = index == len(extra) - 1 and words.rstrip(". ").endswith("/")
         if not titled and (last or _ASKS.match(words)):

@@ -88,6 +88,7 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
 
 _SANCTION = re.compile(
     r"(?:sau|qua)\s+(?:thoi (?:han|gian|diem)|ngay|han)(?![a-z])|(?:cac )?(?:don vi|co quan|dia phuong|ca nhan|truong hop|noi)\s(?:nao|[^,.;]{0,40}(?:khong|chua|cham)\s)|neu\s[^,.;]{0,60}(?:khong|chua|cham)\s"
+    r"|(?:cac )?(?:bao cao|van ban|ho so|danh sach|y kien) (?:gui|nop)(?: [a-z]+){0,3} (?:cham|muon|sau|qua han|khong)\s"
 )
 """ "Quá thời hạn trên, đơn vị nào không gửi …": what follows from not doing it."""
 
@@ -101,6 +102,18 @@ _PAPER_SENT = re.compile(
     r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|file|phieu)(?![a-z])[^.;:]{0,120}?(?:(?:xin |de nghi |yeu cau |phai |can )?(?:duoc )?(?:gui|nop))(?![a-z])"
 )
 """ "Báo cáo (xin) gửi về Sở …": the paper is the subject, who sends it are those the letter speaks to."""
+
+
+_PAPER_ASKED = re.compile(
+    r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|phieu)(?![a-z])(?:(?!vuong mac|kho khan)[^.;:]){0,80}?"
+    r"(?<![a-z])(?:xin|de nghi|yeu cau|phai|can|vui long) (?:duoc )?(?:gui|nop|chuyen)(?: bang van ban)? (?:ve|den|toi|cho) "
+)
+
+
+def _asks_for_paper(words: str) -> bool:
+    """Whether a paper is asked for without a day: "Ý kiến góp ý xin gửi về Sở A để tổng hợp"; "Văn bản xin gửi kèm" is told."""
+    asked = _PAPER_ASKED.match(folded(words))
+    return asked is not None and body_phrase_at(words, asked.end()) is not None
 
 
 _FOR_OPINION = re.compile(
@@ -133,7 +146,7 @@ def _free_sentence(
         and not (plain.startswith("can cu") and _bound_behind(words, setting))
     ):
         return None
-    if (setting.default_bodies or setting.asked) and _PAPER_SENT.match(plain) and owes(words, setting):
+    if (setting.default_bodies or setting.asked) and _PAPER_SENT.match(plain) and (owes(words, setting) or ((closing or setting.ordered) and _asks_for_paper(words))):
         return _Found(0, (), OWED)
     announces = bool(ANNOUNCES.search(plain.rstrip(TAIL_NOISE)))
     if announces and (announces_list or re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain)) and not setting.contents:

@@ -31,6 +31,10 @@ _TELLS = re.compile(
 """ "Văn phòng … xin thông báo để Bộ X biết, thực hiện": it passes on, what is ordered stands before it."""
 
 
+_CONTACT = re.compile(r"(?:moi )?(?:thong tin|chi tiet|noi dung)(?: (?:chi tiet|cu the|them))?,? (?:xin |de nghi |vui long )?lien he(?![a-z])")
+""" "Thông tin chi tiết xin liên hệ Phòng A": whom to ask."""
+
+
 _DIFFICULTY = re.compile(r"(?<![a-z])(?:(?:trong qua trinh|neu|khi|truong hop)\s[^.]{0,60}?|moi\s)(?:kho khan|vuong mac)")
 
 
@@ -48,6 +52,8 @@ def only_urges(text: str) -> bool:
         return True
     if len(words) > 420:
         return False
+    if _CONTACT.match(words):
+        return True
     if _TELLS.match(words) and not directing_clauses(text):
         return True
     if _ANSWERS_FOR.search(words) and not REPORTS.search(words):

@@ -153,6 +153,6 @@ _BINDS = re.compile(
     r"^(?:khong|cam)(?![a-z])|(?<![a-z])(?:phai|can|yeu cau|de nghi|tap trung|cham nhat|chi dao)(?![a-z])"
     r"|,\s(?:chu dong|kip thoi|khan truong|tang cuong)(?![a-z])"
     r"|(?<![a-z])(?<!da )(?<!duoc )(?<!dang )(?:gui|chuyen|nop) (?:ve|den)"
-    r" (?:so|bo|phong|ubnd|uy ban|cuc|chi cuc|ban|van phong|thanh tra|to cong tac|hoi|trung tam|cong an)(?![a-z])"
+    r" (?:so|bo|phong|ubnd|uy ban|cuc|tong cuc|chi cuc|ban|van phong|thanh tra|to cong tac|hoi|trung tam|cong an|vien|kho bac|bao hiem xa hoi|lien doan|dang uy|tinh uy|thanh uy|huyen uy)(?![a-z])"
 )
 """Signs of a duty in a unit of a letter that directs, though the unit opens with none."""
