@@ -21,6 +21,8 @@ _RELATIVE = re.compile(
     r"\s+(?:được|có(?!\s+(?:trách nhiệm|nhiệm vụ|ý kiến|văn bản|kế hoạch|biện pháp|giải pháp|phương án)(?!\w))"
     r"|đã|đang|chưa|do|thuộc|tham gia|sử dụng|không|nhận)\s[^,.;:()]{3,110}?"
     r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|cần|nghiêm túc|khẩn trương|chủ động)(?!\w))"
+    r"|\s+là\s(?:chủ|thành viên|đầu mối|cơ quan|đơn vị|điểm|hội viên|bên|chủ thể|thường trực)\s[^,.;:()]{2,90}?"
+    r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|cần|nghiêm túc|khẩn trương|chủ động|trong thời hạn|trong vòng)(?!\w))"
     r"|\s+được\s[^,.;:()]{3,110}?(?=\s*$)"
     r"|\s+được\s+(?:giao|phân công|cấp phép|cho phép)\s(?:(?!phải|báo cáo|trước ngày|gửi)[^.;:()\d]){3,150}?(?=\s*:?\s*$)"
 )

@@ -110,3 +110,29 @@ def test_the_last_field_of_a_name_may_stand_in_lower_case(text: str, body: str) 
 )
 def test_another_party_behind_the_comma_is_no_field(text: str, body: str) -> None:
     assert split_bodies(text)[0].text == body
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Các Sở là chủ đầu tư có trách nhiệm hoàn thành quyết toán", "Các Sở là chủ đầu tư"),
+        ("các cơ quan là thành viên Ban Chỉ đạo phải báo cáo", "các cơ quan là thành viên Ban Chỉ đạo"),
+        ("Các xã là điểm đến du lịch cần niêm yết giá", "Các xã là điểm đến du lịch"),
+        ("Các Bộ là chủ chương trình trong thời hạn 05 ngày phải trình lại", "Các Bộ là chủ chương trình"),
+    ],
+)
+def test_a_clause_that_says_which_of_a_group_are_bound(text: str, body: str) -> None:
+    assert split_bodies(text)[0].text == body
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Các Sở là cơ quan chuyên môn thuộc UBND tỉnh", "Các Sở"),
+        ("các đơn vị là đầu mối báo cáo số liệu", "các đơn vị"),
+        ("Các xã là vùng trũng, cần sơ tán dân", "Các xã"),
+        ("Các ngành là nơi còn nhiều hồ sơ trễ hạn", "Các ngành"),
+    ],
+)
+def test_what_a_group_is_told_to_be_is_no_part_of_its_name(text: str, body: str) -> None:
+    assert split_bodies(text)[0].text == body
