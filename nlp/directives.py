@@ -139,7 +139,7 @@ def follows_subject(text: str, start: int) -> bool:
     return opens_imperative(text, position)
 
 
-_BOUND_IN_A_CASE = re.compile(r"(?:khi|truoc khi|sau khi|neu|trong qua trinh)\s[^.;:]{3,140}?\s(?:phai|can|co trach nhiem)(?![a-z])")
+_BOUND_IN_A_CASE = re.compile(r"(?:khi|truoc khi|sau khi|neu|trong qua trinh|trong thoi han|trong vong|cham nhat)\s[^.;:]{3,140}?\s(?:phai|can|co trach nhiem)(?![a-z])")
 """ "Sở X khi giải quyết hồ sơ phải …": the case stands between the body and its duty."""
 
 

@@ -84,8 +84,15 @@ def _hits(text: str, lifted: Lifted) -> Iterable[_Hit]:
             anchor = None
             if "anchor" in rule.pattern.groupindex and match["anchor"]:
                 first, last = lifted.span(match.start("anchor") + 1, match.end("anchor"))
+                if bound := _BOUND.search(text, first, last):
+                    last = bound.start()
+                    end_at = min(end_at, last)
                 anchor = " ".join(text[first:last].split())
             yield _Hit(rule, start_at, end_at, times, match[0], anchor)
+
+
+_BOUND = re.compile(r"\s(?:phải|cần(?! thiết)|có trách nhiệm|chịu trách nhiệm)(?!\w)")
+""" "kể từ ngày nhận được ý kiến phải hoàn thiện …": what is owed begins."""
 
 
 def _overlaps(hit: _Hit, spans: Sequence[tuple[int, int]]) -> bool:
