@@ -19,6 +19,8 @@ _RUN = re.compile(r"[^\W\d_]{4,}")
 _WORD_NUMBER = re.compile(r"(?<![\w/-])(?:ngày|tháng|năm|số|Số|quý|Điều|điều|khoản|Khoản)(?=\d)")
 _NUMBER_WORD = re.compile(r"(?<=\d)(?=(?:tháng|năm|ngày)(?!\w))")
 _ACRONYM = re.compile(r"(?:UBND|HĐND|MTTQ|TAND|VKSND|BHXH|CAND|QSDĐ|PTNT)(?=[^\W\d_])")
+_AFTER_CODE = re.compile(rf"(?<=[/-])(?:TTg|[{CAPITAL}]{{2,8}})(?=(?:ngày|tháng|của|về|do|và|đề nghị|yêu cầu|hướng dẫn|quy định|thì|có|theo)(?!\w))")
+""" "30/2020/NĐ-CPngày 05/3/2020": the word behind a document's symbol."""
 _COLUMN = re.compile(rf"(?<=\w)(?=CỘNG H(?:ÒA|OÀ) XÃ)|(?<=[{CAPITAL}])(?=V/v\s)|(?<=[{CAPITAL}]{{3}})(?=[{CAPITAL}][{SMALL}]{{1,6}} [{CAPITAL}][{SMALL}])|(?<=[{SMALL}]{{2}})[.;](?=[{CAPITAL}][{SMALL}]+\s)")
 """Where two columns of the head, or two sentences, were set without a space: "CĐ-TTgCỘNG HÒA XÃ …", "BCT-KHV/v …"."""
 _CASE_CHANGE = re.compile(
@@ -40,6 +42,7 @@ def gaps(text: str) -> tuple[int, ...]:
     found = {match.end() for match in _WORD_NUMBER.finditer(text)}
     found |= {match.end() for match in _NUMBER_WORD.finditer(text)}
     found |= {match.end() for match in _CASE_CHANGE.finditer(text) if _are_words(match["left"], match["right"])}
+    found |= {match.end() for match in _AFTER_CODE.finditer(text)}
     found |= {match.end() for match in _COLUMN.finditer(text)}
     for run in _RUN.finditer(text):
         word = run.group()

@@ -28,7 +28,7 @@ _PASSED = re.compile(
 )
 _REPEAT = re.compile(r"[\s,]*(?:\(?da\s+)?(?:neu|dan|noi)\s+tren\b")
 _TITLE = re.compile(
-    r"[\s,]*(?P<about>(?:v/v|ve\s+viec|ve|quy\s+dinh|phe\s+duyet|ban\s+hanh|huong\s+dan|sua\s+doi|cong\s+bo|giao|"
+    r"[\s,]*(?P<about>(?:v/v|ve\s+viec|ve|quy\s+dinh(?!\s+(?:cu\s+the\s+|ro\s+|chi\s+tiet\s+)?tai\s+(?:dieu|khoan|diem)\s)|phe\s+duyet|ban\s+hanh|huong\s+dan|sua\s+doi|cong\s+bo|giao|"
     r"trien\s+khai|tang\s+cuong|thanh\s+lap|bai\s+bo|kien\s+toan)\b)"
 )
 _TITLE_END = re.compile(
@@ -148,6 +148,12 @@ def _share_dates(folded: str, items: list[Item]) -> None:
             item.rule += ".date-first"
 
 
+_IN_A_TITLE = re.compile(
+    r"(?<![a-z])(?:thuc hien|trien khai|thi hanh|theo|cua|tai|ve|sua doi|bo sung|thay the|bai bo|huong dan|quy dinh(?: chi tiet)?|mot so dieu cua)\s*(?:\d+ )?$"
+)
+""" "đã ban hành Quyết định số 12/… về Kế hoạch thực hiện Kết luận số 19-KL/TW": the second stands in the title of the first and is older."""
+
+
 def _date_first(folded: str, items: list[Item], index: int) -> tuple[Day, tuple[int, int]] | None:
     """The date of "Ngày 10/1/2019, UBND tỉnh đã ban hành Quyết định số 41/…; Quyết định số 42"."""
     item = items[index]
@@ -160,7 +166,7 @@ def _date_first(folded: str, items: list[Item], index: int) -> tuple[Day, tuple[
         if before.end <= low:
             break
         if before.day is not None or before.year is not None:
-            if not before.rule.endswith(".date-first") or not before.masked:
+            if not before.rule.endswith(".date-first") or not before.masked or _IN_A_TITLE.search(folded, before.end, item.anchor):
                 low = before.end
             else:
                 shared = True

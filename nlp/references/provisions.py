@@ -15,7 +15,7 @@ _ARABIC = re.compile(r"\d{1,3}[a-z]?(?:\.\d{1,2}){0,2}")
 _LETTER = re.compile(r"[a-z](?:\.?\d{1,2})?(?:\.\d{1,2})?")
 _ROMAN = re.compile(r"[ivxl]{1,6}")
 _UNITS = frozenset({"diem", "khoan", "dieu", "muc", "chuong", "phan", "tiet"})
-_PRINTED = {"diem": "điểm", "khoan": "khoản", "dieu": "Điều"}
+_PRINTED = {"tiet": "tiết", "diem": "điểm", "khoan": "khoản", "dieu": "Điều"}
 _JOINS = frozenset({",", ";", "va", "hoac", "den", "-"})
 _LINKS = frozenset({"cua", "tai", "thuoc", "trong", "cac"})
 _NO_UNIT_AFTER = {
@@ -28,6 +28,9 @@ _ANNEXED = re.compile(
     r"phuong\s+an|danh\s+muc)\b"
 )
 _BEHIND = re.compile(r"\s*\((?P<run>[^()]{4,120})\)")
+_LEADS_TO = re.compile(r"(?:trong do,? )?(?:co )?(?:quy dinh |neu )?(?:cu the |ro )?(?:tai )?")
+_SAID_AT = re.compile(r"(?:[\s,]+ngay\s+[\d/.]{6,10})?(?:\s+cua\s+[^,;.()\d]{2,60}?)?\s+(?:da |co )?quy\s+dinh(?:\s+(?:cu\s+the|ro|chi\s+tiet))?\s+tai\s+(?P<run>(?:(?:tiet|diem|khoan|dieu)\s+[\w.]{1,5}(?:\s*,\s*|\s+va\s+|\s+)?)+)")
+_ENDS_THERE = re.compile(r"\s*(?:[;:)]|,(?!\s*\d)|\.(?=\s|$)|$)")
 _WINDOW = 260
 _ANNEX_WINDOW = 420
 
@@ -76,14 +79,25 @@ def provisions_before(text: str, folded: str, position: int, floor: int = 0) -> 
 
 
 def provisions_behind(text: str, folded: str, position: int) -> Provisions | None:
-    """Provisions in brackets right behind the document: "Nghị định … (khoản 2 Điều 8)"."""
+    """Provisions in brackets right behind the document ("Nghị định … (khoản 2 Điều 8)"), or where it says something ("Nghị định … quy định tại Điều 21.")."""
     match = _BEHIND.match(folded, position)
-    if match is None or not _HINT.search(match["run"]):
+    if match is None:
+        return _said_at(text, folded, position)
+    if not _HINT.search(match["run"]):
         return None
     found = _run_before(text, folded, match.start("run"), match.end("run"))
-    if found is None or folded[match.start("run") : found.start].strip(" ,") not in ("", "tai"):
+    if found is None:
         return None
-    return found
+    lead = " ".join(folded[match.start("run") : found.start].split()).strip(",")
+    return found if not lead or _LEADS_TO.fullmatch(f"{lead} ") else None
+
+
+def _said_at(text: str, folded: str, position: int) -> Provisions | None:
+    said = _SAID_AT.match(folded, position, position + _WINDOW)
+    if said is None:
+        return None
+    end = said.start("run") + len(said["run"].rstrip(" ,.\n"))
+    return _run_before(text, folded, said.start("run"), end) if _ENDS_THERE.match(folded, end) else None
 
 
 def _tokens(folded: str, low: int, high: int) -> list[_Token]:
@@ -191,20 +205,29 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _spell(parts: list[_Part]) -> tuple[str, ...]:
-    """One entry per điểm, khoản or điều, always in the order điểm, khoản, điều."""
+    """One entry per tiết, điểm, khoản or điều, always in the order tiết, điểm, khoản, điều."""
     points: list[str] = []
+    details: list[str] = []
     clauses: list[str] = []
     result: list[str] = []
     article = ""
     for index, part in enumerate(parts):
         later = {other.unit for other in parts[index + 1 :]}
-        if part.unit == "dieu":
-            inner = clauses + [f"điểm {point}" for point in points]
+        if part.unit == "tiet":
+            details = [f"tiết {value}" for value in part.values] if later else []
+        elif part.unit == "diem" and details and later:
+            points.extend(f"{detail} điểm {part.values[0]}" for detail in details)
+            points.extend(f"điểm {value}" for value in part.values[1:])
+            details = []
+        elif part.unit == "dieu":
+            clauses, details = clauses + details, []
+            inner = clauses + points
             result.extend(f"{entry} Điều {part.values[0]}" for entry in inner)
             result.extend(f"Điều {value}" for value in part.values[1 if inner else 0 :])
             points, clauses, article = [], [], f"Điều {part.values[-1]}"
-        elif part.unit == "khoan" and points:
-            clauses.extend(f"điểm {point} khoản {part.values[0]}" for point in points)
+        elif part.unit == "khoan" and (points or details):
+            points, details = points + details, []
+            clauses.extend(f"{point} khoản {part.values[0]}" for point in points)
             clauses.extend(f"khoản {value}" for value in part.values[1:])
             points = []
         elif part.unit == "khoan" and article and "dieu" not in later and not part.joined:
@@ -218,7 +241,7 @@ def _spell(parts: list[_Part]) -> tuple[str, ...]:
             whole = result.pop()
             result.extend(f"điểm {value} {whole}" for value in part.values)
         else:
-            points.extend(part.values)
-    result.extend(clauses)
-    result.extend(f"điểm {point}" for point in points)
+            points.extend(f"điểm {value}" for value in part.values)
+    result.extend(clauses + details)
+    result.extend(points)
     return tuple(dict.fromkeys(result))

@@ -178,7 +178,10 @@ def _add_law(
 
 
 def _join_laws(named: list[_Group], numbered: list[_Group], order: list[_Group]) -> None:
-    """A law named without its number is the numbered one of that name and year, where there is exactly one."""
+    """A law named without its number is the numbered one of that name and year.
+
+    Of several (the old and the new one) it is the one cited last before, else the first.
+    """
     for group in named:
         key = law_key(group.mentions[0].title)
         if not key:
@@ -192,11 +195,16 @@ def _join_laws(named: list[_Group], numbered: list[_Group], order: list[_Group])
             )
             and (group.year is None or other.year in (None, group.year))
         ]
-        if len(same) == 1:
-            same[0].mentions.extend(group.mentions)
-            same[0].mentions.sort(key=lambda m: m.evidence.start)
-            same[0].year = same[0].year if same[0].year is not None else group.year
-            order.remove(group)
+        if not same:
+            continue
+        for mention in group.mentions:
+            before = [other for other in same if other.mentions[0].evidence.start < mention.evidence.start]
+            owner = max(before, key=lambda other: max(m.evidence.start for m in other.mentions if m.evidence.start < mention.evidence.start), default=same[0])
+            owner.mentions.append(mention)
+            owner.mentions.sort(key=lambda each: each.evidence.start)
+        for other in same:
+            other.year = other.year if other.year is not None else group.year
+        order.remove(group)
 
 
 def _best_symbol(group: _Group) -> Mention:
