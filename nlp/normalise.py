@@ -15,6 +15,8 @@ __all__ = ["clean", "clean_char", "fold", "is_syllable", "nfc", "plain_tone", "s
 _ALIKE = {
     "\u00d0": "Đ",  # Ð, Latin letter eth: what many fonts and keyboards give for Đ
     "\u0189": "Đ",  # Ɖ, African D
+    "\u01a3": "ư",  # ƣ, what some fonts of text layers give for ư
+    "\u01a2": "Ư",
     "\u2044": "/",  # fraction slash, met in dates read by OCR ("27⁄4/2012")
     "\u2215": "/",  # division slash
     "\uff0f": "/",

@@ -31,6 +31,8 @@ _BREAK_MARK = re.compile(
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub)\s*/?>|\*\*", re.IGNORECASE)
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)]*\s*$")
+_LONE_BULLET = re.compile(r"\s*[-–—+•]\s*")
+"""A bullet alone on its line, as web pages give the entries of a list: the entry stands on the next."""
 _STARTS_ITEM = re.compile(r"\s*(?:[-–—+•*]|\(?(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)/]|(?:Điều|Mục|Chương|Phần)\s)")
 
 
@@ -339,7 +341,8 @@ class _Builder:
         if self.chars:
             if self.broken:
                 gap = bool(_SENTENCE_END.search(self.last_line)) or bool(_STARTS_ITEM.match(content))
-            self.put("\n\n" if gap else "\n", index, start)
+            marked = page.source == "text" and not gap and _LONE_BULLET.fullmatch(self.last_line) and content.lstrip()[:1].isalpha()
+            self.put(" " if marked else "\n\n" if gap else "\n", index, start)
             self._line_start = len(self.chars)
         self.broken = False
         self.last_line = content

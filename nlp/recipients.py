@@ -174,7 +174,7 @@ def _belongs(rest: str, content: str) -> bool:
     """Whether what follows ";" inside a line is still the entry's ("Các Cục, Vụ; các Tập đoàn …")."""
     rest = rest.replace(_KEPT, ".")
     words = rest.split()
-    if not words or _PURPOSE.fullmatch(rest):
+    if not words or _PURPOSE.fullmatch(rest) or _ONWARD.match(rest.lstrip()):
         return True
     if _ARCHIVE.match(fold(content)) and re.match(r"\s*\(?[A-ZĐ][\w.&,()\s-]{0,14}\)?\s*\.?$", rest):
         return True

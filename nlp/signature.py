@@ -40,6 +40,8 @@ _HEAD_MARK = re.compile(
     r"(?:(?P<short>(?:KT|TL|TM)[A-ZĐ]{2,3})\s*[,;]\s*(?P<position>[A-ZĐ]{2,4})\s)|(?:TUQ|T/?M|K/?T|T/?L)\s*[./]\s*[A-ZĐ]"
 )
 """Authority at the start of a line, also in short: "KTBT, TT …"."""
+_AND = re.compile(r"(?:\bva|&|,)\s+$")
+""" "Cục QLGSKT và KT, DNNN": the letters are a part of a body's name."""
 _DEPUTY = re.compile(r"p\s*\.\s*(?=[a-z])")
 """The short form of "Phó": "P. Giám đốc"."""
 
@@ -222,7 +224,7 @@ def _ordinary(row: Row) -> _Piece:
 def _next(row: Row, at: int) -> _Piece | None:
     """The next phrase in a line from `at`: a mark of authority with its head, or a position."""
     authority = next(
-        (m for m in _AUTHORITY_AT.finditer(row.folded, at) if _upper_word(row.text, m.start("mark"))), None
+        (m for m in _AUTHORITY_AT.finditer(row.folded, at) if _upper_word(row.text, m.start("mark")) and not _AND.search(row.folded, max(0, m.start("mark") - 6), m.start("mark"))), None
     )
     position = next(
         (m for m in position_at().finditer(row.folded, at) if row.text[slice(*m.span())].isupper()), None
