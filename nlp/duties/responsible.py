@@ -106,6 +106,8 @@ def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
             return tuple(body for span in days for body in named_bodies(text, span, "each-with-a-day")), "each-with-a-day"
         behind = in_brackets(text)
         return (named_bodies(text, behind, "in-brackets"), "in-brackets") if behind is not None else None
+    if leading is not None and clauses and not labelled and same_body(text[slice(*leading)], issuer) and _SENDS.match(folded(text), leading[1]):
+        leading = None  # "Sở A chuyển công văn trên và đề nghị các đơn vị …": the sender tells what it does itself
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
         return named_bodies(text, lead_only(text, leading), "subject"), "subject"
     if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
@@ -130,6 +132,7 @@ def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
     return None
 
 
+_SENDS = re.compile(r"\s+(?:xin |kinh |tran trong )*(?:thong bao|chuyen|gui|sao gui|sao luc|phuc dap|tra loi|nhan duoc)(?![a-z])")
 _PREFIX = re.compile(
     r"(?:ket thuc(?= [^,.;]{3,80}, (?:de nghi|yeu cau|giao) )|can cu|tren co so|dinh ky|moi (?:ngay|tuan|thang|quy|nam)|hang (?:ngay|tuan|thang|quy|nam)"
     r"|theo(?! doi)|doi voi|ve|de|nham|trong|tu|khi|rieng|truong hop|sau khi|ngoai ra|hien nay)\b"

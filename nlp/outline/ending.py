@@ -12,7 +12,7 @@ from nlp.outline.values import BULLETS, Item, Paragraph, paragraph_text
 _OFFICE = r"(?:bộ|ubnd|ủy ban|uỷ ban|sở|cục|tổng cục|văn phòng|ban)\b[^.;:]{0,60}?\b"
 _ENDS_LETTER = re.compile(
     rf"(?:trên đây là|nhận được|nay,? thông báo|trong quá trình|{_OFFICE}(?:trân trọng|thông báo|kính)"
-    r"|(?:công văn|chỉ thị|kế hoạch|thông báo|quyết định) này|chế độ (?:thông tin,? )?báo cáo\s*:|rất mong|mọi vướng mắc)",
+    r"|(?:công văn|chỉ thị|kế hoạch|thông báo|quyết định) này|chế độ (?:thông tin,? )?báo cáo\s*:|rất mong|mong (?:nhận được|được|các|quý|sự)\b|mọi vướng mắc)",
     re.IGNORECASE,
 )
 """How the closing part of a letter opens, wherever it stands."""

@@ -47,6 +47,7 @@ def find_tasks(
     if kind in lexicon().only_parcelled:
         tree = replace(tree, preamble=(), closing=())
     setting = Setting(kind, issuer, tuple(addressees), issued_on, short_name=_short_name(body), meeting=holds_meeting(body))
+    setting = replace(setting, short_names=_short_names(body, addressees), alone=not tree.items)
     setting = replace(setting, width=usual_width(printed_lines(body)))
     setting = replace(setting, mode="informing") if kind in lexicon().only_parcelled else with_announcement(body, tree, setting)
     tree, terms = common_terms(body, tree, issued_on)
@@ -111,6 +112,22 @@ def _short_name(body: str) -> str:
     """The short name for all addressees that opens the body, folded; "" where there is none."""
     found = SHORT_NAME.match(folded(body[:300]).lstrip("\n ("))
     return found["name"].strip() if found else ""
+
+
+_OPENING = 3000
+"""Characters within which a letter gives its short names."""
+
+
+def _short_names(body: str, addressees: Sequence[Named]) -> tuple[tuple[str, Named], ...]:
+    """The short names that brackets give to single addressees: "các Bộ, cơ quan ngang bộ (sau đây gọi là Bộ)"."""
+    words = " ".join(folded(body[:_OPENING]).split())
+    found: list[tuple[str, Named]] = []
+    for bracket in SHORT_NAME.finditer(words):
+        before = words[: bracket.start()].rstrip(" (")
+        meant = next((each for each in addressees if len(each.text) > 3 and before.endswith(folded(each.text).rstrip(" .;"))), None)
+        if meant is not None:
+            found.append((bracket["name"].strip(), meant))
+    return tuple(found)
 
 
 def _having_asked(setting: Setting, found: Sequence[Task]) -> Setting:

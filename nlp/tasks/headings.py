@@ -207,7 +207,7 @@ def lists_wrongs(text: str) -> bool:
 
 
 _CONTENTS = re.compile(
-    r"(?:(?:bao cao|noi dung|gom|van de|theo mau|thong tin|so lieu|tai lieu|ho so)\s*(?:cu the|chinh|chu yeu|sau|nhu sau|sau day)?"
+    r"(?:(?:bao cao|noi dung|gom|van de|theo mau|thong tin|so lieu|tai lieu|ho so|(?:theo|doi voi|o|tai)(?: cac| mot so| nhung)? (?:hinh thuc|phuong thuc|truong hop|doi tuong|nguyen tac|tieu chi|dieu kien|dia diem))\s*(?:cu the|chinh|chu yeu|sau|nhu sau|sau day)?"
     r"|(?:neu|lam|ghi|danh gia)\s+(?:ro|cu the|chi tiet))\s*:?\s*$"
 )
 

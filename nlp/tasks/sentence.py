@@ -22,7 +22,7 @@ from nlp.tasks.announcement import ANNOUNCES, TAIL_NOISE
 from nlp.tasks.building import make_task
 from nlp.tasks.owed import OWED, owes
 from nlp.tasks.setting import Setting, is_issuer, standing_for
-from nlp.tasks.urging import REPORTS, only_urges, watches_over_it
+from nlp.tasks.urging import REPORTS, carries_out_another, only_urges, watches_over_it
 from nlp.telling import is_courtesy
 from nlp.types import Named, Task
 
@@ -163,7 +163,8 @@ def _free_sentence(
         clause = clauses[0]
         start = _clause_begin(words, clause.start)
         own = words[start:]
-        if only_urges(own) or ((closing or plain.startswith("tren day la")) and only_urges(words)):
+        conveyed = setting.alone and not setting.ordered and carries_out_another(own)
+        if not conveyed and (only_urges(own) or ((closing or plain.startswith("tren day la")) and only_urges(words))):
             return None
         named = read_responsible(own, issuer=setting.issuer)
         if named is None or not named[0]:

@@ -29,6 +29,10 @@ class Setting:
     """Where the first announcement of duties stands in the body: what is listed before it is no duty by it."""
     short_name: str = ""
     """The short name (folded) that stands for all addressees: "(sau đây viết tắt là BHXH các tỉnh)" below "Kính gửi"."""
+    short_names: tuple[tuple[str, Named], ...] = ()
+    """Short names (folded) that the opening gives to single addressees: "các Bộ, … (sau đây gọi là Bộ, cơ quan trung ương)"."""
+    alone: bool = False
+    """The letter has no list: what its sentences ask for stands nowhere else."""
     commanded: tuple[Named, ...] = ()
     reports: bool = False
     """The letter announces its own report: what it says was ordered below is told, only what it asks for is a duty."""
@@ -52,13 +56,15 @@ class Setting:
 
 
 _GENERAL = re.compile(
-    r"(?:cac |quy |moi |tung )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc|dong chi)(?:(?:, | va |, va )(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc))*(?: (?:neu tren|tren|duoc giao|nay))?"
+    r"(?:cac |quy |moi |tung )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc|dong chi)(?:(?:, | va |, va | ?/ ?)(?:cac )?(?:co quan|don vi|dia phuong|bo|so|ban|nganh|doan the|to chuc))*(?: (?:neu tren|tren|duoc giao|nay))?"
 )
 
 
 def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     """A general word that only stands for the addressees is written as the addressees."""
     general = re.split(r",? (?:dac biet|nhat|truoc het) la ", folded(body.text))[0]
+    if meant := tuple(each for short, each in setting.short_names if general.removeprefix("cac ") == short.removeprefix("cac ")):
+        return meant
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
     return (body,)

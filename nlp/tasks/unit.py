@@ -86,7 +86,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
                 if named is not None and not below.bodies:
                     below = replace(
                         below,
-                        bodies=placed(text, named[0]),
+                        bodies=stand_for_all(placed(text, named[0]), setting),
                         coordinating=placed(text, read_coordinating(text.text)),
                     )
     doers: tuple[Named, ...] = ()
@@ -116,7 +116,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
                 below,
                 informing=below.informing and not directing_clauses(rest.text) and not ordered,
                 contents=bool(unit) and (told or asks_for_contents(rest.text)),
-                bodies=placed(rest, named[0]) if named else below.bodies,
+                bodies=stand_for_all(placed(rest, named[0]), setting) if named else below.bodies,
                 coordinating=placed(rest, read_coordinating(rest.text)) if named else below.coordinating,
             )
     if item.children and setting.mode != "directive":

@@ -43,6 +43,21 @@ def watches_over_it(text: str) -> bool:
     return _has_a_watcher(text, folded(text))
 
 
+_OF_ANOTHER = re.compile(
+    r"(?:trien khai|thuc hien|chap hanh)(?: (?:thuc hien|nghiem|nghiem tuc|kip thoi))*,? (?:theo|dung)(?: dung)? (?:noi dung |tinh than |cac )?"
+    r"(?:y kien|chi dao|huong dan|ket luan|cong van|van ban|quyet dinh|chi thi|thong bao|ke hoach)(?: chi dao| ket luan| huong dan)?"
+    r"(?! (?:nay|tren|neu tren)(?![a-z]))(?: [^.;,]{0,60}?)?(?: cua (?!so nay)| so \d)"
+)
+
+
+def carries_out_another(text: str) -> bool:
+    """Whether a sentence asks to carry out what somebody else has said: "đề nghị Quý Cơ quan thực hiện theo ý kiến của Thủ tướng Chính phủ".
+
+    In a letter that only passes it on this is what the letter wants; "thực hiện Công văn này" urges.
+    """
+    return _OF_ANOTHER.search(folded(text)) is not None
+
+
 def only_urges(text: str) -> bool:
     """A sentence that only urges carrying out the document, or only asks to tell of difficulties."""
     words = folded(text)
