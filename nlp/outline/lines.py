@@ -15,6 +15,8 @@ UNFINISHED = re.compile(
 """A line that breaks off: what follows goes on with its sentence."""
 _WANTS_NUMBER = re.compile(r"\s(?:ngày|tháng|năm|số|Điều|khoản)$")
 """A line that breaks off only before a number: "Về tình hình 9 tháng đầu năm" is whole above a sentence."""
+_CITES_ON = re.compile(r"\s(?:số|[Đđ]iều|[Kk]hoản|[Đđ]iểm|ngày|các [Đđ]iều|các [Kk]hoản)$")
+"""A line that breaks off inside a citation or a day."""
 _NAME_FOLLOWS = re.compile(r"\s(?:thị|trấn|xã|huyện|tỉnh)$")
 """A line that may break off before a place's name; a heading may end so too ("1. Cấp tỉnh")."""
 _FURNITURE = re.compile(
@@ -108,6 +110,8 @@ def had_room(previous: Line, line: Line, width: int, part: float = _FITS) -> boo
 
 def begins_paragraph(line: Line, previous: Line, width: int, opened: bool) -> bool:
     """Whether an unlabelled line begins a paragraph; `opened` tells that the line before has a label."""
+    if _CITES_ON.search(previous.text) and line.text[:1].isdecimal():
+        return False  # "theo quy định tại Khoản" / "3 Điều 61": the number is wanted, however the lines are broken
     if not width:
         return True
     if not re.match(rf"[“\"(‘']?[{UPPER}]", line.text):

@@ -305,3 +305,22 @@ def test_a_number_parted_from_its_dash_is_a_label_where_others_are_whole() -> No
 def test_a_page_number_before_a_bullet_stays_a_page_number() -> None:
     body = "1. Sở Y tế rà soát.\n- Danh mục thuốc;\n2\n- Danh mục thiết bị.\n2. Sở Tài chính bố trí kinh phí."
     assert [item.path for item in outline(body).items] == [("1",), ("2",)]
+
+
+@pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [
+        ("1. Rà soát theo quy định tại Khoản\n3 Điều 61 Luật Giá.", ["Rà soát theo quy định tại Khoản\n3 Điều 61 Luật Giá."]),
+        ("1. Thực hiện Nghị định số\n15/2022/NĐ-CP.", ["Thực hiện Nghị định số\n15/2022/NĐ-CP."]),
+        ("1. Báo cáo trước ngày\n15/6/2024.", ["Báo cáo trước ngày\n15/6/2024."]),
+        ("1. Căn cứ các Điều\n5 và 6 của Quy chế, lập hồ sơ.", ["Căn cứ các Điều\n5 và 6 của Quy chế, lập hồ sơ."]),
+        # a line of its own
+        ("1. Chuyển đổi số\nSở Y tế rà soát phần mềm.", ["Chuyển đổi số", "Sở Y tế rà soát phần mềm."]),
+        ("1. Số liệu năm\n2023 là năm gốc.", ["Số liệu năm", "2023 là năm gốc."]),
+        ("1. Nêu rõ các điểm\nĐơn vị báo cáo sau họp.", ["Nêu rõ các điểm", "Đơn vị báo cáo sau họp."]),
+        ("1. Rà soát theo từng khoản.\n3 ngày sau gửi kết quả.", ["Rà soát theo từng khoản.", "3 ngày sau gửi kết quả."]),
+    ],
+)
+def test_a_line_that_breaks_off_inside_a_citation_goes_on(body: str, paragraphs: list[str]) -> None:
+    item = outline(body).items[0]
+    assert [body[part.start : part.end] for part in item.paragraphs] == paragraphs
