@@ -80,7 +80,7 @@ def _meant(printed: Printed, place: Place) -> Label | None:
         case "decimal":
             return _decimal(printed, place.stack)
         case "bracket":
-            return _bracket(printed, place.stack)
+            return _bracket(printed, place.stack) if printed.text else _empty_bracket(printed, place)
         case "arabic":
             return _first_roman(printed, rest, place) or _arabic(printed, rest, place.stack)
         case "ordered":
@@ -189,6 +189,12 @@ def _bracket(printed: Printed, stack: Sequence[Open]) -> Label | None:
     return Label("bracket", str(value), value, length)
 
 
+def _empty_bracket(printed: Printed, place: Place) -> Label | None:
+    """ "() Giao …", its thin (i) lost: "(ii) …" follows."""
+    lost = place.after_an_end and place.ahead.next("small roman two", place.behind)
+    return Label("bracket", "i", 1, printed.length) if lost else None
+
+
 def _first_roman(printed: Printed, rest: str, place: Place) -> Label | None:
     """ "I." read as "1.": a heading in capitals under which the numbers begin with 1 again."""
     if printed.text not in ("1", "l", "|") or not is_capital(rest) or innermost(place.stack, "roman", "arabic"):
@@ -253,6 +259,8 @@ def _is_misread(text: str, following: str, before: Open | None, place: Place) ->
         return after == "b"
     if text.isdecimal():
         number = innermost(place.stack, "arabic")
+        if number and int(text) > number.value + 2 and after in (None, "a"):
+            return True  # the last of its list; as a number it would leave out several
         return after == LETTERS[before.value + 1 : before.value + 2] and not (
             number and number.value + 1 == int(text)
         )

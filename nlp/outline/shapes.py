@@ -64,6 +64,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("decimal", r"\(\s*(?P<label>\d{1,2}(?:\.\d{1,2}){1,2})\s*\)\s*"),
         ("bracket", r"\(\s*(?P<label>\d{1,2}|[ivx]{1,4})\s*\)\s*"),
         ("bracket", r"(?P<label>[ivx]{2,4})\s*\)\s*"),
+        ("bracket", rf"\(\s*(?P<label>)\)\s+(?=[{UPPER}])"),
         ("letter", rf"(?P<label>{letters})\s*[)}}\]]\s*(?=\S)"),
         ("arabic", rf"(?P<label>\d{{1,2}})\s*(?:/\s?\.|\.\.(?!\.)|[.)/])\s*(?={_OPENS}|[a-zđøØ])(?!\d)"),
         ("arabic", r"(?P<label>\d{1,2})\s*[.)]\s+(?=\d)"),

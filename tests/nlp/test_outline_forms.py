@@ -324,3 +324,43 @@ def test_a_page_number_before_a_bullet_stays_a_page_number() -> None:
 def test_a_line_that_breaks_off_inside_a_citation_goes_on(body: str, paragraphs: list[str]) -> None:
     item = outline(body).items[0]
     assert [body[part.start : part.end] for part in item.paragraphs] == paragraphs
+
+
+def paths(body: str) -> list[str]:
+    return [item.label for item in outline(body).walk()]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("3. Sở Y tế:\nđ) Rà soát kho.\ne) Lập sổ.\n8) Báo cáo.\n4. Sở Nội vụ rà soát.", ["3", "3.đ", "3.e", "3.g", "4"]),
+        ("1. Sở Y tế:\nđ) Rà soát kho.\ne) Lập sổ.\n9) Báo cáo.\n2. Sở Nội vụ:\na) Rà soát.", ["1", "1.đ", "1.e", "1.g", "2", "2.a"]),
+        ("1. Sở Y tế:\nc) Rà soát kho.\nd) Lập sổ.\n6) Báo cáo.", ["1", "1.c", "1.d", "1.đ"]),
+        ("2. Sở Y tế:\nđ) Rà soát kho.\ne) Lập sổ.\n8) Báo cáo.\n3. Sở Nội vụ rà soát.", ["2", "2.đ", "2.e", "2.g", "3"]),
+        # a number
+        ("7. Sở Y tế:\nđ) Rà soát kho.\ne) Lập sổ.\n8) Báo cáo.\n9) Lưu hồ sơ.", ["7", "7.đ", "7.e", "8", "9"]),
+        ("6. Sở Y tế:\nđ) Rà soát kho.\ne) Lập sổ.\n8) Báo cáo.", ["6", "6.đ", "6.e", "8"]),
+        ("1. Sở Y tế:\na) Rà soát kho.\nb) Lập sổ.\n8) Báo cáo.", ["1", "1.a", "1.b", "8"]),
+        ("5. Sở Y tế:\nc) Rà soát kho.\nd) Lập sổ.\n6) Báo cáo.", ["5", "5.c", "5.d", "6"]),
+    ],
+)
+def test_the_last_letter_of_a_list_read_as_a_number(body: str, expected: list[str]) -> None:
+    assert paths(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("1. Giao theo các cách sau:\n() Giao theo lượt.\n(ii) Giao theo năm.", ["1", "1.i", "1.ii"]),
+        ("a) Xét các mức:\n( ) Mức một.\n(ii) Mức hai.\n(iii) Mức ba.", ["a", "a.i", "a.ii", "a.iii"]),
+        ("2. Gồm:\na) Nhóm một:\n() Bò sữa.\n(ii) Bò thịt.\nb) Nhóm hai.", ["2", "2.a", "2.a.i", "2.a.ii", "2.b"]),
+        ("- Xét theo:\n() Thâm niên.\n(ii) Bằng cấp.", ["-1", "-1.i", "-1.ii"]),
+        # no label
+        ("1. Đánh dấu vào ô trống:\n() Có.\n() Không.", ["1"]),
+        ("1. Rà soát kho và báo cáo về\n() Sở Y tế trước ngày họp.\n2. Lập sổ.", ["1", "2"]),
+        ("1. Ghi rõ:\n() số lượng.\n(ii) chủng loại.", ["1", "1.ii"]),
+        ("1. Ký tên:\n(  ).\n2. Lập sổ.", ["1", "2"]),
+    ],
+)
+def test_a_bracket_that_lost_its_thin_numeral(body: str, expected: list[str]) -> None:
+    assert paths(body) == expected
