@@ -33,6 +33,10 @@ _PAPERS = re.compile(
 """Where the papers go that the list asks for."""
 
 
+_REPLIES = re.compile(r"(?:các )?(?:báo cáo|văn bản|ý kiến|kết quả)\b[^.;]{0,60}\bgửi\b", re.IGNORECASE)
+"""Where the answers to the whole list go; a dossier or a list of names may be the last item's own."""
+
+
 def closes(words: str) -> bool:
     """Whether a paragraph opens as the closing part of a letter does."""
     return bool(_ENDS_LETTER.match(words) or _ASKS.match(words))
@@ -64,7 +68,7 @@ def _first_closing(leaf: Item, paragraphs: Sequence[str]) -> int:
     for index, words in enumerate(extra):
         if _ENDS_LETTER.match(words) or _WHOLE_LETTER.search(words[:240]):
             return index
-        if (unnumbered or (len(leaf.path) == 1 and not titled)) and _PAPERS.match(words):
+        if (unnumbered and _PAPERS.match(words)) or (len(leaf.path) == 1 and not titled and _REPLIES.match(words)):
             return index
         last = index == len(extra) - 1 and words.rstrip(". ").endswith("/")
         if not titled and (last or _ASKS.match(words)):

@@ -225,8 +225,15 @@ _DUTIES_BELOW = re.compile(
 
 
 def announces_duties(text: str) -> bool:
-    """Whether the lines below are what is to be done: "Sở A thực hiện các nhiệm vụ sau:"; "Sở A công bố danh mục dịch vụ sau:" lists things."""
-    return _DUTIES_BELOW.search(folded(text)[-100:]) is not None
+    """Whether the lines below are what is to be done: "Sở A thực hiện các nhiệm vụ sau:"; "Sở A công bố danh mục dịch vụ sau:" lists things.
+
+    Where the line ends with its doer or helper ("Sở A phối hợp với Sở B:", "Sở A chủ trì:"), what they do stands below.
+    """
+    words = text.rstrip(" :")
+    return _DUTIES_BELOW.search(folded(text)[-100:]) is not None or _ROLE_ENDS.search(folded(words)) is not None or any(body.evidence.end >= len(words) for body in split_bodies(words))
+
+
+_ROLE_ENDS = re.compile(r"(?<![a-z])(?:chu tri|phoi hop|chu dong|khan truong|phai|can|chiu trach nhiem|thuong xuyen|truc tiep|tham muu)$")
 
 
 _DATA_ASKED = re.compile(r"(?:cung cap|bao cao|thong ke|tong hop|gui)(?: kem)? (?:cac )?(?:so lieu|thong tin|tai lieu|ho so|danh sach)(?:,? [a-z]+){0,5}\s*$")

@@ -26,7 +26,7 @@ def tasks(closing: str) -> list[Task]:
         "Báo cáo đề nghị gửi về UBND huyện qua Phòng Nội vụ để theo dõi.",
         "Văn bản góp ý xin gửi về Sở Tư pháp trước ngày ./6/2024 để tổng hợp.",
         "Kết quả thực hiện yêu cầu gửi bằng văn bản về Kho bạc Nhà nước huyện để tổng hợp.",
-        "Danh sách phải được gửi về Tổng cục Thuế để cấp tài khoản.",
+        "Văn bản phải được gửi về Tổng cục Thuế để cấp tài khoản.",
         "Báo cáo gửi về Phòng Nội vụ trước ngày 15/6/2024.",
     ],
 )

@@ -198,6 +198,8 @@ def test_things_listed_below_what_somebody_must_do_are_no_duties(items: str) -> 
         "1. Giao Công an tỉnh tập trung các biện pháp về trật tự đô thị sau:\n- Lập ba tổ chốt trực.\n- Xử phạt xe quá tải.",
         "1. Phòng Nội vụ có trách nhiệm:\n- Trình định mức xe.\n- Soạn thảo quy chế thi đua.",
         "1. Sở Xây dựng chủ trì:\n- Rà soát nhà tạm.\n- Ban hành đơn giá.",
+        "1. Sở Xây dựng chủ trì, phối hợp với Công an tỉnh:\n- Bít lối vào công trường.\n- Khoanh vùng nhà nghiêng.",
+        "1. Công an tỉnh chỉ đạo Công an các xã:\n- Bít lối mòn qua biên giới.\n- Vây bắt nhóm gây rối.",
     ],
 )
 def test_lines_below_announced_duties_stay_duties(items: str) -> None:
