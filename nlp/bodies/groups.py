@@ -150,6 +150,7 @@ def plural_group(scan: Scan, at: int, here: int, depth: int) -> Item | None:
     )
 
 
+_ONE_OF_MORE = re.compile(r"\s*,\s+")
 _AND_MORE = re.compile(r"\s+và\s+(?=[a-zđ])")
 
 
@@ -159,6 +160,9 @@ def _one_more(scan: Scan, at: int) -> int:
     noun = lexicon().group_openers.at(scan, joint.end()) if joint else None
     if not joint or not noun or " " not in noun[0] or _own_group(scan, joint.end(), noun):
         return at  # "và ban quản lý dự án": a name of its own may begin with a short noun
+    listed = _ONE_OF_MORE.match(scan.text, noun[1])
+    if listed and (lexicon().group_openers.at(scan, listed.end()) or lexicon().nouns.at(scan, listed.end())):
+        return at  # "các cơ quan thuộc xã và cơ quan, đơn vị đóng trên địa bàn": a second list
     end = _qualifier(scan, noun[1], noun[0])
     after = tail(scan, end)
     return max(narrowed(scan, after.end), narrowed(scan, end))

@@ -24,6 +24,7 @@ def test_nouns_joined_under_one_plural_word_are_one_group(text: str, bodies: lis
     ("text", "bodies"),
     [
         ("các cơ quan liên quan và các địa phương có rừng tuần tra", ["các cơ quan liên quan", "các địa phương có rừng"]),
+        ("các cơ quan thuộc huyện và đơn vị, doanh nghiệp đóng trên địa bàn huyện nộp phí", ["các cơ quan thuộc huyện", "đơn vị, doanh nghiệp đóng trên địa bàn huyện"]),
         ("các sở liên quan và UBND các xã kiểm tra", ["các sở liên quan", "UBND các xã"]),
         ("các đơn vị liên quan và phòng Y tế huyện kiểm tra", ["các đơn vị liên quan", "phòng Y tế huyện"]),
         ("các ngành liên quan và bộ đội biên phòng tuần tra", ["các ngành liên quan"]),
