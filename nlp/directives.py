@@ -173,6 +173,19 @@ def _directing_pattern() -> re.Pattern[str]:
 _NOT_DIRECTING = re.compile(r"(?:duoc|ban|chuyen|do|nhiem vu|da|ke hoach|nhu|noi dung|theo|cac|nhung|su|viec|khi|neu|co|ho so)\s+$")
 
 
+_MEETS = re.compile(r"(?:hop|hoi nghi|buoi|cuoc|phien|lich|che do|noi dung|du|ket luan)\s+$")
+_IN_SESSION = re.compile(
+    r"giao\s+ban(?:\s+(?:dau|cuoi|dinh ky|thuong ky|truc tuyen|noi bo|chuyen mon|chuyen de|bao chi|hieu truong|truong phong|khoi|cum|cong tac (?:thang|tuan|quy|dau|cuoi)"
+    r"|(?:hang )?(?:ngay|thang|tuan|quy|nam))(?![a-z])|\s*(?:[,.;:()]|$)|\s+\d|\s+(?:voi|cua|tai|vao|va|de|do|theo|trong|ve|nham|giua|sau|truoc|duoc)(?![a-z]))"
+)
+""" "giao ban đầu tuần", "giao ban công tác tháng 9", in folded text: people meet, nobody is ordered."""
+
+
+def _in_session(body: str, at: int) -> bool:
+    """Whether "giao ban" at an offset of folded text is a meeting: "họp giao ban", "giao ban tuần"; "giao ban quản lý dự án …" is an order."""
+    return _MEETS.search(body, max(0, at - 12), at) is not None or _IN_SESSION.match(body, at) is not None
+
+
 def unquoted(text: str) -> str:
     """The text with long quotations blanked: what is quoted directs nobody. The length is kept."""
     return _QUOTED.sub(lambda match: " " * len(match.group()), text)
@@ -193,6 +206,8 @@ def directing_clauses(text: str) -> list[Directing]:
             continue  # "thực hiện Chỉ thị …": the paper, not the deed
         if match.group().startswith(("giao", "mong")) and _marked(text[match.start() : match.start() + 4]):
             continue  # "Ban Tuyên giáo", "mỏng": other words once their marks are off
+        if match.group().startswith("giao") and text.startswith("ban", match.end()) and _in_session(body, match.start()):
+            continue  # "hội nghị giao ban tháng 9": a meeting; "giao Ban Quản lý …" is an order
         if match.group().startswith("kien nghi") and match.start():
             continue  # "Kiến nghị UBND huyện chỉ đạo …" asks; inside a sentence it tells what somebody has asked
         if _CITED_SUBJECT.search(body[max(0, match.start() - 160) : match.start()]) or _of_another(body, match.start()):

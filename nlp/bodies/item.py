@@ -55,11 +55,14 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
         or at != here
         or here == 0
         or position[0] in {"Thủ trưởng", "Lãnh đạo"}
+        or _GIVEN_TO.search(scan.folded, max(0, here - 24), here)
         or lex.quantifiers.at(scan, skip_space(scan.text, position[1]))
     ):
         inner = _after_position(scan, at, here, position, depth)
         if inner:
-            return inner
+            own = honorific and _GIVEN_TO.search(scan.folded, max(0, at - 24), at)
+            charge = _charge(scan, inner.end) if own else inner.end
+            return replace(inner, text=squeeze(scan.text[at:charge]), end=charge) if charge > inner.end else inner
         if honorific and honorific[0] not in {"ông", "bà", "quý"} and scan.text[here].isupper() and _GIVEN_TO.search(scan.folded, max(0, at - 24), at):
             return _office_alone(scan, at, here, position[1])
     if quantifier or (honorific and honorific[0] == "quý" and lex.nouns.at(scan, here)):
@@ -76,7 +79,7 @@ def item(scan: Scan, at: int, depth: int = 0) -> Item | None:
     return group or (single(scan, at, here, found, depth) if found else None)
 
 
-_IN_CHARGE = re.compile(r"\s+(?:được phân công |được giao )?phụ trách\s+(?=[^\W\d_])")
+_IN_CHARGE = re.compile(r"\s+(?:được phân công |được giao )?phụ trách\s+(?:(?:các|từng)\s+)?(?=[^\W\d_])")
 
 
 _GIVEN_TO = re.compile(r"(?<![a-z])(?:giao|phan cong|uy quyen|yeu cau|de nghi)(?: cho| nhiem vu cho)?\s+$")
@@ -90,17 +93,23 @@ def _office_alone(scan: Scan, at: int, here: int, end: int) -> Item:
         begins = scan.text.rfind(" ", 0, run) + 1
         whole = lexicon().compounds.at(scan, begins) or lexicon().fields.at(scan, begins)
         end = max(run, whole[1] if whole else run)
-    charge = _IN_CHARGE.match(scan.text, end)
-    word = re.compile(r"\s*([^\W\d_]+)")
-    if charge and not is_stop(scan, charge.end()):
-        end = charge.end()
-        for _ in range(5):
-            more = word.match(scan.text, end)
-            if not more or (end > charge.end() and is_stop(scan, more.start(1))):
-                break
-            compound = lexicon().compounds.at(scan, more.start(1))
-            end = compound[1] if compound else more.end()
+    end = _charge(scan, end)
     return Item(squeeze(scan.text[at:end]), at, end, prefix=squeeze(scan.text[at:here]), plural=True)
+
+
+def _charge(scan: Scan, at: int) -> int:
+    """End of what an office is in charge of ("phụ trách kinh tế", "phụ trách các bậc học"), or `at`."""
+    charge = _IN_CHARGE.match(scan.text, at)
+    if not charge or is_stop(scan, charge.end()):
+        return at
+    end, word = charge.end(), re.compile(r"\s*([^\W\d_]+)")
+    for _ in range(5):
+        more = word.match(scan.text, end)
+        if not more or (end > charge.end() and is_stop(scan, more.start(1))):
+            break
+        compound = lexicon().compounds.at(scan, more.start(1))
+        end = compound[1] if compound else more.end()
+    return end
 
 
 def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:

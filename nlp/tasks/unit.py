@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nlp.collapsed import Collapsed
-from nlp.directives import directing_clauses, folded, opens_imperative
+from nlp.directives import directing_clauses, folded, follows_subject, opens_imperative
 from nlp.duties import read_coordinating, read_responsible
 from nlp.outline import Item, Paragraph
 from nlp.sentences import sentences
@@ -147,6 +147,8 @@ def _unit(
     continued: bool = False,
 ) -> Iterator[Task]:
     words = text.text
+    if heading.informing and continued and _orders_apart(words):
+        heading, label = replace(heading, informing=False), ""
     if heading.informing or heading.contents or len(words) < 12:
         return
     named = doers_named(words, label, heading, setting)
@@ -172,6 +174,12 @@ def _unit(
         f"task-{why}",
         heading.coordinating,
     )
+
+
+def _orders_apart(text: str) -> bool:
+    """Whether a paragraph of its own opens with an order: "Giao Phòng A chuẩn bị tài liệu." below "Thời gian, địa điểm" is no part of it."""
+    clauses = directing_clauses(text)
+    return bool(clauses) and clauses[0].start == 0 and follows_subject(text, clauses[0].bodies_end)
 
 
 def _is_duty_with_contents(text: str, named: object) -> bool:
