@@ -48,6 +48,7 @@ class _Lexicon:
     verbs: dict[str, _Verb]
     noun_before: re.Pattern[str]
     purpose: re.Pattern[str]
+    purpose_verbs: re.Pattern[str]
     adverbs: re.Pattern[str]
     handling: re.Pattern[str]
     papers: re.Pattern[str]
@@ -76,6 +77,7 @@ def _lexicon() -> _Lexicon:
         verbs=verbs,
         noun_before=re.compile(rf"(?<![a-z])(?<!ket ){any_of(data['noun']['before'])}\s+(?:cac\s+)?$"),
         purpose=re.compile(rf"(?<![a-z])(?:de|nham)\s+(?:{any_of(data['purpose']['verbs'])}\s*(?:,|va)?\s+)*$"),
+        purpose_verbs=re.compile(rf"\s+(?:(?:{any_of(data['purpose']['verbs'])}|thuc hien|chu dong|tiep tuc|so lieu|ket qua)\s*(?:,|va)?\s*)*"),
         adverbs=re.compile(rf"\s*(?:{any_of(data['between']['adverbs'])}\s+)*"),
         handling=re.compile(
             r"\s*(?:\([^)]*\)\s*)?(?:thong qua [^,;.]{3,80}? )?(?:truoc [^,;.]{0,40})?,?\s*(?:(?:de|nham)\s+)?(?:duoc\s+)?"
@@ -160,6 +162,8 @@ def _receivers(text: str) -> Iterator[_Receiver]:
             continue
         if _reported_by_another(text, body, match.start()):
             continue
+        if _passed_on(text, body, match.start()):
+            continue
         purpose = known.purpose.search(body, max(0, match.start() - 60), match.start()) is not None
         span = _receiver(text, body, match, verb)
         if (purpose and not _reports_itself(body, match)) or (verb.direct and _goes_on(body, purpose_ends, match.start())):
@@ -205,6 +209,21 @@ def _reported_by_another(text: str, body: str, at: int) -> bool:
         return False
     whom = _body(text, body, advises.start("whom")) or _rank(text, body, advises.start("whom"))
     return whom is not None and not body[whom[1] : at].strip()
+
+
+_SO_THAT = re.compile(r"(?<![a-z])(?:de|nham)\s+(?:giup\s+)?(?=(?P<whom>[^.;:]{2,110})$)")
+_OFFICE_ALONE = re.compile(r"(?:phong|truong|hoi|doan|ubnd|uy ban|van phong|vien|trung tam|don vi)(?= )")
+
+
+def _passed_on(text: str, body: str, at: int) -> bool:
+    """Whether it is the receiver who reports on: "gửi về Phòng để Phòng tổng hợp, báo cáo UBND huyện"."""
+    so_that = _SO_THAT.search(body, max(0, at - 120), at)
+    if so_that is None:
+        return False
+    begin = so_that.start("whom")
+    office = _OFFICE_ALONE.match(body, begin)
+    whom = _body(text, body, begin) or _rank(text, body, begin) or (office.span() if office and text[begin].isupper() else None)
+    return whom is not None and whom[1] <= at and _lexicon().purpose_verbs.fullmatch(body, whom[1], at) is not None
 
 
 _SENDERS = re.compile(r"(?<![a-z])se\s+$")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.bodies import body_phrase_at
-from nlp.directives import folded, lexicon
+from nlp.directives import directing_clauses, folded, lexicon
 from nlp.types import Named
 
 _ANSWERS = re.compile(r"(?:^|[.;]\s+)(?:tra loi|phuc dap)(?![a-z])|(?<![a-z])(?:neu|hoi|de cap) tai (?:cac )?(?:cong van|van ban|phieu|don|thu)(?![a-z])|(?<![a-z])nhan (?:duoc )?(?:cac )?(?:cong van|van ban|don|thu|cau hoi|kien nghi|phieu hoi|to trinh)(?![a-z])")
@@ -124,6 +124,18 @@ def holds_meeting(body: str) -> bool:
     """Whether a letter's body lists when and where people meet: a line for the time and one for the place."""
     words = folded(body)
     return all(re.search(rf"(?m)^\W*(?:\d{{1,2}}[.)]\s*)?{label}[^\n:]{{0,30}}:", words) for label in ("thoi gian", "dia diem"))
+
+
+_PART_OF = r"(?:diem|khoan|dieu|muc|phan|doan|trang|dong|cau|tiet|cong van|thong bao|quyet dinh|ke hoach|huong dan|van ban|noi dung)(?![a-z])"
+_CHANGES = r"(?:sua doi|bo sung|dinh chinh|sua lai|viet lai|doc lai|thay the|dieu chinh)(?![a-z])"
+_NEW_WORDING = re.compile(
+    rf"(?:(?<![a-z]){_PART_OF}[^.;:]{{0,240}}?(?<![a-z]){_CHANGES}|(?<![a-z]){_CHANGES}[^.;:]{{0,60}}?(?<![a-z]){_PART_OF})[^.;:]{{0,160}}?(?<![a-z])(?:nhu sau|thanh|la)\s*:\s*$"
+)
+
+
+def gives_new_wording(text: str) -> bool:
+    """Whether the words below are how another paper now reads: "Điểm 2 Công văn số 12/… được sửa đổi, bổ sung như sau:"; they order nothing here."""
+    return _NEW_WORDING.search(folded(text)[-600:]) is not None and not directing_clauses(text)
 
 
 _CONTACT = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,7 @@ from nlp.bodies import body_phrase_at, split_bodies
 from nlp.directives import folded, follows_subject, opens_imperative
 from nlp.duties.listed import HELPS, by_rule, helpers_of, named_bodies
 from nlp.duties.roles import WITH_ROLE, role_at
+from nlp.duties.same import same_body
 from nlp.lexicon import any_of, toml
 from nlp.types import Evidence, Named
 
@@ -116,6 +117,37 @@ def _beside(text: str, match: re.Match[str]) -> bool:
         return False
     span = body_phrase_at(text, match.end())
     return span is not None and follows_subject(text, span[1]) and text[match.start() : match.start() + 4].lower() == "cùng"
+
+
+_THEN = re.compile(r"[.;]\s+(?:(?:Đồng thời|Ngoài ra),?\s+)?")
+_HELP_IT = re.compile(
+    r"(?: (?:trong|tren|thuoc|tai|co) [^,.;:]{3,60}?)?\s+(?:(?:co trach nhiem|co nhiem vu|chiu trach nhiem|phai|can|tich cuc|chu dong|chi dao|,|va)\s+)*phoi hop"
+    r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|day du|cung)){0,3}\s+(?:cung voi|voi|cung)?\s*"
+)
+_THE_LEAD = re.compile(r"(?:cac )?(?:co quan|don vi) (?:chu tri|dau moi|duoc giao chu tri)(?![a-z])")
+
+
+def with_whom(text: str, leads: Sequence[Named]) -> tuple[Named, ...]:
+    """Who co-operates in a task of these leads; a general word for the lead ("phối hợp với cơ quan chủ trì") is none where others help it."""
+    beside = _who_helps_the_lead(text, leads)
+    return (*(each for each in read_coordinating(text) if not (beside and _THE_LEAD.fullmatch(folded(each.text)))), *beside)
+
+
+def _who_helps_the_lead(text: str, leads: Sequence[Named]) -> tuple[Named, ...]:
+    """Those of whom a later sentence says that they help the lead: "Giao Sở A chủ trì …. UBND các huyện có trách nhiệm phối hợp với Sở A …"."""
+    found: list[Named] = []
+    behind = 0
+    for joint in _THEN.finditer(text):
+        span = body_phrase_at(text, joint.end()) if joint.end() >= behind else None
+        behind = max(behind, span[1] if span is not None else 0)
+        helps = _HELP_IT.match(folded(text), span[1]) if span is not None else None
+        if span is None or helps is None:
+            continue
+        whom = body_phrase_at(text, helps.end())
+        lead = whom is not None and any(same_body(text[slice(*whom)], each.text) for each in leads)
+        if lead or _THE_LEAD.match(folded(text), helps.end()):
+            found.extend(named_bodies(text, span, "coordinating"))
+    return tuple(found)
 
 
 def read_coordinating(text: str) -> tuple[Named, ...]:

@@ -77,8 +77,9 @@ _WHOLE = re.compile(rf"(?m)^[ \t]*(?P<number>\d{{1,2}})[ \t]*[-–][ \t]+(?=[{UP
 def _rejoined(text: str) -> str:
     """The text with "3 / - Ủy ban …" on one line again where "2 - Sở …" or "4 - …" stands elsewhere; as long as it was.
 
-    A number alone before a dash is a page's else.
+    A number alone before a dash is a page's else. Bullets alone on their lines, two of them at least, go before the lines below them.
     """
+    text = _with_bullets(text)
     parted = list(_PARTED.finditer(text))
     if not parted:
         return text
@@ -90,6 +91,21 @@ def _rejoined(text: str) -> str:
         if {int(match["number"]) - 1, int(match["number"]) + 1} & numbers:
             letters[match.start("break")] = " "
     return "".join(letters)
+
+
+_BULLET_ALONE = re.compile(rf"(?m)^[ \t]*(?P<mark>[-–+•●▪])[ \t]*(?P<break>\n[ \t]*\n?)(?=[ \t]*[{UPPER}\d“\"(])")
+
+
+def _with_bullets(text: str) -> str:
+    """The text with "- / Tổ chức …" on one line again, as pages made from word processors part them; one mark alone is a speck."""
+    alone = list(_BULLET_ALONE.finditer(text))
+    marks = [match["mark"] for match in alone]
+    same = {mark for mark in set(marks) if marks.count(mark) > 1}
+    letters = list(text) if same else []
+    for match in alone if same else ():
+        if match["mark"] in same:
+            letters[match.start("break") : match.end("break")] = " " * len(match["break"])
+    return "".join(letters) or text
 
 
 def usual_width(lines: list[Line]) -> int:

@@ -86,6 +86,8 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
             )
             if setting.kind == "công văn" and asks_for_report(last, outermost.bodies_end):
                 setting = replace(setting, contents=True)
+            activity = _ACTIVITY.match(words, outermost.bodies_end)
+            setting = replace(setting, activity=activity is not None and _GATHERS.search(last, activity.start()) is None)
             if _assigns(last, outermost) and len(commanded) == 1:
                 setting = replace(setting, addressees=commanded)
     if wrongs:
@@ -114,6 +116,14 @@ _FIRST = re.compile(r"(?:mot la|thu nhat)\W*")
 def _assigns(text: str, clause: Directing) -> bool:
     """Whether the list is given to one body by name: "…, UBND tỉnh giao Sở Xây dựng:"; the other addressees only learn of it."""
     return clause.verb.startswith("giao") and text[clause.bodies_end :].strip() == ":"
+
+
+_ACTIVITY = re.compile(r"(?: (?:trong|tren|thuoc) (?:toan|dia ban) (?:[a-z]+ ){1,4}?)?\s*(?:dong loat |phoi hop |tich cuc )?(?:trien khai|to chuc|phat dong|huong ung|ra quan)(?![a-z])")
+_GATHERS = re.compile(
+    r"(?<!\w)(?:họp|hội nghị|hội thảo|tọa đàm|tập huấn|bồi dưỡng|lớp|gặp mặt|(?<!tuần )lễ|đại hội|hội thi|cuộc thi|hội diễn|giải(?! pháp| quyết| phóng| ngân)|sinh hoạt|kiểm tra|thanh tra)(?!\w)",
+    re.IGNORECASE,
+)
+""" "đề nghị các chi đoàn tổ chức Ngày thứ bảy tình nguyện, cụ thể như sau:" has work for contents; a meeting, a course or a contest a programme."""
 
 
 _BARE_ANNOUNCEMENT = re.compile(

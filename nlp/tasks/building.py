@@ -8,7 +8,7 @@ from dataclasses import replace
 from nlp.collapsed import Collapsed
 from nlp.deadlines import find_deadlines
 from nlp.directives import folded
-from nlp.duties import read_coordinating
+from nlp.duties import with_whom
 from nlp.particulars import read_particulars
 from nlp.references import find_references, mask
 from nlp.reporting import read_reporting
@@ -73,7 +73,7 @@ def make_task(
     lead = {folded(body.text) for body in responsible}
     coordinating = tuple(
         replace(body, evidence=text.evidence(body.evidence))
-        for body in read_coordinating(words)
+        for body in with_whom(words, named)
         if folded(body.text) not in lead
     )
     coordinating = unique((*coordinating, *(() if named else with_them)))

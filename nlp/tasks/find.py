@@ -20,7 +20,7 @@ from nlp.tasks.headings import Heading
 from nlp.tasks.sentence import paragraph_tasks
 from nlp.tasks.setting import Setting
 from nlp.tasks.unit import item_tasks
-from nlp.telling import holds_meeting
+from nlp.telling import gives_new_wording, holds_meeting
 from nlp.types import Named, Task
 
 
@@ -52,12 +52,13 @@ def find_tasks(
     setting = replace(setting, mode="informing") if kind in lexicon().only_parcelled else with_announcement(body, tree, setting)
     tree, terms = common_terms(body, tree, issued_on)
     found: list[Task] = []
+    amends = False
     for paragraph in tree.preamble:
-        found.extend(
-            paragraph_tasks(
-                body, Collapsed.of(body, paragraph.start, paragraph.end), setting, bool(tree.items)
-            )
-        )
+        words = Collapsed.of(body, paragraph.start, paragraph.end)
+        wording, amends = amends, gives_new_wording(words.text)
+        if wording:
+            continue
+        found.extend(paragraph_tasks(body, words, setting, bool(tree.items)))
         setting = _having_asked(setting, found)
     for item in tree.items:
         told = item.start < setting.announced_at

@@ -44,6 +44,8 @@ class Setting:
     """A task was found before: a sentence that says whose a work is goes on with giving out work."""
     meeting: bool = False
     """The letter lists when and where people meet: what is dealt with there is no duty."""
+    activity: bool = False
+    """Those commanded are to carry out an activity whose time, place and contents are listed: its contents are what they must do."""
     width: int = 0
     """Characters of a full printed line of the letter; 0 where its lines are whole paragraphs."""
     asked: tuple[Named, ...] = ()

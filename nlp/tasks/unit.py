@@ -64,6 +64,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         lists_contents = bool(item.children) and _contents_below(body, text.text, item)
         if holds_more and not lists_contents:
             below = heading_kind(text.text, below)
+            below = replace(below, aims=False) if setting.activity and _CONTENTS_OF_IT.fullmatch(folded(text.text)) else below
         if item.children and lists_wrongs(text.text):
             below = replace(below, informing=True)
         if not (holds_more and not lists_contents and is_title(text.text, item)):
@@ -174,6 +175,9 @@ def _unit(
         f"task-{why}",
         heading.coordinating,
     )
+
+
+_CONTENTS_OF_IT = re.compile(r"noi dung(?: (?:thuc hien|hoat dong|cong viec))?\s*[.:]?")
 
 
 def _orders_apart(text: str) -> bool:
