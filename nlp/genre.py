@@ -46,6 +46,10 @@ _OWN_NAME = re.compile(
 _CLOSED = re.compile(r"\./\.?\W*$")
 _ORDERED_AT_END = re.compile(rf"\b(?:yeu cau|de nghi)\b[^.;:]{{3,160}}\b{_TYPES} nay\W*\./\.?\W*$")
 """The last line of a letter without a head: "Bộ X yêu cầu các trường thực hiện nghiêm túc Công văn này./."."""
+_LETS_KNOW = re.compile(
+    r"(?:(?:nay|vay),? )?(?P<who>[^,.;:]{3,70}?) (?:(?:xin|kinh|tran trong) )*thong bao (?:de|toi|den|cho)(?! (?:bao chi|phong vien))[^.]{3,300}? (?:biet|duoc biet|ro)(?![a-z])[^.]{0,80}(?:\.|\./\.?)?\W*$"
+)
+"""How a notice closes: "UBND xã thông báo để các thôn, các hộ dân biết và thực hiện"."""
 _SPEAKS = re.compile(r"\b(?:thong bao|yeu cau|de nghi|huong dan|chi dao|(?:co )?y kien)\b[^.:]{0,110}:$")
 _ITEM = re.compile(r"^(?:\d{1,2}|[ivx]+|[a-d])\s*[.)/]|^[-+•]\s")
 _TOP = 1500
@@ -95,16 +99,18 @@ def is_letter(
     address: Row | None,
     recipients: Mark | None,
     signed: bool,
+    introduced: bool = False,
 ) -> bool:
-    """Whether enough of a letter's fixed marks are there."""
+    """Whether enough of a letter's fixed marks are there; a page that has `introduced` it by its name has none but its text."""
     weight = 2 * any(map(is_country, head[:20])) + 2 * bool(number and number.labelled)
     weight += (about is not None) + 2 * (address is not None) + 2 * (recipients is not None)
     if title is not None:
-        weight += 2 if is_upper(text[title.start : title.end]) else _opening_weight(text, title)
+        headline = bool(head) and head[0].start < title.start < head[0].end and begins_as_body(head[0].folded) and _told(text)
+        weight += 0 if headline else 2 if is_upper(text[title.start : title.end]) else _opening_weight(text, title)
     if address is not None and _opens(head, address) and not _PRIVATE.search(fold(text[:_TOP])):
         weight += 1
     if not _told(text):
-        weight += bool(signed and weight) + _spoken_weight(text, head)
+        weight += ENOUGH * introduced + bool(signed and weight) + _spoken_weight(text, head, titled=title is not None)
     return weight >= ENOUGH
 
 
@@ -112,7 +118,7 @@ def _told(text: str) -> bool:
     return bool(_TOLD.search(fold(text[:_TOP])))
 
 
-def _spoken_weight(text: str, head: tuple[Row, ...]) -> int:
+def _spoken_weight(text: str, head: tuple[Row, ...], *, titled: bool) -> int:
     """What a letter's own words weigh: who speaks, when and where to come, its own name at the end, "./."."""
     top = fold(text[:_TOP])
     end = fold(text.rstrip()[-_END:])
@@ -120,7 +126,13 @@ def _spoken_weight(text: str, head: tuple[Row, ...]) -> int:
     closes = bool(_CLOSED.search(end)) + bool(_OWN_NAME.search(end)) + bool(_ORDERED_AT_END.search(end))
     if _PRIVATE.search(top):
         return 0
-    return invites + closes + _speaker_weight(head)
+    return invites + closes + _speaker_weight(head) + (2 if titled else 1) * _lets_know(text)
+
+
+def _lets_know(text: str) -> bool:
+    """Whether one of the last lines is a body's notice that it gives notice."""
+    last = rows(text, max(0, len(text) - _END))[-3:]
+    return any((said := _LETS_KNOW.match(row.folded)) is not None and begins_as_body(said["who"]) for row in last)
 
 
 def _speaker_weight(head: tuple[Row, ...]) -> int:

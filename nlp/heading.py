@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from nlp.addressees import is_opening
+from nlp.bodies import is_body
 from nlp.dateline import DateMark, find_date
 from nlp.genre import begins_as_body, opening_title
 from nlp.landmarks import Mark, find_about, find_plain_about, find_title, is_page_time
 from nlp.lexicon import kind_codes, kinds
+from nlp.names import ordinary
 from nlp.normalise import fold
 from nlp.numberline import NumberMark
 from nlp.rows import Row, is_upper, rows
@@ -23,6 +25,9 @@ _WANTS_REPORT = re.compile(r"\b(?:de nghi|yeu cau)\b[^.;\n]{0,120}\bbao cao\b")
 _BEHIND_BODY = re.compile(
     r"(?<= )(?:thong bao|quyet dinh|chi thi|nghi quyet|cong dien|giay moi|to trinh|huong dan|bao cao)$"
 )
+
+_WITHIN_LINE = re.compile(r"(?<= )(?<! co )(?<! ra )(?<! ky )(?<! ve )(?<! theo )(?<! hien )(?<! hanh )(?:thong bao|chi thi|cong dien|giay moi)(?= (?:ve|v/v|thuc hien|trien khai|tang cuong|to chuc|tuyen|hoan|tam dung|lich|ket qua|nghi|moi|du)(?![a-z]))")
+""" "UBND XÃ X THÔNG BÁO VỀ VIỆC …": what opens the subject stands behind the type."""
 
 
 def title_and_subject(
@@ -129,12 +134,15 @@ def _is_cited(row: Row, about: Mark, number: NumberMark | None) -> bool:
 
 
 def _title_behind_body(head: tuple[Row, ...]) -> Mark | None:
-    """Issuer and type name on the first line, "V/v" on the second: "UBND XÃ X THÔNG BÁO" / "V/v …".
+    """Issuer and type name on the first line, "V/v" on the second: "UBND XÃ X THÔNG BÁO" / "V/v …"; or both with the subject on one line.
 
     Only types that are no part of a body's name ("PHÒNG KẾ HOẠCH", "BAN QUẢN LÝ DỰ ÁN").
     """
     if len(head) < 2 or not is_upper(head[0].text) or not begins_as_body(head[0].folded):
         return None
+    within = _WITHIN_LINE.search(head[0].folded)
+    if within and is_body(ordinary(head[0].text[: within.start()].strip())):
+        return Mark(head[0].start + within.start(), head[0].start + within.end(), kinds()[within.group()])
     about = find_about(head[1])
     if about is None or head[1].text[: about.start - head[1].start].strip("“\"(' "):
         return None

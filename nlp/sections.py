@@ -109,7 +109,10 @@ def cut(text: Text | str) -> Sections:
         number, date = None, date if date is not None and date.start < foot.opened else None
     title, about = title_and_subject(string, head, number, date, address, limit)
     heading = find_heading(head)
-    if heading and (number is None or not number.labelled) and title is None:
+    if heading and heading.introduces:
+        number, about = heading.number, heading.subject
+        title = None if heading.kind == "công văn" else Mark(number.start, number.end, heading.kind)
+    elif heading and (number is None or not number.labelled) and title is None:
         number, about = heading.number, about or heading.subject
         title = None if heading.kind == "công văn" else Mark(number.start, number.end, heading.kind)
     elif (
@@ -128,6 +131,7 @@ def cut(text: Text | str) -> Sections:
         address=address,
         recipients=recipients_mark,
         signed=signed,
+        introduced=heading is not None and heading.introduces,
     ):
         return _told_in_full(string) or Sections(Span(0, 0), Span(0, len(string)), is_dispatch=False)
     names, addressees = _addressees(string, head, title, limit)

@@ -22,6 +22,7 @@ _BETWEEN = re.compile(
     r"\s*[,:–-]?\s*(?:$|(?:ve ?viec|v/v|ve)\b\W*)"
 )
 _NARRATES = re.compile(r"\b(?:neu ro|trong do|theo do|yeu cau cac|de nghi cac|chi dao cac|giao cac)\b")
+_REPORTS_ON = re.compile(r"\b(?:neu ro|theo do|trong do|cho biet|quy dinh|noi dung chinh|noi dung co ban|mot so|diem moi|bao gom)\b")
 _ISSUED_BY = re.compile(r"\s+do .{3,60} ban hanh\W*$")
 _NOTE = re.compile(
     r"\W*(?:theo|nguon|xem (?:chi tiet|toan van|noi dung)(?: tai)?|chi tiet xem tai|trich)\s*:?\s*(?=cong van|van ban|thong bao|chi thi|cong dien|ke hoach)"
@@ -37,15 +38,38 @@ class Heading:
     kind: str
     number: NumberMark
     subject: Mark | None
+    introduces: bool = False
+    """It stands right above the letter's list and says whose it is and whom it is for, not what it is about."""
 
 
 def find_heading(head: tuple[Row, ...]) -> Heading | None:
     """The first of the top lines that is no more than a letter's name (and subject)."""
-    for row in head[:_HEADING_ROWS]:
-        found = _heading(row)
+    for index, row in enumerate(head[:_HEADING_ROWS]):
+        found = (_introduction(row) if _lists_below(head, index) else None) or _heading(row)
         if found:
             return found
     return None
+
+
+_FIRST = re.compile(r"(?:1|i|a|mot la)\s*[.)/,:-]|[-–+•]\s")
+_ITS_OWN = re.compile(r"(?:,? ?(?:ngay \d{1,2}[-/.]\d{1,2}[-/.]\d{4}|ngay \d{1,2} thang \d{1,2} nam \d{4}))?,? (?:cua|do|gui) [^;:]{3,300}:\s*$")
+_AS_FOLLOWS = re.compile(r"(?:\s+(?:nhu sau|sau day|sau))?\s*:?\s*$")
+
+
+def _lists_below(head: tuple[Row, ...], index: int) -> bool:
+    return index + 1 < len(head) and _FIRST.match(head[index + 1].folded) is not None
+
+
+def _introduction(row: Row) -> Heading | None:
+    """A line that names the letter, whose it is and whom it is for, right above its list: "Công văn số 12/UBND-TH ngày … của UBND tỉnh gửi Sở A:"."""
+    named = _named(row, 0)
+    if named is None or len(row.text) > _LONGEST or _ITS_OWN.match(row.folded, named[1].end - row.start) is None or _REPORTS_ON.search(row.folded):
+        return None
+    plain = _heading(row)
+    subject = plain.subject if plain else None
+    tail = _AS_FOLLOWS.search(row.folded)
+    end = row.start + (tail.start() if tail else len(row.text))
+    return Heading(*named, Mark(subject.start, end, row.text[subject.start - row.start : end - row.start]) if subject else None, introduces=True)
 
 
 def _heading(row: Row) -> Heading | None:

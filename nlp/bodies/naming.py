@@ -48,7 +48,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
             end, count = more, count + 1
             continue
         word_at = match.start("word")
-        if count == 0 and match["dash"]:
+        if count == 0 and (match["dash"] or _things(scan, word_at)):
             break
         lower = scan.lower[word_at : match.end()]
         if count and (_lower_behind_place(scan, word_at, end, known_end) or _MAKES.match(scan.lower, word_at)):
@@ -93,6 +93,14 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
             known_end = max(known_end, listed[1] if listed else -1)
         end, count = match.end(), count + 1
     return end
+
+
+_THINGS = re.compile(r"(?:các|những)\s+(?:thông tin|số liệu|nội dung|vấn đề|khó khăn|vướng mắc|kết quả|ý kiến|trường hợp|nhiệm vụ|giải pháp|biện pháp|văn bản|hồ sơ|tài liệu)(?!\w)")
+
+
+def _things(scan: Scan, at: int) -> bool:
+    """True at "các số liệu", "những khó khăn" right behind a head word: what is told, no name."""
+    return _THINGS.match(scan.text, at) is not None
 
 
 def _proper_run(scan: Scan, run_at: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from nlp.tasks.headings import Heading
 from nlp.tasks.sentence import paragraph_tasks
 from nlp.tasks.setting import Setting
 from nlp.tasks.unit import item_tasks
+from nlp.tasks.unmarked import with_unmarked
 from nlp.telling import gives_new_wording, holds_meeting
 from nlp.types import Named, Task
 
@@ -43,7 +44,7 @@ def find_tasks(
         return ()
     tables = find_tables(body, cells)
     whole, body = body, blanked(body, tables)
-    tree = outline(body)
+    tree = with_unmarked(body, outline(body))
     if kind in lexicon().only_parcelled:
         tree = replace(tree, preamble=(), closing=())
     setting = Setting(kind, issuer, tuple(addressees), issued_on, short_name=_short_name(body), meeting=holds_meeting(body))

@@ -6,12 +6,18 @@ from datetime import date
 
 import pytest
 
+from ingest.plain import lines_of
+from ingest.types import Page
+from nlp.bodies import body_phrase_at
 from nlp.directives import directing_clauses
+from nlp.dispatch import understand
 from nlp.outline import outline
 from nlp.reporting import read_reporting
 from nlp.tasks import find_tasks
+from nlp.tasks.unmarked import with_unmarked
 from nlp.telling import gives_new_wording
 from nlp.types import Evidence, Named, Task
+from tests.nlp.test_head_forms import value
 
 SCHOOLS = (Named("Các trường tiểu học", Evidence(0, 0, "test")), Named("Các trường mầm non", Evidence(0, 0, "test")))
 BOTH = ["Các trường tiểu học", "Các trường mầm non"]
@@ -182,3 +188,110 @@ def test_words_that_another_paper_now_has_order_nothing(opening: str, changed: b
     found = tasks(f"{opening}\n\nTrường Tiểu học Tân Khê có trách nhiệm tập huấn cho giáo viên.", kind="thông báo")
     assert gives_new_wording(opening) is changed
     assert [doers(task) for task in found] == ([] if changed else [["Trường Tiểu học Tân Khê"]])
+
+
+NOTICE_BODY = "\nThực hiện Công văn số 5/UBND-VX ngày 02/4/2023 của UBND tỉnh, các thôn tạm dừng lễ hội.\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        # issuer, type and subject on one line; the closing "./."
+        (f"UBND XÃ TÂN LÂM THÔNG BÁO TẠM DỪNG CHỢ PHIÊN{NOTICE_BODY}Yêu cầu các thôn thực hiện./.", "thông báo"),
+        (f"TRƯỜNG TIỂU HỌC TÂN KHÊ THÔNG BÁO VỀ VIỆC NGHỈ HỌC{NOTICE_BODY}Yêu cầu phụ huynh quản lý con em./.", "thông báo"),
+        (f"BỆNH VIỆN ĐA KHOA TỈNH BÌNH LÂM THÔNG BÁO LỊCH KHÁM TẾT{NOTICE_BODY}Các khoa bố trí người trực./.", "thông báo"),
+        # the closing words of a notice
+        (f"Thông báo nghỉ chợ phiên\n{NOTICE_BODY}UBND xã Tân Lâm thông báo để các thôn, các hộ kinh doanh biết.", "thông báo"),
+        (f"Thông báo nghỉ chợ phiên\n{NOTICE_BODY}Vậy, Phòng Y tế trân trọng thông báo tới các trạm để biết và thực hiện.\n(Nguồn: Thông báo số 8/TB-PYT)", "thông báo"),
+        # told from outside, or no more than a headline
+        (f"UBND XÃ TÂN LÂM VỪA CÓ THÔNG BÁO TẠM DỪNG CHỢ PHIÊN{NOTICE_BODY}Chợ mở lại tuần sau./.", "khác"),
+        ("UBND XÃ TÂN LÂM THÔNG BÁO TẠM DỪNG CHỢ PHIÊN\nTheo đó, chợ nghỉ đến hết tháng 4. Nhiều tiểu thương lo lắng./.", "khác"),
+        (f"Thông báo nghỉ chợ phiên\n{NOTICE_BODY}Các tiểu thương thông báo để khách quen biết.", "khác"),
+        (f"Thông báo nghỉ chợ phiên\n{NOTICE_BODY}UBND xã Tân Lâm vừa ban hành thông báo, theo đó các hộ được biết.", "khác"),
+        ("TỈNH BÌNH LÂM THÔNG BÁO TẠM DỪNG CHỢ PHIÊN\nSáng nay chợ vẫn đông người mua bán.", "khác"),
+    ],
+)
+def test_a_notice_without_a_head(page: str, kind: str) -> None:
+    assert value(page, "kind") == kind
+
+
+def test_what_a_one_line_head_says() -> None:
+    page = f"UBND XÃ TÂN LÂM THÔNG BÁO TẠM DỪNG CHỢ PHIÊN{NOTICE_BODY}Yêu cầu các thôn thực hiện./."
+    assert (value(page, "issuer"), value(page, "subject")) == ("UBND xã Tân Lâm", "Tạm dừng chợ phiên")
+
+
+INTRODUCED = "{0}\n\n1. Giao Sở Xây dựng kiểm tra trước ngày 25/4/2023.\n2. Yêu cầu UBND huyện Tân Khê báo cáo.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("Công văn số 59/VP-XD ngày 12/4/2023 của Văn phòng UBND tỉnh gửi Sở Xây dựng và UBND huyện Tân Khê:", None),
+        ("Công văn số 59/VP-XD ngày 12-4-2023 do Văn phòng UBND tỉnh ban hành truyền đạt ý kiến của Chủ tịch UBND tỉnh:", None),
+        ("Công văn 59/VP-XD của Văn phòng UBND tỉnh về việc kiểm tra nhà cũ như sau:", "kiểm tra nhà cũ"),
+        ("Công văn số 59/VP-XD, ngày 12 tháng 4 năm 2023 của Văn phòng UBND tỉnh đối với các đơn vị:", None),
+    ],
+)
+def test_a_line_that_introduces_the_letter_names_it(line: str, subject: str | None) -> None:
+    found, *_ = understand([Page(1, 595.0, 842.0, lines_of(INTRODUCED.format(line)), "text")])
+    assert found.header.kind is not None
+    assert found.header.number is not None
+    assert (found.header.kind.value, found.header.number.value) == ("công văn", "59")
+    assert (found.header.subject.value if found.header.subject else None) == subject
+    assert [task.label for task in found.tasks] == ["1", "2"]
+    assert found.references == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Công văn số 59/VP-XD của Văn phòng UBND tỉnh nêu rõ một số nội dung:",
+        "Công văn số 59/VP-XD của Văn phòng UBND tỉnh có những điểm mới sau:",
+        "Theo Công văn số 59/VP-XD của Văn phòng UBND tỉnh gửi các sở:",
+        "Công văn số 59/VP-XD được gửi các sở:",
+    ],
+)
+def test_a_line_that_tells_of_a_letter_introduces_none(line: str) -> None:
+    assert value(INTRODUCED.format(line), "kind") == "khác"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Lãnh đạo Học viện các số liệu về sĩ số.", "Lãnh đạo Học viện"),
+        ("Lãnh đạo Trường những khó khăn của khối.", "Lãnh đạo Trường"),
+        ("Lãnh đạo Bệnh viện các trường hợp nặng.", "Lãnh đạo Bệnh viện"),
+        ("Ban Quản lý các Khu công nghiệp tỉnh rà soát.", "Ban Quản lý các Khu công nghiệp tỉnh"),
+        ("Trung tâm các huyện rà soát.", "Trung tâm các huyện"),
+        ("Viện Các vấn đề phát triển báo cáo.", "Viện Các vấn đề phát triển"),
+    ],
+)
+def test_what_is_told_to_a_body_is_no_part_of_its_name(text: str, body: str) -> None:
+    span = body_phrase_at(text, 0)
+    assert span is not None
+    assert text[slice(*span)] == body
+
+
+UNMARKED = "Để phòng dịch sởi, Phòng Giáo dục và Đào tạo {0}:\n\nCác trường tiểu học rà soát trẻ chưa tiêm.\n\n{1}\n\nBáo cáo kết quả về Phòng trước ngày 20/4/2023. Trường nào có ca bệnh báo ngay.\n\nPhòng trân trọng thông báo để các trường biết."
+CLASSES = "Giáo viên chủ nhiệm phải theo dõi sĩ số từng buổi. Phụ huynh có trách nhiệm báo khi con ốm."
+
+
+@pytest.mark.parametrize("order", ["yêu cầu", "yêu cầu các trường thực hiện một số việc sau", "đề nghị các trường tập trung làm tốt các nội dung", "chỉ đạo"])
+def test_a_list_that_lost_its_marks_is_a_task_a_paragraph(order: str) -> None:
+    found = tasks(UNMARKED.format(order, CLASSES))
+    assert [(task.label, task.text.split()[0], doers(task)) for task in found] == [
+        (None, "Các", BOTH[:1]), (None, "Giáo", ["Giáo viên chủ nhiệm"]), (None, "Báo", BOTH),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("order", "paragraph"),
+    [
+        ("thông báo", CLASSES),
+        ("trả lời câu hỏi của phụ huynh", CLASSES),
+        ("yêu cầu", "Bệnh sởi lây qua đường hô hấp:"),
+        ("yêu cầu", "bệnh sởi lây qua đường hô hấp."),
+    ],
+)
+def test_paragraphs_without_an_order_above_them_are_no_list(order: str, paragraph: str) -> None:
+    assert with_unmarked(UNMARKED.format(order, paragraph), outline(UNMARKED.format(order, paragraph))).items == ()
