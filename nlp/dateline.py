@@ -18,6 +18,8 @@ _PLACE = re.compile(
     rf"(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}][{SMALL}'’]*|(?<=[{CAPITAL}])[{CAPITAL}][{SMALL}'’]+)"
     rf"(?:\s*[-– ]\s*[{CAPITAL}][{SMALL}'’]+)*)\s*[,.;:]?\s*$"
 )
+_ALONE = re.compile(rf"\W*(?P<place>[{CAPITAL}][{SMALL}'’]+(?:[- ][{CAPITAL}][{SMALL}'’]+){{0,3}})\s*,\s*")
+""" "Thọ Xuân," on the line above "ngày … tháng … năm …", as pages made from tables break it."""
 _HOUR = re.compile(
     r"\s*[,.;]\s*\b(?:(?:vào\s+)?(?:hồi|lúc)\s+)?\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút|p|')?)?,?\s*$",
     re.IGNORECASE,
@@ -40,8 +42,13 @@ class DateMark:
 
 def find_date(text: str, head: tuple[Row, ...]) -> DateMark | None:
     """The first line of place and date in the head."""
-    for row in head:
+    for index, row in enumerate(head):
         for match in _DATE.finditer(row.folded):
+            above = _ALONE.fullmatch(head[index - 1].text) if index and not match.start() else None
+            if above and match["year"]:
+                top = head[index - 1].start + above.start("place")
+                day, month = (match["day"] or "").strip(), (match["month"] or "").strip()
+                return DateMark(top, row.start + match.end(), above["place"], top, day, month, match["year"] or "")
             before = _HOUR.sub(", ", row.text[: match.start()])
             place = _PLACE.search(before)
             comma = bool(re.search(r"[,.;:]\s*$", before)) or match["year2"] is not None

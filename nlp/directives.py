@@ -131,7 +131,8 @@ def follows_subject(text: str, start: int) -> bool:
     body = folded(text)
     gap = re.compile(r"[\s,:;\-–—]*(?:\([^)]{0,120}\)\s*)?[,:]?\s*").match(body, start)
     position = gap.end() if gap else start
-    if _starts(lexicon().subject_verb).match(body, position) or _BOUND_IN_A_CASE.match(body, position):
+    bound = _starts(lexicon().subject_verb).match(body, position) and text[position : position + 3].lower() != "cán"
+    if bound or _BOUND_IN_A_CASE.match(body, position):
         return True
     grounds = _ON_GROUNDS.match(body, position)
     if grounds and opens_imperative(text, grounds.end()):
@@ -175,8 +176,9 @@ _NOT_DIRECTING = re.compile(r"(?:duoc|ban|chuyen|do|nhiem vu|da|ke hoach|nhu|noi
 
 _MEETS = re.compile(r"(?:hop|hoi nghi|buoi|cuoc|phien|lich|che do|noi dung|du|ket luan)\s+$")
 _IN_SESSION = re.compile(
-    r"giao\s+ban(?:\s+(?:dau|cuoi|dinh ky|thuong ky|truc tuyen|noi bo|chuyen mon|chuyen de|bao chi|hieu truong|truong phong|khoi|cum|cong tac (?:thang|tuan|quy|dau|cuoi)"
-    r"|(?:hang )?(?:ngay|thang|tuan|quy|nam))(?![a-z])|\s*(?:[,.;:()]|$)|\s+\d|\s+(?:voi|cua|tai|vao|va|de|do|theo|trong|ve|nham|giua|sau|truoc|duoc)(?![a-z]))"
+    r"giao\s+ban(?:\s+(?:dau|cuoi|dinh ky|thuong ky|truc tuyen|noi bo|chuyen mon|chuyen de|bao chi|hieu truong|truong phong|khoi|cum"
+    r"|cong tac (?:thang|tuan|quy|dau|cuoi)|(?:hang )?(?:ngay|thang|tuan|quy|nam))(?![a-z])|\s*(?:[,.;:()]|$)|\s+\d"
+    r"|\s+(?:voi|cua|tai|vao|va|de|do|theo|trong|ve|nham|giua|sau|truoc|duoc)(?![a-z]))"
 )
 """ "giao ban đầu tuần", "giao ban công tác tháng 9", in folded text: people meet, nobody is ordered."""
 

@@ -47,7 +47,8 @@ _CLOSED = re.compile(r"\./\.?\W*$")
 _ORDERED_AT_END = re.compile(rf"\b(?:yeu cau|de nghi)\b[^.;:]{{3,160}}\b{_TYPES} nay\W*\./\.?\W*$")
 """The last line of a letter without a head: "Bộ X yêu cầu các trường thực hiện nghiêm túc Công văn này./."."""
 _LETS_KNOW = re.compile(
-    r"(?:(?:nay|vay),? )?(?P<who>[^,.;:]{3,70}?) (?:(?:xin|kinh|tran trong) )*thong bao (?:de|toi|den|cho)(?! (?:bao chi|phong vien))[^.]{3,300}? (?:biet|duoc biet|ro)(?![a-z])[^.]{0,80}(?:\.|\./\.?)?\W*$"
+    r"(?:(?:nay|vay),? )?(?P<who>[^,.;:]{3,70}?) (?:(?:xin|kinh|tran trong) )*thong bao (?:de|toi|den|cho)(?! (?:bao chi|phong vien))"
+    r"[^.]{3,300}? (?:biet|duoc biet|ro)(?![a-z])[^.]{0,80}(?:\.|\./\.?)?\W*$"
 )
 """How a notice closes: "UBND xã thông báo để các thôn, các hộ dân biết và thực hiện"."""
 _SPEAKS = re.compile(r"\b(?:thong bao|yeu cau|de nghi|huong dan|chi dao|(?:co )?y kien)\b[^.:]{0,110}:$")

@@ -162,8 +162,8 @@ def _mend_group(group: str, first: bool, kind: str, issuer: str) -> str:
     codes = [code for code, name in kind_codes().items() if name == kind]
     if first and kind != "công văn":
         for code in codes:
-            if fold(code) == fold(group):
-                return code
+            if fold(code) == fold(group) or (group not in kind_codes() and len(code) > 2 and group in (code[1:], code[:-1])):
+                return code  # "Tr-LĐTBXH" under TỜ TRÌNH: a letter was not read
     if group in bodies_by_symbol() or group in kind_codes():
         return group
     if fold(issuer).startswith("thu tuong") and fold(group)[:2] in ("tt", "tg") and len(group) <= 3:

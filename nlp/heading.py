@@ -26,7 +26,10 @@ _BEHIND_BODY = re.compile(
     r"(?<= )(?:thong bao|quyet dinh|chi thi|nghi quyet|cong dien|giay moi|to trinh|huong dan|bao cao)$"
 )
 
-_WITHIN_LINE = re.compile(r"(?<= )(?<! co )(?<! ra )(?<! ky )(?<! ve )(?<! theo )(?<! hien )(?<! hanh )(?:thong bao|chi thi|cong dien|giay moi)(?= (?:ve|v/v|thuc hien|trien khai|tang cuong|to chuc|tuyen|hoan|tam dung|lich|ket qua|nghi|moi|du)(?![a-z]))")
+_WITHIN_LINE = re.compile(
+    r"(?<= )(?<! co )(?<! ra )(?<! ky )(?<! ve )(?<! theo )(?<! hien )(?<! hanh )(?:thong bao|chi thi|cong dien|giay moi)"
+    r"(?= (?:ve|v/v|thuc hien|trien khai|tang cuong|to chuc|tuyen|hoan|tam dung|lich|ket qua|nghi|moi|du)(?![a-z]))"
+)
 """ "UBND XÃ X THÔNG BÁO VỀ VIỆC …": what opens the subject stands behind the type."""
 
 

@@ -35,6 +35,8 @@ _ONWARD = re.compile(r"(?:các|và|cùng) [^;:]{2,30}:")
 """More of an entry that its own ";" seemed to close: "VPCP: BTCN, các PCN;" / "các vụ: KTTH, QHQT;"."""
 _HEADED = re.compile(r"[A-ZĐ]{2,}(?:[-/][A-ZĐ]{2,})?\s?:")
 """An entry with its office in front, where entries have no bullets: "TTUB: CT, các PCT"."""
+_GROUP = re.compile(r"\W{0,4}(?:gui )?(?:ban|van ban) (?:dien tu|giay)(?: gui)?\s*:?\s*$")
+""" "Bản điện tử:": another group of those who get the letter, though one before ended with the archive."""
 _ARCHIVE = re.compile(r"^l[uư]u\b")
 _FIRST = re.compile(r"^(?:nhu tren|nhu dieu|nhu kinh gui|luu)")
 _SHORT = re.compile(r"(?<![^\W\d_])(?:[A-ZĐ]{1,6}|T[pxt]|Đ/c)\.(?=\s?[^\W\d_])")
@@ -54,7 +56,7 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
     lines = rows(text.text, start, end)
     listed = any(_BULLET.match(row.text) for row in lines[1:])
     unmarked = not listed and not any(row.text.endswith((";", ",")) for row in lines[1:])
-    open_entry = False
+    open_entry = grouped = False
     for index, row in enumerate(lines):
         content, begin = row.text, row.start
         if index == 0 and not _BULLET.match(content):
@@ -65,10 +67,14 @@ def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
                 continue
         if is_signature_box(row) and not _BULLET.match(content):
             continue
+        if _GROUP.match(row.folded):
+            grouped, open_entry = True, False
+            continue
         bullet = _BULLET.match(content) or (_MISREAD_BULLET.match(content) if listed else None)
         if bullet:
-            if _archived(items) and not open_entry:
+            if _archived(items) and not open_entry and not grouped:
                 break
+            grouped = False
             for part in _parts(content[bullet.end() :]):
                 words, ended = _own(part)
                 if _is_entry(words):

@@ -164,9 +164,12 @@ def _block(
     parts: list[str] = []
     end = begin
     capitals = False
+    closing = _closing_quote(text, begin, limit)
     for row in lines:
         if row.end <= begin or row.start >= limit:
             continue
+        if closing > begin and row.start > closing:
+            break
         start = max(row.start, begin)
         piece = _without_date(text, start, row.end, date)
         stop = find_address(row)
@@ -186,7 +189,7 @@ def _block(
             break
         if parts and not _JOINS.search(parts[-1]) and _over_grounds(lines, row):
             break
-        if parts and not _goes_on(parts[-1], piece, row, capitals=capitals):
+        if parts and not (begin < row.start < closing) and not _goes_on(parts[-1], piece, row, capitals=capitals):
             break
         body = piece[:1].isupper() and not (capitals and is_upper(piece))  # no body is printed in capitals
         if parts and body and not _BOUND.search(parts[-1]) and _full_width(parts, piece):
@@ -206,6 +209,18 @@ def _block(
     if titled and is_upper(value):
         value = _without_authority(value)
     return Mark(begin, max(begin, end), value)
+
+
+_QUOTED = re.compile(r"[“\"]\s*(?:V/v|Về việc)\W*$", re.IGNORECASE)
+
+
+def _closing_quote(text: str, begin: int, limit: int) -> int:
+    """Where the quotation ends in which the whole subject stands ("“V/v …”", a few short lines), or `begin`."""
+    if not _QUOTED.search(text[max(0, begin - 14) : begin]):
+        return begin
+    end = min(limit, begin + LONGEST)
+    close = next((at for at in range(begin, end) if text[at] in "”\""), begin)
+    return close if "\n\n" not in text[begin:close] else begin
 
 
 def _over_grounds(lines: tuple[Row, ...], row: Row) -> bool:

@@ -129,7 +129,8 @@ def holds_meeting(body: str) -> bool:
 _PART_OF = r"(?:diem|khoan|dieu|muc|phan|doan|trang|dong|cau|tiet|cong van|thong bao|quyet dinh|ke hoach|huong dan|van ban|noi dung)(?![a-z])"
 _CHANGES = r"(?:sua doi|bo sung|dinh chinh|sua lai|viet lai|doc lai|thay the|dieu chinh)(?![a-z])"
 _NEW_WORDING = re.compile(
-    rf"(?:(?<![a-z]){_PART_OF}[^.;:]{{0,240}}?(?<![a-z]){_CHANGES}|(?<![a-z]){_CHANGES}[^.;:]{{0,60}}?(?<![a-z]){_PART_OF})[^.;:]{{0,160}}?(?<![a-z])(?:nhu sau|thanh|la)\s*:\s*$"
+    rf"(?:(?<![a-z]){_PART_OF}[^.;:]{{0,240}}?(?<![a-z]){_CHANGES}|(?<![a-z]){_CHANGES}[^.;:]{{0,60}}?(?<![a-z]){_PART_OF})"
+    r"[^.;:]{0,160}?(?<![a-z])(?:nhu sau|thanh|la)\s*:\s*$"
 )
 
 

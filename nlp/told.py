@@ -26,6 +26,12 @@ _NAMES = re.compile(
     rf"\s+(?:khẩn\s+)?(?:số\s*:?\s*)?(?P<number>\d{{1,5}}[a-zđ]?)\s*/\s*(?P<symbol>{SYMBOL})(?:,?\s+(?:ngày\s+{_DAY.format('d2', 'm2', 'y2')}|năm\s+\d{{4}}))?"
     r"(?:[^.;:\d]{0,60}?\s(?:về việc|về|V/v)\s+(?P<subject>[^\n]{8,400}?))?(?:\.|\n|$)"
 )
+_COMMANDS = re.compile(
+    rf"(?:\([^()\n]{{3,40}}\)\s*[-–—]\s*)?(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s+(?:ngày\s+)?\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-](?:19|20)\d\d)?\s*,\s*)?"
+    rf"(?P<issuer>[^,.;:\d]{{4,110}}?)\s+{_ISSUES}\s+{_KIND}"
+    r"\s+(?:khẩn\s+|hỏa tốc\s+)?(?P<verb>yêu cầu|chỉ đạo|đề nghị|giao)\s+[^\n:]{10,500}:[ \t]*(?:\n|$)"
+)
+""" "Ngày 5/6, UBND tỉnh ban hành văn bản yêu cầu các sở …:": a dispatch without its number, whose orders follow."""
 _ORDERS = re.compile(r"(?:yeu cau|de nghi|giao|chi dao|thuc hien)(?![a-z])[^.;:\n]{0,200}:\s*$")
 _ITEM = re.compile(r"\(?(?P<number>\d{1,2})\s*[.)]\s")
 _OUTSIDE = re.compile(
@@ -48,7 +54,7 @@ _TOP = 6
 class Told:
     """What the sentence says of the dispatch, and where its own text begins."""
 
-    number: NumberMark
+    number: NumberMark | None
     title: Mark
     issuer: Mark
     date: DateMark | None
@@ -64,7 +70,27 @@ def find_told(text: str) -> Told | None:
         match = _NAMES.match(text, row.start)
         if match and _in_full(text, match.end()):
             return _told(text, match)
+        match = _COMMANDS.match(text, row.start)
+        if match and _orders_alone(text, match.end()):
+            kind = kinds().get(fold(match["kind"]), "công văn")
+            issuer, at = _PERSON.sub("", match["issuer"]), match.start("issuer")
+            return Told(
+                number=None, title=Mark(match.start("kind"), match.end("kind"), kind), issuer=Mark(at, at + len(issuer), issuer),
+                date=None, about=None, addressees=None, begins=match.start("verb"),
+            )  # fmt: skip
     return None
+
+
+def _orders_alone(text: str, start: int) -> bool:
+    """Whether nothing follows but numbered items, and they end as a letter's body does ("./.")."""
+    below = rows(text, start)
+    if len(below) < 2 or not _ENDS.search(below[-1].text) or _OUTSIDE.search(fold(text[start:])):
+        return False
+    numbers = [int(match["number"]) for row in below if (match := _ITEM.match(row.text))]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) and _ITEM.match(below[0].text) is not None
+
+
+_ENDS = re.compile(r"\./\.?\s*$")
 
 
 def _in_full(text: str, start: int) -> bool:

@@ -6,12 +6,14 @@ A name may hold a body and a group may follow one, so that this module and `item
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nlp.bodies import item as items
 from nlp.bodies.entry import is_stop
 from nlp.bodies.lexicon import Head, Scan, lexicon
 from nlp.bodies.tails import capitals, places, skip_space
 from nlp.folding import UPPER
+from nlp.lexicon import toml
 from nlp.normalise import plain_tone
 
 _WORD = re.compile(r"\s*(?P<dash>[-–—]\s*)?(?P<word>[^\s,.;:()\[\]“”\"/–—]+(?:/[^\s,.;:()]+)?)")
@@ -95,12 +97,15 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
     return end
 
 
-_THINGS = re.compile(r"(?:các|những)\s+(?:thông tin|số liệu|nội dung|vấn đề|khó khăn|vướng mắc|kết quả|ý kiến|trường hợp|nhiệm vụ|giải pháp|biện pháp|văn bản|hồ sơ|tài liệu)(?!\w)")
+@cache
+def _told_behind() -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, toml("duty_words.toml")["told_behind"]["nouns"]))
+    return re.compile(rf"(?:các|những)\s+(?:{nouns})(?!\w)")
 
 
 def _things(scan: Scan, at: int) -> bool:
     """True at "các số liệu", "những khó khăn" right behind a head word: what is told, no name."""
-    return _THINGS.match(scan.text, at) is not None
+    return _told_behind().match(scan.text, at) is not None
 
 
 def _proper_run(scan: Scan, run_at: int, end: int) -> bool:

@@ -121,7 +121,8 @@ def _beside(text: str, match: re.Match[str]) -> bool:
 
 _THEN = re.compile(r"[.;]\s+(?:(?:Đồng thời|Ngoài ra),?\s+)?")
 _HELP_IT = re.compile(
-    r"(?: (?:trong|tren|thuoc|tai|co) [^,.;:]{3,60}?)?\s+(?:(?:co trach nhiem|co nhiem vu|chiu trach nhiem|phai|can|tich cuc|chu dong|chi dao|,|va)\s+)*phoi hop"
+    r"(?: (?:trong|tren|thuoc|tai|co) [^,.;:]{3,60}?)?\s+"
+    r"(?:(?:co trach nhiem|co nhiem vu|chiu trach nhiem|phai|can|tich cuc|chu dong|chi dao|,|va)\s+)*phoi hop"
     r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|day du|cung)){0,3}\s+(?:cung voi|voi|cung)?\s*"
 )
 _THE_LEAD = re.compile(r"(?:cac )?(?:co quan|don vi) (?:chu tri|dau moi|duoc giao chu tri)(?![a-z])")

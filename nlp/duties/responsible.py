@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from nlp.bearers import duty_bearers
+from nlp.bodies import body_phrase_at
 from nlp.directives import (
     clause_start,
     directing_clauses,
@@ -31,6 +33,7 @@ from nlp.duties.same import same_body
 from nlp.duties.several import each_with_a_day, with_the_same_verb
 from nlp.duties.spoken_of import bodies_spoken_of, those_spoken_of
 from nlp.duties.topics import behind_topic, gives_topic
+from nlp.lexicon import toml
 from nlp.types import Evidence, Named
 
 Doers = tuple[tuple[Named, ...], str]
@@ -112,6 +115,8 @@ def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
         return named_bodies(text, lead_only(text, leading), "subject"), "subject"
     if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
         return named_bodies(text, bodies, "subject"), "subject"
+    if leading is None and (mixed := _with_people(text)) is not None:
+        return mixed, "subject"
     prefixed = subject_after_prefix(text)
     if prefixed is not None and issuer and same_body(text[prefixed[0] : prefixed[1]], issuer):
         prefixed = None
@@ -130,6 +135,23 @@ def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
         name = text[bearers[0] : bearers[1]].rstrip(" ,")
         return (Named(name, Evidence(*bearers, "duty-bearers", 0.7)),), "duty-bearers"
     return None
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, toml("duty_words.toml")["people_beside"]["nouns"]))
+    return re.compile(rf"\s*(?:,|;|,? và)\s+(?:toàn thể )?(?=(?:{nouns})(?!\w))")
+
+
+def _with_people(text: str) -> tuple[Named, ...] | None:
+    """Bodies and then people who are bound to the same: "Các phòng, cán bộ, công chức huyện nghiêm túc thực hiện …"."""
+    span = body_phrase_at(text, 0)
+    joint = _joint().match(text, span[1]) if span is not None else None
+    people = duty_bearers(text[joint.end() :]) if joint is not None else None
+    if span is None or joint is None or people is None or people[0] != 0:
+        return None
+    start, end = joint.end(), joint.end() + people[1]
+    return (*named_bodies(text, span, "subject"), Named(text[start:end].rstrip(" ,"), Evidence(start, end, "duty-bearers", 0.7)))
 
 
 _SENDS = re.compile(r"\s+(?:xin |kinh |tran trong )*(?:thong bao|chuyen|gui|sao gui|sao luc|phuc dap|tra loi|nhan duoc)(?![a-z])")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from nlp.collapsed import Collapsed
 from nlp.directives import (
@@ -15,6 +16,7 @@ from nlp.directives import (
     subject_after_prefix,
 )
 from nlp.duties import named_bodies
+from nlp.lexicon import toml
 from nlp.outline import Outline
 from nlp.sentences import sentences
 from nlp.tasks.headings import asks_for_contents, lists_wrongs, placed
@@ -87,7 +89,7 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
             if setting.kind == "công văn" and asks_for_report(last, outermost.bodies_end):
                 setting = replace(setting, contents=True)
             activity = _ACTIVITY.match(words, outermost.bodies_end)
-            setting = replace(setting, activity=activity is not None and _GATHERS.search(last, activity.start()) is None)
+            setting = replace(setting, activity=activity is not None and _gathers().search(last, activity.start()) is None)
             if _assigns(last, outermost) and len(commanded) == 1:
                 setting = replace(setting, addressees=commanded)
     if wrongs:
@@ -118,12 +120,18 @@ def _assigns(text: str, clause: Directing) -> bool:
     return clause.verb.startswith("giao") and text[clause.bodies_end :].strip() == ":"
 
 
-_ACTIVITY = re.compile(r"(?: (?:trong|tren|thuoc) (?:toan|dia ban) (?:[a-z]+ ){1,4}?)?\s*(?:dong loat |phoi hop |tich cuc )?(?:trien khai|to chuc|phat dong|huong ung|ra quan)(?![a-z])")
-_GATHERS = re.compile(
-    r"(?<!\w)(?:họp|hội nghị|hội thảo|tọa đàm|tập huấn|bồi dưỡng|lớp|gặp mặt|(?<!tuần )lễ|đại hội|hội thi|cuộc thi|hội diễn|giải(?! pháp| quyết| phóng| ngân)|sinh hoạt|kiểm tra|thanh tra)(?!\w)",
-    re.IGNORECASE,
+_ACTIVITY = re.compile(
+    r"(?: (?:trong|tren|thuoc) (?:toan|dia ban) (?:[a-z]+ ){1,4}?)?\s*(?:dong loat |phoi hop |tich cuc )?"
+    r"(?:trien khai|to chuc|phat dong|huong ung|ra quan)(?![a-z])"
 )
-""" "đề nghị các chi đoàn tổ chức Ngày thứ bảy tình nguyện, cụ thể như sau:" has work for contents; a meeting, a course or a contest a programme."""
+""" "đề nghị các chi đoàn tổ chức Ngày thứ bảy tình nguyện, cụ thể như sau:": time, place and contents follow, the contents are work."""
+
+
+@cache
+def _gathers() -> re.Pattern[str]:
+    """What is no activity: a meeting, a course or a contest has a programme for contents; "Tuần lễ", "giải pháp" are none."""
+    nouns = "|".join(map(re.escape, toml("duty_words.toml")["gatherings"]["nouns"]))
+    return re.compile(rf"(?<!\w)(?<!tuần )(?:{nouns})(?!\w)(?! pháp| quyết| phóng| ngân)", re.IGNORECASE)
 
 
 _BARE_ANNOUNCEMENT = re.compile(

@@ -14,7 +14,8 @@ from nlp.tasks.openings import opens_duty
 from nlp.telling import is_courtesy
 
 _ORDERS = re.compile(
-    r"(?<![a-z])(?:yeu cau|de nghi|chi dao|chi thi|phan cong|giao)(?![a-z])(?:[^.;:]{3,200}?(?<![a-z])(?:thuc hien|trien khai|tap trung|lam tot)(?![a-z])[^.;:]{0,60})?\s*:$"
+    r"(?<![a-z])(?:yeu cau|de nghi|chi dao|chi thi|phan cong|giao)(?![a-z])"
+    r"(?:[^.;:]{3,200}?(?<![a-z])(?:thuc hien|trien khai|tap trung|lam tot)(?![a-z])[^.;:]{0,60})?\s*:$"
 )
 _CAPITAL = re.compile(rf"[{UPPER}]")
 _LEAST = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,12 +12,18 @@ from ingest.types import Page
 from nlp.bodies import body_phrase_at
 from nlp.directives import directing_clauses
 from nlp.dispatch import understand
+from nlp.duties import read_responsible
+from nlp.lexicon import toml
 from nlp.outline import outline
+from nlp.reading import Text
+from nlp.recipients import read_recipients
 from nlp.reporting import read_reporting
+from nlp.sections import cut
 from nlp.tasks import find_tasks
 from nlp.tasks.unmarked import with_unmarked
 from nlp.telling import gives_new_wording
 from nlp.types import Evidence, Named, Task
+from tests.nlp.letters import PLAIN
 from tests.nlp.test_head_forms import value
 
 SCHOOLS = (Named("Các trường tiểu học", Evidence(0, 0, "test")), Named("Các trường mầm non", Evidence(0, 0, "test")))
@@ -73,7 +80,10 @@ def test_a_meeting_is_no_order_to_a_board(text: str, whom: list[str]) -> None:
     assert told(text) == whom
 
 
-PROGRAMME = "Phòng Giáo dục và Đào tạo tổ chức tập huấn sử dụng học bạ số.\n\n1. Thời gian, địa điểm:\n- Sáng 15/4/2023: cấp tiểu học.\n- Chiều 15/4/2023: cấp mầm non."
+PROGRAMME = (
+    "Phòng Giáo dục và Đào tạo tổ chức tập huấn sử dụng học bạ số.\n\n"
+    "1. Thời gian, địa điểm:\n- Sáng 15/4/2023: cấp tiểu học.\n- Chiều 15/4/2023: cấp mầm non."
+)
 
 
 @pytest.mark.parametrize(
@@ -138,15 +148,20 @@ def test_a_dash_alone_is_no_bullet(text: str) -> None:
     assert [item.label for item in outline(text).items] == []
 
 
-GREEN = "Phòng đề nghị các trường {0}, cụ thể như sau:\n\n1. Thời gian: ngày 22/4/2023.\n\n2. Nội dung:\n\n- Tổng vệ sinh sân trường, trồng cây xanh.\n\n- Thăm hỏi gia đình chính sách."
+GREEN = (
+    "Phòng đề nghị các trường {0}, cụ thể như sau:\n\n1. Thời gian: ngày 22/4/2023.\n\n2. Nội dung:\n\n"
+    "- Tổng vệ sinh sân trường, trồng cây xanh.\n\n- Thăm hỏi gia đình chính sách."
+)
+ACTIVITIES = ["triển khai đồng loạt Ngày Chủ nhật xanh", "tổ chức hưởng ứng Tháng Thanh niên", "phát động Tuần lễ trồng cây", "ra quân làm sạch biển"]
+MEETINGS = ["tổ chức hội nghị viên chức", "cử giáo viên dự tập huấn", "tổ chức Lễ ra quân", "tổ chức hội thi nấu ăn", "biết nội dung lớp bồi dưỡng"]
 
 
-@pytest.mark.parametrize("what", ["triển khai đồng loạt Ngày Chủ nhật xanh", "tổ chức hưởng ứng Tháng Thanh niên", "phát động Tuần lễ trồng cây", "ra quân làm sạch biển"])
+@pytest.mark.parametrize("what", ACTIVITIES)
 def test_the_contents_of_an_activity_are_what_is_to_be_done(what: str) -> None:
     assert [(task.label, doers(task)) for task in tasks(GREEN.format(what))] == [("2.-1", BOTH), ("2.-2", BOTH)]
 
 
-@pytest.mark.parametrize("what", ["tổ chức hội nghị viên chức", "cử giáo viên dự tập huấn", "tổ chức Lễ ra quân", "tổ chức hội thi nấu ăn", "biết nội dung lớp bồi dưỡng"])
+@pytest.mark.parametrize("what", MEETINGS)
 def test_the_contents_of_a_meeting_are_its_programme(what: str) -> None:
     assert tasks(GREEN.format(what)) == []
 
@@ -166,7 +181,8 @@ def test_the_contents_of_a_meeting_are_its_programme(what: str) -> None:
     ],
 )
 def test_who_helps_the_lead_by_a_sentence_of_their_own(sentence: str, helpers: list[str]) -> None:
-    first, *_ = tasks(f"UBND huyện quyết định:\n\nĐiều 1. Giao Phòng Nội vụ chủ trì thống kê lao động. {sentence}\n\nĐiều 2. Giao Phòng Y tế trực.", kind="quyết định")
+    articles = f"UBND huyện quyết định:\n\nĐiều 1. Giao Phòng Nội vụ chủ trì thống kê lao động. {sentence}\n\nĐiều 2. Giao Phòng Y tế trực."
+    first, *_ = tasks(articles, kind="quyết định")
     assert doers(first) == ["Phòng Nội vụ"]
     assert [body.text for body in first.coordinating] == helpers
 
@@ -202,7 +218,7 @@ NOTICE_BODY = "\nThực hiện Công văn số 5/UBND-VX ngày 02/4/2023 của U
         (f"BỆNH VIỆN ĐA KHOA TỈNH BÌNH LÂM THÔNG BÁO LỊCH KHÁM TẾT{NOTICE_BODY}Các khoa bố trí người trực./.", "thông báo"),
         # the closing words of a notice
         (f"Thông báo nghỉ chợ phiên\n{NOTICE_BODY}UBND xã Tân Lâm thông báo để các thôn, các hộ kinh doanh biết.", "thông báo"),
-        (f"Thông báo nghỉ chợ phiên\n{NOTICE_BODY}Vậy, Phòng Y tế trân trọng thông báo tới các trạm để biết và thực hiện.\n(Nguồn: Thông báo số 8/TB-PYT)", "thông báo"),
+        (f"Thông báo nghỉ chợ\n{NOTICE_BODY}Vậy, Phòng Y tế kính thông báo tới các trạm để biết, thực hiện.\n(Nguồn: Thông báo số 8/TB-PYT)", "thông báo"),
         # told from outside, or no more than a headline
         (f"UBND XÃ TÂN LÂM VỪA CÓ THÔNG BÁO TẠM DỪNG CHỢ PHIÊN{NOTICE_BODY}Chợ mở lại tuần sau./.", "khác"),
         ("UBND XÃ TÂN LÂM THÔNG BÁO TẠM DỪNG CHỢ PHIÊN\nTheo đó, chợ nghỉ đến hết tháng 4. Nhiều tiểu thương lo lắng./.", "khác"),
@@ -272,7 +288,10 @@ def test_what_is_told_to_a_body_is_no_part_of_its_name(text: str, body: str) -> 
     assert text[slice(*span)] == body
 
 
-UNMARKED = "Để phòng dịch sởi, Phòng Giáo dục và Đào tạo {0}:\n\nCác trường tiểu học rà soát trẻ chưa tiêm.\n\n{1}\n\nBáo cáo kết quả về Phòng trước ngày 20/4/2023. Trường nào có ca bệnh báo ngay.\n\nPhòng trân trọng thông báo để các trường biết."
+UNMARKED = (
+    "Để phòng dịch sởi, Phòng Giáo dục và Đào tạo {0}:\n\nCác trường tiểu học rà soát trẻ chưa tiêm.\n\n{1}\n\n"
+    "Báo cáo kết quả về Phòng trước ngày 20/4/2023. Trường nào có ca bệnh báo ngay.\n\nPhòng trân trọng thông báo để các trường biết."
+)
 CLASSES = "Giáo viên chủ nhiệm phải theo dõi sĩ số từng buổi. Phụ huynh có trách nhiệm báo khi con ốm."
 
 
@@ -295,3 +314,125 @@ def test_a_list_that_lost_its_marks_is_a_task_a_paragraph(order: str) -> None:
 )
 def test_paragraphs_without_an_order_above_them_are_no_list(order: str, paragraph: str) -> None:
     assert with_unmarked(UNMARKED.format(order, paragraph), outline(UNMARKED.format(order, paragraph))).items == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "responsible"),
+    [
+        ("Trạm Y tế xã, cán bộ y tế thôn tuyệt đối nghiêm túc giờ trực.", ["Trạm Y tế xã", "cán bộ y tế thôn"]),
+        ("Sở Y tế, cán bộ y tế xã kiểm tra ổ dịch.", ["Sở Y tế", "cán bộ y tế xã"]),
+        ("Công đoàn trường, giáo viên chủ nhiệm quyên góp sách.", ["Công đoàn trường", "giáo viên chủ nhiệm"]),
+        ("Đoàn Thanh niên xã và đoàn viên các chi đoàn tổ chức ra quân.", ["Đoàn Thanh niên xã", "đoàn viên các chi đoàn"]),
+        # no more than told, or people who are no doers
+        ("Sở Y tế, cán bộ đã tiêm đủ.", None),
+        ("Hội Nông dân, hội viên là nòng cốt.", None),
+        ("Công an xã phối hợp với cán bộ thôn tuần tra.", ["Công an xã"]),
+        ("UBND xã cần bổ sung hồ sơ, cán bộ nhận hồ sơ tại trụ sở.", ["UBND xã"]),
+    ],
+)
+def test_bodies_and_people_bound_to_the_same(unit: str, responsible: list[str] | None) -> None:
+    found = read_responsible(unit, labelled=True)
+    assert (None if found is None else [body.text for body in found[0]]) == responsible
+
+
+COMMANDED = "Trồng cây đầu xuân\n\n{0}\n\n1. Chuẩn bị cây giống và đất trồng.\n\n2. Báo cáo kết quả trước ngày 20/02/2023{1}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ngày 30/1, UBND tỉnh ban hành văn bản yêu cầu các sở, ngành và UBND các huyện tổ chức trồng cây:",
+        "UBND tỉnh Bình Lâm vừa có công văn chỉ đạo các sở, ngành, UBND các huyện thực hiện tốt việc trồng cây:",
+        "(Binhlam.gov.vn) - Ngày 30/1/2023, Chủ tịch UBND tỉnh đã ký văn bản đề nghị các sở, ngành, UBND các huyện trồng cây:",
+        "Sáng 30/1, Ban Chỉ đạo tỉnh phát đi công văn hỏa tốc yêu cầu UBND các huyện trồng cây như sau:",
+    ],
+)
+def test_a_page_that_gives_all_orders_of_a_dispatch_behind_a_sentence(line: str) -> None:
+    found, *_ = understand([Page(1, 595.0, 842.0, lines_of(COMMANDED.format(line, "./.")), "text")])
+    assert found.header.kind is not None
+    assert found.header.kind.value == "công văn"
+    assert found.header.issuer is not None
+    assert [task.label for task in found.tasks] == ["1", "2"]
+    assert all("UBND các huyện" in doers(task) for task in found.tasks)
+
+
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [
+        ("Ngày 30/1, UBND tỉnh ban hành văn bản yêu cầu các sở, ngành và UBND các huyện tổ chức trồng cây:", "."),
+        ("Ngày 30/1, UBND tỉnh ban hành văn bản về trồng cây với các nội dung chính:", "./."),
+        ("Phong trào trồng cây gồm các việc sau:", "./."),
+        ("Ngày 30/1, UBND tỉnh ban hành văn bản yêu cầu các sở trồng cây:\n\nTheo ghi nhận của phóng viên, cây giống còn thiếu.", "./."),
+    ],
+)
+def test_a_page_that_only_tells_of_orders_stays_news(line: str, end: str) -> None:
+    assert value(COMMANDED.format(line, end), "kind") == "khác"
+
+
+COPIES = PLAIN[: PLAIN.index("Nơi nhận")] + "Nơi nhận:\n- Lưu: VT;\n{0}\n- Như kính gửi;\n- Lãnh đạo Sở.\n\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nTrần Thị Lan Anh\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "copies"),
+    [
+        ("Bản điện tử:", ["Lưu: VT", "Như kính gửi", "Lãnh đạo Sở"]),
+        ("Gửi bản điện tử:", ["Lưu: VT", "Như kính gửi", "Lãnh đạo Sở"]),
+        ("* Văn bản giấy:", ["Lưu: VT", "Như kính gửi", "Lãnh đạo Sở"]),
+        ("Bản giấy gửi:", ["Lưu: VT", "Như kính gửi", "Lãnh đạo Sở"]),
+        ("", ["Lưu: VT"]),
+        ("Điện thoại: 0211.3862000", ["Lưu: VT"]),
+        ("Bản đồ kèm theo:", ["Lưu: VT"]),
+        ("PHỤ LỤC", ["Lưu: VT"]),
+    ],
+)
+def test_groups_of_those_who_get_a_copy(line: str, copies: list[str]) -> None:
+    text = Text.of_string(COPIES.format(line))
+    assert [name.text for name in read_recipients(text, cut(text))] == copies
+
+
+TABLED = (
+    "ĐOÀN TỈNH BÌNH LÂM\nBCH ĐOÀN HUYỆN TÂN KHÊ\n***\nSố:\n7-CV/ĐTN\n{0}\n|\n"
+    "ĐOÀN TNCS HỒ CHÍ MINH\n{1}\nngày 17 tháng 3 năm 2023\n|\nKính gửi: Đoàn các xã.\n\nHuyện Đoàn đề nghị Đoàn các xã trồng cây."
+)
+
+
+@pytest.mark.parametrize(
+    ("about", "place", "expected"),
+    [
+        ("“V/v tổ chức\nNgày Chủ nhật xanh\n26/3/2023”", "Tân Khê,", ("tổ chức Ngày Chủ nhật xanh 26/3/2023", "Tân Khê")),
+        ("\"V/v trồng cây\nNăm Thanh niên\"", "Bình Lâm,", ("trồng cây Năm Thanh niên", "Bình Lâm")),
+        ("V/v trồng cây", "Tân Khê", ("trồng cây", None)),
+        ("V/v trồng cây", "Huyện Đoàn kính báo,", ("trồng cây", None)),
+    ],
+)
+def test_a_head_broken_by_the_cells_of_a_table(about: str, place: str, expected: tuple[str, str | None]) -> None:
+    text = TABLED.format(about, place)
+    found = (value(text, "subject") or "").strip("“”\""), value(text, "place")
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("symbol", "title", "read"),
+    [
+        ("Tr-LĐTBXH", "TỜ TRÌNH", "TTr-LĐTBXH"), ("TT-LĐTBXH", "TỜ TRÌNH", "TT-LĐTBXH"), ("Tr-UBND", "CHƯƠNG TRÌNH", "CTr-UBND"),
+        ("CT-UBND", "CHƯƠNG TRÌNH", "CT-UBND"), ("KH-UBND", "TỜ TRÌNH", "KH-UBND"), ("LĐTBXH-NV", "TỜ TRÌNH", "LĐTBXH-NV"),
+    ],
+)  # fmt: skip
+def test_a_letter_lost_from_the_code_of_the_type(symbol: str, title: str, read: str) -> None:
+    head = f"UBND HUYỆN TÂN KHÊ\nPHÒNG NỘI VỤ\nSố: 31/{symbol}\nTân Khê, ngày 17 tháng 3 năm 2023\n{title}\n"
+    text = head + "Về việc cấp kinh phí\nKính gửi: UBND huyện.\nĐề nghị UBND huyện xem xét."
+    assert value(text, "symbol") == read
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("people_beside", lambda text: len((read_responsible(text, labelled=True) or ((), ""))[0]) > 1),
+        ("told_behind", lambda text: body_phrase_at(text, 0) == (0, len("Lãnh đạo Học viện"))),
+        ("gatherings", lambda text: tasks(GREEN.format(text)) == []),
+    ],
+)
+def test_the_words_of_the_lists(words: str, found: Callable[[str], bool]) -> None:
+    entry = toml("duty_words.toml")[words]
+    assert found(entry["yes"])
+    assert not found(entry["no"])

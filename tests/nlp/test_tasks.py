@@ -231,7 +231,8 @@ def test_a_report_that_must_make_clear_is_one_duty() -> None:
 
 
 def test_the_basis_goes_and_the_purpose_stays() -> None:
-    found = tasks("Thực hiện Thông báo số 121/TB-VPCP; Để chuẩn bị họp giao ban, Bộ đề nghị UBND tỉnh báo cáo kết quả. Báo cáo gửi về Bộ trước ngày 15/6/2023.", issuer="Bộ Y tế")
+    asked = "Để chuẩn bị họp giao ban, Bộ đề nghị UBND tỉnh báo cáo kết quả. Báo cáo gửi về Bộ trước ngày 15/6/2023."
+    found = tasks(f"Thực hiện Thông báo số 121/TB-VPCP; {asked}", issuer="Bộ Y tế")
     assert [t.text[:16] for t in found] == ["Để chuẩn bị họp "]
     assert [d.date for d in found[0].deadlines] == [date(2023, 6, 15)]
 
