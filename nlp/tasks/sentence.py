@@ -81,9 +81,13 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
     if _PAPER_SENT.match(plain) and len(words) < 260:
         return True
     if not opens_line and not is_courtesy(words) and not ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
-        reports = opens_imperative(words) and REPORTS.search(plain[:60])
+        reports = opens_imperative(words) and REPORTS.search(plain[:60]) and not _IN_THE_SAME_GO.match(plain)
         return not reports and (opens_imperative(words) or len(words) < 160)
     return len(words) < 260 and bool(_TERM.match(plain) or _PAPER_SENT.match(plain))
+
+
+_IN_THE_SAME_GO = re.compile(r"dong thoi,? (?:kip thoi |chu dong )?(?:bao cao|tong hop|de xuat|thong bao|gui)(?![a-z])(?!.*\d)")
+""" "… Đồng thời, báo cáo đề xuất UBND huyện …": a paragraph's second half, said of the same work; a report by a day is a duty of its own."""
 
 
 _SANCTION = re.compile(

@@ -436,3 +436,45 @@ def test_the_words_of_the_lists(words: str, found: Callable[[str], bool]) -> Non
     entry = toml("duty_words.toml")[words]
     assert found(entry["yes"])
     assert not found(entry["no"])
+
+
+@pytest.mark.parametrize(
+    ("second", "count"),
+    [
+        ("Đồng thời, báo cáo đề xuất UBND huyện xem xét, hỗ trợ thêm.", 1),
+        ("Đồng thời tổng hợp khó khăn của các trường.", 1),
+        ("Đồng thời, kịp thời thông báo cho phụ huynh.", 1),
+        ("Đồng thời, đề xuất UBND huyện sửa chữa phòng học.", 1),
+        ("Đồng thời, báo cáo kết quả về UBND huyện trước ngày 20/4/2023.", 2),
+        ("Báo cáo kết quả về UBND huyện.", 2),
+        ("Đồng thời, giao Phòng Nội vụ tổng hợp.", 2),
+        ("Định kỳ báo cáo kết quả về UBND huyện.", 2),
+    ],
+)
+def test_a_second_sentence_of_the_same_work(second: str, count: int) -> None:
+    assert len(tasks(f"Đề nghị Trường Tiểu học Tân Khê rà soát phòng học hư hỏng. {second}")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("các đơn vị quản lý hồ chứa thủy lợi, thủy điện xả lũ đúng quy trình", "các đơn vị quản lý hồ chứa thủy lợi, thủy điện"),
+        ("Các đơn vị quản lý, vận hành hồ chứa thủy lợi kiểm tra đập", "Các đơn vị quản lý, vận hành hồ chứa thủy lợi"),
+        ("các công ty thủy lợi, thủy điện vận hành hồ", "các công ty thủy lợi, thủy điện"),
+        ("Các đơn vị quản lý công trình thủy lợi nạo vét kênh", "Các đơn vị quản lý công trình thủy lợi"),
+        ("Các đơn vị quản lý chặt chẽ lao động", "Các đơn vị"),
+        ("Các đơn vị quản lý tốt hồ sơ", "Các đơn vị"),
+        ("Các xã quản lý chợ đúng quy định", "Các xã"),
+        ("Các đơn vị quản lý, sử dụng tài sản công kiểm kê", "Các đơn vị"),
+    ],
+)
+def test_groups_by_the_works_they_manage(text: str, group: str) -> None:
+    span = body_phrase_at(text, 0)
+    assert span is not None
+    assert text[slice(*span)] == group
+
+
+@pytest.mark.parametrize(("text", "receiver"), [("Rà soát, báo cáo đề xuất UBND huyện xử lý.", "UBND huyện"), ("Rà soát, đề xuất UBND huyện xử lý.", None)])
+def test_a_report_that_proposes(text: str, receiver: str | None) -> None:
+    found = read_reporting(text).to
+    assert (found.text if found else None) == receiver
