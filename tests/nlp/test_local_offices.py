@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 
@@ -478,3 +480,10 @@ def test_groups_by_the_works_they_manage(text: str, group: str) -> None:
 def test_a_report_that_proposes(text: str, receiver: str | None) -> None:
     found = read_reporting(text).to
     assert (found.text if found else None) == receiver
+
+
+def test_what_compares_names_is_loaded_before_two_letters_are_read_at_once() -> None:
+    """rapidfuzz's modules import each other; two threads that import it at the same time get halves of it."""
+    loaded = "import sys, nlp.dispatch; print('rapidfuzz.fuzz' in sys.modules, 'rapidfuzz.distance' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True", "True"]
