@@ -7,6 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+import rapidfuzz  # noqa: F401  (its modules import each other: loaded whole here, before threads ask for parts of it)
+
 from ingest.types import Page
 from nlp.addressees import read_addressees
 from nlp.agencies.identity import identify_all

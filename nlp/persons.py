@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import Levenshtein
-
 from nlp.lexicon import clan_names, clan_pairs, places, surnames
 from nlp.normalise import fold, is_syllable
 from nlp.positions import position_at
@@ -201,6 +199,8 @@ def _ends_column(before: str) -> bool:
 
 def _mend(word: str) -> str | None:
     """The family name that a damaged word stands for, where only one is near."""
+    from rapidfuzz.distance import Levenshtein
+
     folded = fold(word.strip(NOISE))
     if is_syllable(word):
         same = [name for name in _FREQUENT if fold(name) == folded]

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from nlp.addressees import is_noise
 from nlp.landmarks import is_signature_box
 from nlp.mending import mend
@@ -209,6 +207,8 @@ def _ran_in(rest: str) -> bool:
 
 def _is_position(words: str) -> bool:
     """Whether words are (a damaged form of) a signer's position in capitals."""
+    from rapidfuzz import fuzz
+
     capitals = "".join(char for char in words if char.isupper())
     if len(capitals) < 5 or "," in words:
         return False

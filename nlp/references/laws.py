@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from rapidfuzz.fuzz import ratio
-
 from nlp.numbers import LOWER, UPPER, fold
 from nlp.references.lexicon import bare, laws
 
@@ -221,6 +219,8 @@ def _damaged(text: str, folded: str, start: int) -> tuple[str, int] | None:
     Gives the name as it should be. Short names are left alone: one wrong
     letter makes another word of them.
     """
+    from rapidfuzz.fuzz import ratio
+
     words = list(islice(_WORD.finditer(folded, start, start + 150), _MOST_WORDS))
     if (
         len(words) < 2
