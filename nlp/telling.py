@@ -130,8 +130,9 @@ _PART_OF = r"(?:diem|khoan|dieu|muc|phan|doan|trang|dong|cau|tiet|cong van|thong
 _CHANGES = r"(?:sua doi|bo sung|dinh chinh|sua lai|viet lai|doc lai|thay the|dieu chinh)(?![a-z])"
 _NEW_WORDING = re.compile(
     rf"(?:(?<![a-z]){_PART_OF}[^.;:]{{0,240}}?(?<![a-z]){_CHANGES}|(?<![a-z]){_CHANGES}[^.;:]{{0,60}}?(?<![a-z]){_PART_OF})"
-    r"[^.;:]{0,160}?(?<![a-z])(?:nhu sau|thanh|la)\s*:\s*$"
+    r"(?:(?!y kien|chi dao|ket luan|thong nhat|huong dan)[^.;:]){0,160}?(?<![a-z])(?:nhu sau|thanh|la)\s*:\s*$"
 )
+""" "Về việc điều chỉnh …, Bộ trưởng có ý kiến như sau:" has an opinion below it and no wording."""
 
 
 def gives_new_wording(text: str) -> bool:

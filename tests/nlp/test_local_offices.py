@@ -200,6 +200,7 @@ def test_who_helps_the_lead_by_a_sentence_of_their_own(sentence: str, helpers: l
         ("Phòng có ý kiến như sau:", False),
         ("Các trường điều chỉnh thời gian học như sau:", False),
         ("Phòng chỉ đạo thực hiện một số nội dung sau:", False),
+        ("Về việc điều chỉnh Quyết định số 12/QĐ-UBND, Phó Chủ tịch UBND huyện có ý kiến như sau:", False),
     ],
 )
 def test_words_that_another_paper_now_has_order_nothing(opening: str, changed: bool) -> None:
