@@ -33,6 +33,7 @@ class Lexicon:
     difficulties: tuple[str, ...]
     acts: tuple[str, ...]
     courtesy: tuple[str, ...]
+    praise: tuple[str, ...]
 
 
 class _Folds(dict[int, str]):
@@ -79,6 +80,7 @@ def lexicon() -> Lexicon:
         difficulties=fold_all(data["closing"]["difficulties"]),
         acts=fold_all(data["telling"]["acts"]),
         courtesy=fold_all(data["telling"]["courtesy"]),
+        praise=fold_all(data["telling"]["praise"]),
     )
 
 
@@ -377,13 +379,23 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
         return first
     governed = [span for m in _GOVERNED.finditer(body, 0, limit) if (span := body_phrase_at(text, m.end())) is not None]
     about = governed[0] if governed and _ABOUT.match(body) else None
+    aims = False
     for match in _CLAUSE_BREAK.finditer(text, 0, limit):
         inside = [span for span in governed if span[0] <= match.start() < span[1]]
         if inside and not (about and inside == [about] and text[match.start()] == "," and _last_of(text, match.end(), about)):
             continue
         span = _territories(text, match.end()) or body_phrase_at(text, match.end())
-        if span is not None and follows_subject(text, span[1]):
+        if span is not None and follows_subject(text, span[1]) and (not aims or _BOUND.match(body, span[1])):
             return None if _MEETING.match(body, span[1]) or _HAS_WRITTEN.match(body, span[1]) else span
-        if match.group().startswith((".", ";")) or (opens_imperative(text, match.end()) and not _WHEN.match(body, match.end())):
+        if match.group().startswith((".", ";")):
             return None
+        if opens_imperative(text, match.end()) and not _WHEN.match(body, match.end()):
+            if not _AIM.match(body):
+                return None
+            aims = True
     return None
+
+
+_AIM = re.compile(r"(?:de|nham)(?= (?!nghi(?![a-z]))[a-z])")
+_BOUND = re.compile(r"\s+(?:phai|can|co trach nhiem|chiu trach nhiem)(?![a-z])")
+""" "Để thúc đẩy kết nối, chia sẻ dữ liệu, … các bộ, ngành cần …": the verbs of an aim order nothing; who is bound does."""

@@ -17,6 +17,7 @@ from nlp.directives import (
     leading_subject,
     lexicon,
     opens_imperative,
+    subject_after_prefix,
 )
 from nlp.folding import UPPER
 from nlp.lexicon import any_of, toml
@@ -178,7 +179,7 @@ def heading_kind(text: str, heading: Heading) -> Heading:
 
 def is_title(text: str, item: Item) -> bool:
     """A heading names a theme: short, no full stop, no doer with a verb."""
-    if directing_clauses(text) or leading_subject(text):
+    if directing_clauses(text) or leading_subject(text) or (announces_duties(text) and subject_after_prefix(text)):
         return False
     bare = text.rstrip(" :.;")
     if text.rstrip().endswith(":") and len(text) < 200:

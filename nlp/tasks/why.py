@@ -10,6 +10,7 @@ from nlp.deadlines import find_deadlines
 from nlp.directives import folded, is_narrative, lexicon, opens_imperative
 from nlp.duties import same_body
 from nlp.duties.agreeing import agrees, behind_agreement
+from nlp.duties.commanding import commands
 from nlp.lexicon import any_of, toml
 from nlp.references import find_references, mask
 from nlp.tasks.headings import Heading
@@ -60,6 +61,8 @@ def why_directive(
         return None  # "Việc quản lý quỹ do Hội đồng thực hiện": how things are, not what is to be done now
     if named is not None and named[1] == "role" and _ROLE_ALONE.fullmatch(folded(text)):
         return None  # "Cơ quan thực hiện: Sở Tư pháp": who, without what
+    if named is not None and named[1] == "subject" and _praises(text, named[0], setting):
+        return None
     if named is not None:
         return named[1] if setting.mode == "directive" or not is_issuer(named[0], setting) else None
     if is_narrative(text) and not (setting.mode == "directive" and (_in_case(text) or owes(text, setting))):
@@ -88,6 +91,17 @@ def _binds(text: str, setting: Setting) -> bool:
 
 
 _NOTE = re.compile(r"(?:luu y|chu y|ghi chu|chu thich)(?: them)?\s*:\s*")
+@cache
+def _praise() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:(?:nhiet liet|tran trong|xin|cung) )*{any_of(lexicon().praise)}(?![a-z])")
+
+
+def _praises(text: str, bodies: Sequence[Named], setting: Setting) -> bool:
+    """Whether somebody who gives orders only says what is thought of others: "Phó Thủ tướng ghi nhận, biểu dương các bộ"."""
+    last = bodies[-1]
+    return _praise().match(folded(text), last.evidence.end) is not None and all(commands(each.text, setting.issuer) for each in bodies)
+
+
 _ROLE_ALONE = re.compile(r"(?:(?:don vi|co quan|bo phan|nguoi|phan cong)\s)?(?:[a-z]+ ){1,3}[a-z]+\s*:[^:.;]{3,120}[.;]?\s*")
 _POST = re.compile(r"(?:lam )?(?:pho )?(?:truong|chu tich|to truong|thanh vien|uy vien|thu ky|giam sat|giam doc)(?: [a-z]+){0,7}\s*[.;]?")
 """ "Đ/c Lê Văn B - Trưởng phòng Nội vụ: Phó Trưởng ban": which post he holds there."""
