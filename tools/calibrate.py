@@ -1,14 +1,15 @@
 """How often each rule is right: counts behind the confidence of every value, and how well they hold.
 
     python tools/calibrate.py read CACHE [DIR..] [--pages 80]
-    python tools/calibrate.py count CACHE [DIR..] [--keep]
+    python tools/calibrate.py count CACHE [DIR..] [--keep] [--fields task deadline ..]
 
 `read` fills CACHE (a folder outside the project) with readings by Tesseract: of the
 specimen letters, rendered and damaged as scans, and of the PDF files in each DIR. What is
 there already is not read again. `count` lets the program understand the specimens as text,
 the readings, and the .txt files with gold in each DIR, judges every value against the gold,
 prints the error of the confidence before and after for letters that were not counted, and
-with --keep writes nlp/data/calibration.toml. That file holds numbers alone.
+with --keep writes nlp/data/calibration.toml; with --fields those alone, the others as they were
+(what is said of scans needs many of them, what is said of tasks many letters). That file holds numbers alone.
 """
 
 from __future__ import annotations
@@ -34,10 +35,11 @@ from corpus.scan import scan
 from ingest.jsonform import reading_from_json, reading_to_json
 from ingest.reader import read_file
 from ingest.types import Limits, Page
-from nlp.calibration import DOUBT, EDGES, Effect, Weights, plain
+from nlp.calibration import DOUBT, EDGES, Effect, Weights, calibration, plain
 from nlp.dispatch import found
 from nlp.doubts import cases
 from nlp.jsonform import to_json
+from nlp.lexicon import toml
 from nlp.reading import page_of_string
 from tools.fitting import FOLDS, Seen, brier, calibration_error, crossed, fitted
 from tools.learn_confusions import DAMAGES, MISPRINTED
@@ -162,12 +164,15 @@ def thresholds(judged_values: Sequence[tuple[Seen, float]]) -> str:
     return "\n".join(lines)
 
 
-def written(weights: Mapping[str, Weights], letters_counted: int) -> str:
-    """The data file."""
+def written(weights: Mapping[str, Weights], letters: Mapping[str, int]) -> str:
+    """The data file; `letters` are those that a field was counted on."""
     lines = [
         "# [found, right, effect]: how many values were found, how many were right, and by how much that moves the log odds:",
-        f"# by field, then by rule, by band of the score (from {', '.join(map(str, (0, *EDGES)))}) and by mark. Counted on",
-        f"# {letters_counted} letters; made by tools/calibrate.py, not by hand. nlp/calibration.py says what follows from it.",
+        f"# by field, then by rule, by band of the score (from {', '.join(map(str, (0, *EDGES)))}) and by mark.",
+        "# Made by tools/calibrate.py, not by hand. nlp/calibration.py says what follows from it.",
+        "",
+        "[letters]  # on how many letters each field was counted",
+        *(f"{name} = {letters[name]}" for name in weights),
     ]
     for name, each in weights.items():
         lines += ["", f"[fields.{name}]", f"all = {_triple(each.all)}"]
@@ -182,8 +187,8 @@ def _triple(effect: Effect) -> str:
     return f"[{effect.found}, {effect.right}, {effect.odds + 0.0:.3f}]"
 
 
-def count(cache: Path, folders: list[Path], *, keep: bool) -> None:
-    """Print how well the counts hold; write them on demand."""
+def count(cache: Path, folders: list[Path], *, keep: bool, fields: Sequence[str] = ()) -> None:
+    """Print how well the counts hold; write them on demand, those of some fields where they are named."""
     seen = [each for sample in samples(cache, folders) for each in seen_in(sample)]
     number = len({each.letter for each in seen})
     after = crossed(seen)
@@ -192,7 +197,11 @@ def count(cache: Path, folders: list[Path], *, keep: bool) -> None:
     print()
     print(thresholds(after))
     if keep:
-        TARGET.write_text(written(fitted(seen), number), encoding="utf-8")
+        before, letters_before = calibration().fields, toml("calibration.toml")["letters"]
+        new = fitted(seen)
+        kept = {name: new[name] if name in (fields or new) else before[name] for name in sorted({*new, *before})}
+        counted_on = {name: number if name in (fields or new) else letters_before[name] for name in kept}
+        TARGET.write_text(written(kept, counted_on), encoding="utf-8")
 
 
 def main() -> None:
@@ -203,11 +212,12 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="*")
     parser.add_argument("--pages", type=int, default=80)
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--fields", nargs="+", default=[])
     options = parser.parse_args()
     if options.what == "read":
         read(options.cache, options.folders, pages=options.pages)
     else:
-        count(options.cache, options.folders, keep=options.keep)
+        count(options.cache, options.folders, keep=options.keep, fields=options.fields)
 
 
 if __name__ == "__main__":
