@@ -65,6 +65,23 @@ def page(visit: Visit, site: Site, letter: tuple[str, str]) -> Page:
     return page
 
 
+def size(part: Locator) -> FloatRect:
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_values_to_check_have_room_and_actions_take_little(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    values = page.locator(".to-check li > a > span:last-child").all()
+    assert values
+    for each in values:
+        assert size(each)["width"] >= 180, each.text_content()
+    for each in page.locator(".task-card .drop-it form").all():
+        assert size(each)["height"] < 45, each.text_content()
+
+
 def press(page: Page, key: str) -> None:
     """Press a key and see that the review moves."""
     before = page.evaluate(STANDS)
@@ -150,23 +167,6 @@ def test_tasks_are_added_cut_joined_and_dropped_by_keyboard(page: Page) -> None:
     page.keyboard.press("x")
     expect(page.locator(".task-card[tabindex]")).to_have_count(before)
     assert cards.count() >= 1
-
-
-def size(part: Locator) -> FloatRect:
-    box = part.bounding_box()
-    assert box is not None
-    return box
-
-
-@pytest.mark.parametrize("width", [1366, 390])
-def test_values_to_check_have_room_and_actions_take_little(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    values = page.locator(".to-check li > a > span:last-child").all()
-    assert values
-    for each in values:
-        assert size(each)["width"] >= 180, each.text_content()
-    for each in page.locator(".task-card .drop-it form").all():
-        assert size(each)["height"] < 45, each.text_content()
 
 
 def test_a_body_is_found_in_the_registry(page: Page) -> None:
