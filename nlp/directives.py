@@ -173,7 +173,7 @@ def _directing_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{verbs})(?![a-z])(?:\s+(?:cho|doi voi|ca))?[\s:]+")
 
 
-_NOT_DIRECTING = re.compile(r"(?:duoc|ban|chuyen|do|nhiem vu|da|ke hoach|nhu|noi dung|theo|cac|nhung|su|viec|khi|neu|co|ho so)\s+$")
+_NOT_DIRECTING = re.compile(r"(?:duoc|ban|chuyen|do|nhiem vu|da|ke hoach|chu truong|nhu|noi dung|theo|cac|nhung|su|viec|khi|neu|co|ho so)\s+$")
 
 
 _MEETS = re.compile(r"(?:hop|hoi nghi|buoi|cuoc|phien|lich|che do|noi dung|du|ket luan)\s+$")

@@ -181,6 +181,8 @@ def is_title(text: str, item: Item) -> bool:
     """A heading names a theme: short, no full stop, no doer with a verb."""
     if directing_clauses(text) or leading_subject(text) or (announces_duties(text) and subject_after_prefix(text)):
         return False
+    if gives_address(text) and opens_imperative(text):
+        return False  # "Gửi báo cáo về Sở trước ngày … theo địa chỉ:" is a duty; what stands below says where to
     bare = text.rstrip(" :.;")
     if text.rstrip().endswith(":") and len(text) < 200:
         return True
