@@ -63,6 +63,7 @@ def go_on(page: Page, wanted: Locator, *, back: bool = False, to: str | None = N
 
 def send(page: Page, path: Path) -> Locator:
     """Past the bar with the link that skips it, to the choice of files; gives the row of the file that was read."""
+    page.wait_for_load_state("load")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
@@ -94,6 +95,7 @@ def test_the_day_of_a_clerk_without_a_mouse(visit: Visit, case: Case, site: Site
 
     doubts = page.locator("a[data-doubt]")
     expect(page.locator("#h-header")).to_be_visible()
+    page.wait_for_load_state("load")  # what listens to the keys is there
     for _ in range(doubts.count() + 1):
         press(page, "Enter")
     expect(page.get_by_role("button", name="Đã rà soát xong")).to_be_focused()
