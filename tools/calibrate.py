@@ -164,15 +164,15 @@ def thresholds(judged_values: Sequence[tuple[Seen, float]]) -> str:
     return "\n".join(lines)
 
 
-def written(weights: Mapping[str, Weights], letters: Mapping[str, int]) -> str:
-    """The data file; `letters` are those that a field was counted on."""
+def written(weights: Mapping[str, Weights], counted_on: Mapping[str, int]) -> str:
+    """The data file; `counted_on` is on how many letters each field was counted."""
     lines = [
         "# [found, right, effect]: how many values were found, how many were right, and by how much that moves the log odds:",
         f"# by field, then by rule, by band of the score (from {', '.join(map(str, (0, *EDGES)))}) and by mark.",
         "# Made by tools/calibrate.py, not by hand. nlp/calibration.py says what follows from it.",
         "",
         "[letters]  # on how many letters each field was counted",
-        *(f"{name} = {letters[name]}" for name in weights),
+        *(f"{name} = {counted_on[name]}" for name in weights),
     ]
     for name, each in weights.items():
         lines += ["", f"[fields.{name}]", f"all = {_triple(each.all)}"]
@@ -212,7 +212,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="*")
     parser.add_argument("--pages", type=int, default=80)
     parser.add_argument("--keep", action="store_true")
-    parser.add_argument("--fields", nargs="+", default=[])
+    parser.add_argument("--fields", nargs="+", default=[], choices=sorted(calibration().fields))
     options = parser.parse_args()
     if options.what == "read":
         read(options.cache, options.folders, pages=options.pages)

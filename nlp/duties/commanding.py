@@ -52,7 +52,7 @@ def objects_only(text: str, clause: Directing) -> bool:
     return "de nghi" in clause.verb and bool(re.match(r"\s*(?:tai|so)\s", folded(text[clause.bodies_end : clause.bodies_end + 12])))
 
 
-_LEADS = re.compile(r"(?:(?:tap trung|tiep tuc|truc tiep|khan truong),?\s+)?(?:lanh dao, )?(?:chi dao|giao|phan cong|yeu cau)\s+")
+_LEADS = re.compile(r"(?:(?:tap trung|tiep tuc|truc tiep|khan truong),?\s+)?(?:lanh dao, )?chi dao\s+")
 _IN_THE_LEAD = re.compile(r"\s*,?\s+(?:la (?:co quan|don vi) )?(?:lam )?(?:chu tri|dau moi)(?![a-z])")
 
 
