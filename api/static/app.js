@@ -62,6 +62,7 @@
 
   // A form that opens takes the keyboard; after it was sent, its button has it again.
   let opener = null;
+  let sent = null;
   document.addEventListener("toggle", (event) => {
     if (!event.target.matches("details.act[open]")) return;
     const field = event.target.querySelector("textarea, select, input:not([type=hidden])");
@@ -69,12 +70,13 @@
   }, true);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const box = event.target.closest("details.act");
-    if (box && event.target.matches("form")) opener = box.querySelector("summary").id;
+    if (box && event.target.matches("form")) [opener, sent] = [box.querySelector("summary").id, event.detail.xhr];
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    if (!opener || document.activeElement !== document.body) return;
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!sent || event.detail.xhr !== sent) return;
+    sent = null;
+    if (document.activeElement !== document.body) return;
     (document.getElementById(opener) || document.getElementById("main")).focus({ preventScroll: true });
-    opener = null;
   });
 
   // Choosing rows: one box for all, and how many are chosen.

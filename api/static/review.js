@@ -8,7 +8,7 @@
   const cards = () => Array.from(document.querySelectorAll(".task-card[tabindex]"));
   const done = () => document.querySelector("form.review-done button");
   let at = -1;
-  let onward = false;
+  let asked = null;
 
   const stand = (index) => {
     const all = doubts();
@@ -53,15 +53,15 @@
 
   const keys = {
     Enter: () => {
-      if (at < 0) { stand(0); return; }
+      if (!doubts()[at]) { stand(at); return; }
       const accept = doubts()[at].closest("li").querySelector("form.accept button");
-      if (accept) { onward = true; accept.click(); } else if (doubts()[at].dataset.jump.startsWith("r-")) {
+      if (accept) accept.click(); else if (doubts()[at].dataset.jump.startsWith("r-")) {
         if (at + 1 < doubts().length) stand(at + 1); else if (done()) done().focus();
       } else edit(place());
     },
     g: () => {
       const keep = at >= 0 && doubts()[at] && doubts()[at].closest("li").querySelector("form.keep button");
-      if (keep) { onward = true; keep.click(); }
+      if (keep) keep.click();
     },
     n: () => stand(at + 1),
     p: () => stand(at - 1),
@@ -102,15 +102,15 @@
     if (!event.target.matches || !event.target.matches("details.edit[open], details.add-task[open]")) return;
     take(event.target);
   }, true);
+  // Only the answer to what was sent moves the review on; similar letters and names of the registry come whenever they like.
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (at >= 0 && event.target.matches("#values form")) onward = true;
+    if (at >= 0 && event.target.matches("#values form")) asked = event.detail.xhr;
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    if (!onward) return;
-    onward = false;
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!asked || event.detail.xhr !== asked) return;
+    asked = null;
     stand(at);
   });
-  document.addEventListener("htmx:responseError", () => { onward = false; });
 
   // Words of the page image into the open field.
   let field = null;

@@ -80,6 +80,7 @@
   sheets.addEventListener("scroll", say, { passive: true });
 
   let doubt = -1;
+  let shown = null;
   const acts = {
     in: () => setZoom(zoom * 1.25),
     out: () => setZoom(zoom / 1.25),
@@ -90,11 +91,17 @@
     doubt: () => {
       const all = $all("[data-jump]");
       if (!all.length) return;
-      doubt = (doubt + 1) % all.length;
-      jump(all[doubt].dataset.jump);
+      // One that was settled has left its place to the next.
+      if (!all[doubt]) doubt = 0; else if (all[doubt].dataset.jump === shown) doubt = (doubt + 1) % all.length;
+      shown = all[doubt].dataset.jump;
+      jump(shown);
     },
   };
-  $all("[data-act]").forEach((button) => button.addEventListener("click", () => acts[button.dataset.act](button)));
+  // Delegated too: corrections replace the button of doubts.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (button) acts[button.dataset.act](button);
+  });
   sheets.addEventListener("keydown", (event) => {
     if (event.key === "+" || event.key === "=") acts.in();
     else if (event.key === "-") acts.out();
