@@ -78,6 +78,7 @@ def take_in(office: Office) -> None:
     office.album.take(page, "van-thu-tiep-nhan", until=page.locator("#files"))
     row.locator("td.key a").first.click()
     expect(page.locator("#h-header")).to_be_visible()
+    page.wait_for_load_state("load")  # what listens to the mouse is there
     office.letter = page.url.partition("?")[0].partition("#")[0]
 
 

@@ -112,6 +112,7 @@ def test_from_assignment_to_completion(
     leader.goto("/nhiem-vu?viec=chợ+dân+sinh")
     leader.get_by_role("link", name=re.compile("rà soát các chợ")).click()
     expect(leader.locator("h1")).to_have_text("Nhiệm vụ của Sở Công Thương")
+    leader.wait_for_load_state("load")  # what listens to the keys is there
     # The keyboard alone assigns it.
     leader.get_by_text("Giao việc", exact=True).first.focus()
     leader.keyboard.press("Enter")

@@ -59,11 +59,11 @@ def go_on(page: Page, wanted: Locator, *, back: bool = False, to: str | None = N
     page.keyboard.press("Enter")
     if to:
         expect(page.locator("h1")).to_have_text(to)
+        page.wait_for_load_state("load")  # what listens to the keys is there
 
 
 def send(page: Page, path: Path) -> Locator:
     """Past the bar with the link that skips it, to the choice of files; gives the row of the file that was read."""
-    page.wait_for_load_state("load")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
@@ -97,12 +97,13 @@ def test_the_day_of_a_clerk_without_a_mouse(visit: Visit, case: Case, site: Site
 
     doubts = page.locator("a[data-doubt]")
     expect(page.locator("#h-header")).to_be_visible()
-    page.wait_for_load_state("load")  # what listens to the keys is there
+    page.wait_for_load_state("load")
     for _ in range(doubts.count() + 1):
         press(page, "Enter")
     expect(page.get_by_role("button", name="Đã rà soát xong")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".letter-head .pill.done")).to_be_visible()
+    page.wait_for_load_state("load")
     code = page.locator(".letter-head strong").first.inner_text()
 
     task = page.locator(".task-card").filter(has_text="21/10/2016")

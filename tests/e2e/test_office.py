@@ -33,6 +33,13 @@ def overflow(page: Page) -> int:
     return width
 
 
+def open_first_letter(page: Page) -> None:
+    """Follow the first line of the list; when this is done, the letter's page listens."""
+    page.locator("td.key a").first.click()
+    expect(page.locator("#h-header")).to_be_visible()
+    page.wait_for_load_state("load")
+
+
 def test_the_first_user_is_made_with_the_code_of_the_terminal(visit: Visit, state: Path) -> None:
     page = visit()
     page.goto("/")
@@ -77,7 +84,7 @@ def test_a_file_is_sent_read_and_becomes_a_letter_without_reloading(
 def test_hovering_a_value_lights_its_box_and_back(visit: Visit, state: Path) -> None:
     page = visit(state=str(state))
     page.goto("/van-ban")
-    page.locator("td.key a").first.click()
+    open_first_letter(page)
     page.locator("#v-symbol").hover()
     expect(page.locator('g[data-spot="v-symbol"]')).to_have_class(re.compile("lit"))
     box = page.locator('g[data-spot="v-issuer"] rect').first
@@ -97,7 +104,7 @@ def test_hovering_a_value_lights_its_box_and_back(visit: Visit, state: Path) -> 
 def test_a_value_is_corrected_in_place_and_the_page_keeps_its_zoom(visit: Visit, state: Path) -> None:
     page = visit(state=str(state))
     page.goto("/van-ban")
-    page.locator("td.key a").first.click()
+    open_first_letter(page)
     page.get_by_role("button", name="Phóng to").click()
     page.locator("#v-place summary").click()
     page.locator("#v-place input[name=value]").fill("Bình Lâm mới")
