@@ -116,6 +116,7 @@ class Lexicon:
     tail: re.Pattern[str]
     stops: Phrases
     verbs: Phrases
+    done_to: re.Pattern[str]
     openers: frozenset[str]
     group_openers: Phrases
     qualifiers: Phrases
@@ -201,6 +202,7 @@ def lexicon() -> Lexicon:
         tail=re.compile("|".join(f"(?:{phrase})(?!\\w)" for phrase in data["tails"]["phrases"])),
         stops=Phrases(data["stops"]["words"]),
         verbs=Phrases(toml("directives.toml")["imperative"]),
+        done_to=re.compile(r"\s+(?:" + "|".join(data["stops"]["done_to"]) + r")(?!\w)"),
         openers=frozenset(match[0] for match in map(re.compile(r"\w+").match, map(fold, opening)) if match),
         group_openers=Phrases(plural["openers"]),
         qualifiers=Phrases(plural["qualifiers"]),

@@ -53,7 +53,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         if count == 0 and (match["dash"] or _things(scan, word_at)):
             break
         lower = scan.lower[word_at : match.end()]
-        if count and (_lower_behind_place(scan, word_at, end, known_end) or _MAKES.match(scan.lower, word_at)):
+        if count and (_lower_behind_place(scan, word_at, end, known_end) or _MAKES.match(scan.lower, word_at) or _verb_with_object(scan, word_at, head)):
             break
         compound = lexicon().compounds.at(scan, word_at)
         if compound:
@@ -118,6 +118,13 @@ def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_en
     """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý") or a listed field, though it may stand in names."""
     proper = title_case >= 2 or end == known_end
     return proper and not scan.text[at].isupper() and lexicon().ambiguous.at(scan, at) is not None
+
+
+def _verb_with_object(scan: Scan, at: int, head: Head) -> bool:
+    """True at "tuần tra các địa bàn", "đăng ký ngay": a verb with what it is done to or how is no part of a name; boards and unions may hold one."""
+    verb = lexicon().verbs.at(scan, at) if scan.text[at].islower() and not head.keep_verbs else None
+    behind = lexicon().done_to.match(scan.lower, verb[1]) if verb else None
+    return behind is not None and not _plural_zone(scan, skip_space(scan.text, verb[1] if verb else at))
 
 
 def _opens_sentence(scan: Scan, at: int, end: int) -> bool:

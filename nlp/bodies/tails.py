@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nlp.bodies.lexicon import Scan, lexicon
 from nlp.folding import UPPER
+from nlp.normalise import plain_tone
 
 _KIND = (
     r"(?:tinh|huyen|thanh\s+pho|thi\s+xa|quan|xa|phuong|thi\s+tran|tran|dac\s+khu|lien\s+tinh|tp\.?|vung|khu\s+vuc|mien)"
@@ -146,12 +147,21 @@ def _province_misread(scan: Scan, at: int) -> bool:
     return not scan.text[here : here + 1].islower() or lexicon().stops.at(scan, here) is not None
 
 
+def _verb(scan: Scan, at: int) -> bool:
+    """Whether a verb of two syllables stands here just as printed: "khắc phục" is no "khác", "tinh giản" no "tỉnh"."""
+    found = (lexicon().stops.at(scan, at), lexicon().verbs.at(scan, at))
+    return any(verb and " " in verb[0] and " ".join(scan.lower[at : verb[1]].split()) == plain_tone(verb[0]).lower() for verb in found)
+
+
 def tail(scan: Scan, at: int) -> Tail:
     """All tail phrases from `at` on (which stands right behind a name)."""
     found = Tail(at)
     for _ in range(5):
         here = skip_space(scan.text, found.end)
         if here >= len(scan.text):
+            break
+        phrase = lexicon().tail.match(scan.folded, here)
+        if _verb(scan, here) and not (phrase and " " in phrase[0]):
             break
         place = places(scan, here)
         if place:
@@ -161,7 +171,6 @@ def tail(scan: Scan, at: int) -> Tail:
                 place.end, place.named_at, found.place_at or place.place_at, found.many or place.many
             )
             continue
-        phrase = lexicon().tail.match(scan.folded, here)
         if not phrase or (phrase[0] == "cung cap" and scan.lower[here : phrase.end()] != "cùng cấp"):
             break
         end = phrase.end()

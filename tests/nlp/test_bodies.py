@@ -294,6 +294,18 @@ def test_lists(printed: str, expected: list[str]) -> None:
         ("giao ", "Bộ Ngoại thương", " tính giá"),
         ("", "Phòng Quản trị thiết bị", " kiểm tra"),
         ("", "Công ty TNHH MTV quản lý khai thác công trình thủy lợi Yên Lập", " vận hành"),
+        # a verb with its object or how it is done
+        ("", "Công ty Cổ phần Cấp nước", " khắc phục ngay sự cố"),
+        ("", "Trung tâm Dịch vụ đô thị", " tinh giản các khâu trung gian"),
+        ("", "Công ty Cổ phần Môi trường", " đăng ký đầy đủ số lao động"),
+        ("giao ", "Trung tâm Kỹ thuật nông nghiệp", " dự báo kịp thời sâu bệnh"),
+        ("", "Nhà máy Thủy điện", " xả 200 m3/s"),
+        ("", "Công ty Thủy sản", " đào tạo những người chưa có nghề"),
+        # such verbs in names
+        ("", "Trung tâm Kiểm soát bệnh tật tỉnh", " giám sát"),
+        ("", "Công ty Cổ phần Đầu tư phát triển các khu công nghiệp Bình Lâm", " nộp phí"),
+        ("", "các nhà máy điện hạch toán phụ thuộc", " thực hiện"),
+        ("", "các công ty khác", " kê khai"),
     ],
 )
 def test_where_a_list_of_bodies_ends(lead: str, phrase: str, rest: str) -> None:
