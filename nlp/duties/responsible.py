@@ -31,6 +31,7 @@ from nlp.duties.listed import lead_only, named_bodies
 from nlp.duties.roles import LEAD_ROLE, role_at
 from nlp.duties.same import same_body
 from nlp.duties.several import each_with_a_day, with_the_same_verb
+from nlp.duties.singled_out import singled_out
 from nlp.duties.spoken_of import bodies_spoken_of, those_spoken_of
 from nlp.duties.topics import behind_topic, gives_topic
 from nlp.lexicon import toml
@@ -70,6 +71,8 @@ def _with_parts(text: str, named: Doers) -> Doers:
 
 
 def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
+    if named := singled_out(text):
+        return named, "singled-out"
     spoken_of = those_spoken_of(text)
     if spoken_of is not None:
         return bodies_spoken_of(text, spoken_of), "subject-after-prefix"

@@ -18,7 +18,8 @@ _ARE_TO = re.compile(r"\s*,?\s*(?:(?:kinh |thi )?(?:de nghi|yeu cau)|phai|can)\s
 
 
 @cache
-def _own_deed() -> re.Pattern[str]:
+def own_deed() -> re.Pattern[str]:
+    """What those of whom a clause speaks do themselves, not what is done to them."""
     return re.compile(rf"{any_of(toml('duty_words.toml')['own_deeds']['verbs'])}(?![a-z])")
 
 
@@ -30,7 +31,7 @@ def those_spoken_of(text: str) -> tuple[int, int] | None:
     if span and (which := _WHICH_OF_THEM.match(plain, span[1])) and _MANY.match(plain, span[0]):
         span = span[0], which.end()
     told = _ARE_TO.match(plain, span[1]) if span else None
-    return span if told and _own_deed().match(plain, told.end()) and body_phrase_at(text, told.end()) is None else None
+    return span if told and own_deed().match(plain, told.end()) and body_phrase_at(text, told.end()) is None else None
 
 
 def bodies_spoken_of(text: str, span: tuple[int, int]) -> tuple[Named, ...]:

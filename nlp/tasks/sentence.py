@@ -16,7 +16,14 @@ from nlp.directives import (
     opens_imperative,
     subject_after_prefix,
 )
-from nlp.duties import assigned_by_do, bodies_spoken_of, named_bodies, read_responsible, those_spoken_of
+from nlp.duties import (
+    assigned_by_do,
+    bodies_spoken_of,
+    named_bodies,
+    read_responsible,
+    singled_out,
+    those_spoken_of,
+)
 from nlp.sentences import sentences
 from nlp.tasks.announcement import ANNOUNCES, TAIL_NOISE
 from nlp.tasks.building import make_task
@@ -155,6 +162,8 @@ def _free_sentence(
     announces = bool(ANNOUNCES.search(plain.rstrip(TAIL_NOISE)))
     if announces and (announces_list or re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain)) and not setting.contents:
         return None
+    if (setting.addressees or setting.mode != "open") and (named_apart := singled_out(words)):
+        return _Found(0, named_apart, "singled-out")
     clauses = directing_clauses(words)
     if _SANCTION.match(plain) and not clauses:
         return None
