@@ -125,7 +125,8 @@ class Lexicon:
     narrowing: re.Pattern[str]
     fields: Phrases
     ambiguous: Phrases
-    board_stops: Phrases
+    with_object: frozenset[str]
+    in_boards: Phrases
     group_stops: Phrases
     also_verbs: frozenset[str]
     compounds: Phrases
@@ -210,7 +211,8 @@ def lexicon() -> Lexicon:
         lower_names=Phrases(plural["lower_names"] + plural["kinds"]),
         narrowing=re.compile("|".join(rf"(?:{phrase})(?!\w)" for phrase in plural["narrowing"])),
         fields=Phrases(field for listed in listed_names.values() for field in listed),
-        board_stops=Phrases(data["stops"]["of_boards"]),
+        with_object=frozenset(data["stops"]["with_object"]),
+        in_boards=Phrases(data["stops"]["in_boards"]),
         ambiguous=Phrases(data["stops"]["in_names"] + plural["stops"]),
         group_stops=Phrases(plural["stops"]),
         also_verbs=frozenset(plural["also_verbs"]),

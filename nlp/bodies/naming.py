@@ -27,7 +27,6 @@ _COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
 _LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
 _LAST_LOWER = re.compile(r"(?:\s+[a-zà-ỹđ]+){0,3}\s+và\s+(?=[a-zà-ỹđ])")
 _OBJECT = re.compile(r"\s+(?:so lieu|ket qua|cac|danh sach|nhu cau|y kien|ho so|tinh hinh|chung)(?!\w)")
-_NEVER_IN_NAME = frozenset({"cùng", "với", "phải", "cần", "có", "được", "để", "theo", "sẽ", "đã"})
 _BY_FIELD = frozenset({"office", "faculty", "bureau", "board", "team", "unit"})
 _ACRONYM = re.compile(r"[A-ZĐ]{2,}\d?(?:\s?[&,-]\s?[A-ZĐ]{1,6})*(?:\s+(?:và|&)\s+[A-ZĐ]{2,6})?(?!\w)")
 _AND = re.compile(r"\s+và\s+(?=\w)")
@@ -59,10 +58,14 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         if compound:
             end, count = compound[1], count + 2
             continue
-        keep = head.keep_verbs and count < 3 and lower not in _NEVER_IN_NAME
-        keep = keep and not lexicon().board_stops.at(scan, word_at)
-        if (is_stop(scan, word_at) and not keep) or "\n\n" in scan.text[end:word_at]:
+        if "\n\n" in scan.text[end:word_at]:
             break
+        if is_stop(scan, word_at):
+            kept = lexicon().in_boards.at(scan, word_at) if head.keep_verbs and count < 3 else None
+            if kept is None or (kept[0] in lexicon().with_object and _nothing_behind(scan, kept[1])):
+                break
+            end, count = kept[1], count + 1
+            continue
         if count and (_verb_behind_proper(scan, word_at, end, title_case, known_end) or _opens_sentence(scan, word_at, end)):
             break
         if lower in {"và", "&"}:
@@ -118,6 +121,12 @@ def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_en
     """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý") or a listed field, though it may stand in names."""
     proper = title_case >= 2 or end == known_end
     return proper and not scan.text[at].isupper() and lexicon().ambiguous.at(scan, at) is not None
+
+
+def _nothing_behind(scan: Scan, at: int) -> bool:
+    """True where another verb or nothing follows a verb of a board's name, which so is what the board does ("Ban Chỉ huy tổ chức trực ban")."""
+    here = skip_space(scan.text, at)
+    return not scan.text[here : here + 1].isalnum() or (is_stop(scan, here) and lexicon().in_boards.at(scan, here) is None)
 
 
 def _verb_with_object(scan: Scan, at: int, head: Head) -> bool:

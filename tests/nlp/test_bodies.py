@@ -301,7 +301,13 @@ def test_lists(printed: str, expected: list[str]) -> None:
         ("giao ", "Trung tâm Kỹ thuật nông nghiệp", " dự báo kịp thời sâu bệnh"),
         ("", "Nhà máy Thủy điện", " xả 200 m3/s"),
         ("", "Công ty Thủy sản", " đào tạo những người chưa có nghề"),
+        ("các thành viên ", "Ban Chỉ đạo", " nêu cao tinh thần trách nhiệm"),
+        ("", "Văn phòng thường trực Ban Chỉ huy", " tổ chức trực ban 24/24 giờ"),
+        ("", "Tổ công tác", " bám sát địa bàn"),
         # such verbs in names
+        ("", "Hội đồng phối hợp phổ biến, giáo dục pháp luật tỉnh", " tham mưu"),
+        ("", "Ban Vận động thành lập Hội Sinh vật cảnh", " chuẩn bị hồ sơ"),
+        ("", "Ban Chỉ đạo Trung ương về phòng, chống thiên tai", " theo dõi"),
         ("", "Trung tâm Kiểm soát bệnh tật tỉnh", " giám sát"),
         ("", "Công ty Cổ phần Đầu tư phát triển các khu công nghiệp Bình Lâm", " nộp phí"),
         ("", "các nhà máy điện hạch toán phụ thuộc", " thực hiện"),
