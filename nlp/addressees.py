@@ -55,6 +55,7 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
     entries: list[list[tuple[int, int]]] = []
     listed = False
     closed = False
+    signed: bool | None = None
     stop = start
     if lines and _is_sentence(lines[0].text):
         return (), start  # nothing behind "Kính gửi:": the body follows at once
@@ -66,12 +67,14 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
         bullet = _BULLET.match(content)
         first = not entries
         scrap = bullet is not None and not listed and len(entries) == 1 and index == 1 and _is_scrap(text[slice(*entries[0][0])])
-        closed = closed and not ((listed or scrap) and bullet and _is_entry(content[bullet.end() :]))
+        other_sign = bullet is not None and signed is not None and _numbered(bullet[0]) != signed
+        closed = closed and not ((listed or scrap) and bullet and not other_sign and _is_entry(content[bullet.end() :]))
         if not first and (closed or not _continues(text, lines, index, begin, listed, bool(bullet), entries)):
             break
         if first and (find_title(row) or (find_about(row) and index > 0)):
             break
         if bullet:
+            signed = _numbered(bullet[0]) if signed is None else signed
             begin += bullet.end()
             if scrap:
                 entries.clear()
@@ -88,6 +91,11 @@ def addressee_block(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
             r"\b(?:TP|Tp|Q|P|H|TX)\.$", text[begin : row.end]
         )
     return tuple(item for entry in entries for item in _items(text, entry)), stop
+
+
+def _numbered(sign: str) -> bool:
+    """Whether the entries of a list are counted ("1.") rather than marked ("-"): behind its full stop the other sign opens the body."""
+    return any(char.isdecimal() for char in sign)
 
 
 def _before_stamp(text: str, lines: tuple[Row, ...], index: int, begin: int) -> int:

@@ -64,6 +64,13 @@ def test_addressees(printed: str, names: list[str], gap: str) -> None:
     assert sections.body.of(text.text).startswith("Thực hiện Kế hoạch")
 
 
+def test_counted_lines_behind_the_full_stop_of_a_bulleted_list_are_the_body() -> None:
+    letter = PLAIN.replace("Thực hiện Kế hoạch", "1. Thời gian kiểm tra: tháng 6/2022.\n2. Thành phần: Phòng Tổ chức.\n\nThực hiện Kế hoạch")
+    text, sections = parts(letter)
+    assert [item.text for item in read_addressees(text, sections)] == ["Các sở, ban, ngành thuộc UBND tỉnh", "UBND các huyện, thành phố thuộc tỉnh"]
+    assert sections.body.of(text.text).startswith("1. Thời gian")
+
+
 def test_no_addressees_without_kinh_gui() -> None:
     text, sections = parts(PLAIN.replace(ADDRESS, ""))
     assert read_addressees(text, sections) == ()
