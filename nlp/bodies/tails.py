@@ -25,6 +25,7 @@ _FROM = re.compile(rf"\s+từ\s+(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?(?=[{UPPE
 _TO = re.compile(rf"\s+(?:đến|tới|vào)\s+(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?(?=[{UPPER}])")
 _ONWARD = re.compile(r"\s+(?:trở\s+)?(?:ra|vào)(?!\w)(?:\s+(?:phía\s+)?(?:Bắc|Nam)(?!\w))?")
 _TOWNS = re.compile(r"(?:\s*,\s*thành(?=\s*,\s*thị))?(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
+_ONE_KIND = re.compile(r"(?P<many>các\s+)?(?:tỉnh|huyện|quận|thị\s+xã|thành\s+phố|xã|phường|thị\s+trấn)\s+", re.IGNORECASE)
 _PARTY = re.compile(r"\s(?:uy|doan)(?!\w)")
 _OWNER = re.compile(r"thuoc(?: truong| so| bo| tong cuc| cuc| ubnd)?$")
 _EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
@@ -91,6 +92,8 @@ def places(scan: Scan, at: int) -> Tail | None:
     short = _SHORT_KIND.match(scan.text, at)
     if short and (run := capitals(scan, short.end())) > short.end():
         return Tail(run, short.end(), at)
+    if like_a_body := _named_as_a_body(scan, at):
+        return like_a_body
     match = _PLACES.match(scan.folded, at)
     if not match:
         return None
@@ -123,6 +126,22 @@ def places(scan: Scan, at: int) -> Tail | None:
     if named > name_at and not lexicon().position_words.at(scan, name_at):
         return Tail(named, name_at, at, bool(match["many"]))
     return Tail(end, None, at, bool(match["many"]))
+
+
+def _named_as_a_body(scan: Scan, at: int) -> Tail | None:
+    """A place whose name begins as a body's does behind its kind: "xã Hội Sơn", "huyện Đoàn Hùng"; not "xã Hội Nông dân", "huyện Đoàn TNCS"."""
+    kind = _ONE_KIND.match(scan.text, at)
+    head = lexicon().head_words.at(scan, kind.end()) if kind else None
+    if not kind or not head or not scan.text[kind.end() : kind.end() + 1].isupper() or " " in scan.text[kind.end() : head[1]]:
+        return None
+    second = _CAPITAL.match(scan.text, head[1])
+    if not second or not second[1].istitle():
+        return None
+    end = max(second.end(), capitals(scan, second.start(1)))
+    here = skip_space(scan.text, end)
+    if scan.text[here : here + 1].islower() and not lexicon().stops.at(scan, here):
+        return None
+    return Tail(end, kind.end(), at, bool(kind["many"]))
 
 
 def _lying(scan: Scan, at: int) -> int:

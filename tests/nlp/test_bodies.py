@@ -36,6 +36,10 @@ LISTS = {
         "UBND huyện Tam Nông", "UBND huyện Tân Hồng", "UBND thị xã Hồng Ngự",
     ],
     "UBND các phường An Hòa, Phú Xuân": ["UBND phường An Hòa", "UBND phường Phú Xuân"],
+    # places whose names begin as bodies do
+    "UBND xã Hội Sơn, xã Trường Sơn và huyện Đoàn Hùng": ["UBND xã Hội Sơn", "UBND xã Trường Sơn", "UBND huyện Đoàn Hùng"],
+    "UBND thành phố Buôn Ma Thuột, thị xã Buôn Hồ": ["UBND thành phố Buôn Ma Thuột", "UBND thị xã Buôn Hồ"],
+    "UBND xã, Hội Nông dân xã, Đoàn Thanh niên xã": ["UBND xã", "Hội Nông dân xã", "Đoàn Thanh niên xã"],
     # shared tails
     "Đảng ủy, UBND các xã": ["Đảng ủy các xã", "UBND các xã"],
     "Bí thư Đảng ủy, Chủ tịch UBND các xã, thị trấn": [
