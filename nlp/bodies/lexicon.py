@@ -154,7 +154,7 @@ def _column(name: str, column: int) -> list[str]:
 
 def place_names() -> set[str]:
     """Names of provinces and districts without their kind ("Tỉnh", "Huyện")."""
-    kinds = r"^(?:Thành phố|Tỉnh|Quận|Huyện|Thị xã) "
+    kinds = r"^(?i:Thành phố|Tỉnh|Quận|Huyện|Thị xã) "
     found = _column("territories.tsv", 2) + _column("districts.tsv", 1)
     return {re.sub(kinds, "", name) for name in found} | {"TP.HCM", "TP Hồ Chí Minh"}
 

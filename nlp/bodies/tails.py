@@ -26,6 +26,7 @@ _TO = re.compile(rf"\s+(?:đến|tới|vào)\s+(?:tỉnh\s+|thành phố\s+|TP\.
 _ONWARD = re.compile(r"\s+(?:trở\s+)?(?:ra|vào)(?!\w)(?:\s+(?:phía\s+)?(?:Bắc|Nam)(?!\w))?")
 _TOWNS = re.compile(r"(?:\s*,\s*thành(?=\s*,\s*thị))?(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
 _ONE_KIND = re.compile(r"(?P<many>các\s+)?(?:tỉnh|huyện|quận|thị\s+xã|thành\s+phố|xã|phường|thị\s+trấn)\s+", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:và|hoặc|thuộc|tỉnh|huyện|thành phố|thị xã)(?!\w)")
 _PARTY = re.compile(r"\s(?:uy|doan)(?!\w)")
 _OWNER = re.compile(r"thuoc(?: truong| so| bo| tong cuc| cuc| ubnd)?$")
 _EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
@@ -139,7 +140,7 @@ def _named_as_a_body(scan: Scan, at: int) -> Tail | None:
         return None
     end = max(second.end(), capitals(scan, second.start(1)))
     here = skip_space(scan.text, end)
-    if scan.text[here : here + 1].islower() and not lexicon().stops.at(scan, here):
+    if scan.text[here : here + 1].islower() and not lexicon().stops.at(scan, here) and not _GOES_ON.match(scan.lower, here):
         return None
     return Tail(end, kind.end(), at, bool(kind["many"]))
 
