@@ -16,6 +16,11 @@ SEPARATOR = re.compile(
 )
 COLON = re.compile(r"\s*:\s*")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,160})\)")
+_ROLE = re.compile(
+    r"\s*(?P<sign>[-–—,])\s*(?:(?:với vai trò |với tư cách )?là\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s+(?:thường trực|chủ trì|đầu mối|chủ quản|tham mưu)"
+    r"(?![\w])[^-–—,.;:()\n]{0,70}?\s*(?P=sign)\s*(?=[a-zà-ỹđ])"
+)
+""" "Sở Tài chính - cơ quan thường trực Ban Chỉ đạo - chủ trì …": a role between two dashes or commas, as in a bracket."""
 _TIMED = re.compile(r"\d{1,2}\s*/\s*\d|\bngày\s+\d|\btháng\s+\d|trước ngày|hàng tháng|hằng tháng")
 _PLACE_KIND = r"[^\s:,]+(?:\s(?:xã|phố|trấn|khu))?"
 _MANY_PLACES = re.compile(
@@ -28,7 +33,9 @@ _NOT_PLACES = re.compile(r"\s+(?:trực thuộc|liên quan|có liên quan)(?!\w)
 def bracket_end(scan: Scan, at: int) -> int:
     """End of a bracket behind a name ("(Cơ quan thường trực)"), or `at`; a day in brackets is a term, no part of it."""
     match = _BRACKET.match(scan.text, at)
-    return match.end() if match and not _TIMED.search(match["inside"]) else at
+    end = match.end() if match and not _TIMED.search(match["inside"]) else at
+    role = _ROLE.match(scan.text, end)
+    return role.end() if role else end
 
 
 def factored_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
