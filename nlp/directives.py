@@ -18,6 +18,8 @@ class Lexicon:
     """The word lists of data/directives.toml, folded."""
 
     directing: tuple[str, ...]
+    addressed: frozenset[str]
+    kinds_of_addressed: frozenset[str]
     imperative: frozenset[str]
     short_verbs: frozenset[str]
     subject_verb: frozenset[str]
@@ -65,6 +67,8 @@ def lexicon() -> Lexicon:
 
     return Lexicon(
         directing=fold_all(data["directing"]),
+        addressed=frozenset(fold_all(data["addressed"])),
+        kinds_of_addressed=frozenset(fold_all(data["kinds_of_addressed"])),
         imperative=frozenset(fold_all(data["imperative"])),
         short_verbs=frozenset(plain_tone(word) for word in data["imperative"] if " " not in word),
         subject_verb=frozenset(fold_all(data["subject_verb"])),
@@ -225,7 +229,7 @@ def directing_clauses(text: str) -> list[Directing]:
                 if found is None:
                     position += len(skip)
                 break
-        span = _territories(text, position) or body_phrase_at(text, position)
+        span = _territories(text, position) or body_phrase_at(text, position) or addressed_noun(text, position)
         agreed = match.group().startswith("dong y")
         if span is not None and match.group().startswith("chuyen") and not follows_subject(text, span[1]):
             continue  # "chuyển Sở Y tế 05 tỷ đồng": "chuyển Sở Y tế xem xét, giải quyết" directs
@@ -234,6 +238,16 @@ def directing_clauses(text: str) -> list[Directing]:
         if span is not None:
             result.append(Directing(match.group().strip(), match.start(), span[0], span[1]))
     return result
+
+
+def addressed_noun(text: str, start: int) -> tuple[int, int] | None:
+    """A common noun for the one the letter is sent to, before what it is told to do: "đề nghị đơn vị kiểm tra, xác nhận …"."""
+    noun = _starts(lexicon().addressed).match(folded(text), start)
+    if noun is None or not text[start : noun.end()].islower() or not follows_subject(text, noun.end()):
+        return None
+    if _starts(lexicon().kinds_of_addressed).match(folded(text), noun.end() + 1):
+        return None
+    return noun.span()
 
 
 _CITED_SUBJECT = re.compile(r"(?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien)\s[^,;:.]*\d+/[^,;:]*\s(?:da\s+)?$")

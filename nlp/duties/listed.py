@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.bodies import split_bodies, territories_at
-from nlp.directives import folded
+from nlp.directives import addressed_noun, folded
 from nlp.types import Evidence, Named
 
 
@@ -23,6 +23,8 @@ def named_bodies(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ..
     """The bodies of a list that stands at `span`, each with its place in `text`, without those that only help."""
     places = territories_at(text, span[0])
     bodies = places if places and places[-1].evidence.end == span[1] else split_bodies(text, span)
+    if not bodies and addressed_noun(text, span[0]) == span:
+        bodies = (Named(text[slice(*span)], Evidence(*span, rule, 0.8)),)
     helpers = helpers_of(text, bodies)
     leading = [body for body in bodies if body not in helpers] or bodies
     return tuple(by_rule(body, rule) for body in leading)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.bodies import body_phrase_at
+from nlp.bodies import body_phrase_at, find_bodies
 from nlp.collapsed import Collapsed
 from nlp.directives import (
+    Directing,
+    addressed_noun,
     directing_clauses,
     folded,
     is_narrative,
@@ -183,6 +185,8 @@ def _free_sentence(
         if named is None or not named[0]:
             span = (clause.bodies_start - start, clause.bodies_end - start)
             named = named_bodies(own, span, "directing-verb"), "directing-verb"
+        if _asked_by_another(words, clause, setting):
+            return None
         if is_issuer(named[0], setting) and not announces_list and not closing:
             return None  # what somebody else has ordered the sender to do
         return _Found(start, named[0], "directing-verb")
@@ -225,6 +229,14 @@ def _free_sentence(
     ):
         return _Found(0, (), "imperative")
     return None
+
+
+def _asked_by_another(words: str, clause: Directing, setting: Setting) -> bool:
+    """Whether somebody else asks the one the letter is sent to: "Tòa án yêu cầu công ty bồi thường …" tells it."""
+    if addressed_noun(words, clause.bodies_start) != (clause.bodies_start, clause.bodies_end):
+        return False
+    before = find_bodies(words[: clause.start])
+    return bool(before) and clause.start - before[-1].evidence.end <= 1 and not is_issuer(before[-1:], setting)
 
 
 _IN_VIEW_OF = re.compile(r"(?:can cu|tren co so|truoc|xet|do) (?:tinh hinh|thuc trang|dien bien|yeu cau|nhu cau|thuc te|du bao|ket qua)(?![a-z])")

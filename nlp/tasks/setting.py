@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from nlp.directives import folded
+from nlp.directives import folded, lexicon
 from nlp.duties import same_body
 from nlp.types import Named
 
@@ -67,6 +67,9 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     general = re.split(r",? (?:dac biet|nhat|truoc het) la ", folded(body.text))[0]
     if meant := tuple(each for short, each in setting.short_names if general.removeprefix("cac ") == short.removeprefix("cac ")):
         return meant
+    spoken_to = general.removeprefix("quy ")
+    if setting.addressees and (body.text.islower() or general != spoken_to) and spoken_to in lexicon().addressed:
+        return tuple(each for each in setting.addressees if re.search(rf"(?<![a-z]){spoken_to}(?![a-z])", folded(each.text))) or setting.addressees
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
     return (body,)
