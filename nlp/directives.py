@@ -112,6 +112,8 @@ _ORGANISATIONS = re.compile(r"to chuc(?:,| va| hoac|, hoac|/)\s*(?:cac )?(?:ca n
 
 def opens_imperative(text: str, start: int = 0) -> bool:
     """Whether the text from `start` begins with a verb that tells its doer what to do."""
+    if _DONE_HOW.match(text, start):
+        return True
     body = folded(text)
     pattern = _starts(lexicon().imperative)
     position = start
@@ -124,6 +126,13 @@ def opens_imperative(text: str, start: int = 0) -> bool:
             return False
         position = skip.end()
     return False
+
+
+_DONE_HOW = re.compile(
+    r"(?!(?:Còn|Hiện|Nhìn|Tóm|Trở|Nói|Ngược|Nay|Mới|Chưa|Đã|Vẫn|Không|Số|Phần|Ngoài|Trước|Sau|Cuối|Đến|Từ|Cho|Để|Hàng|Mỗi|Năm|Tháng|Ngày|Việc|Các|Những|Ai|Nơi|Người|Hộ|Bên|Mặt|Lần|Kỳ)\s)"
+    r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,5}(?:\s+(?!còn\s|chưa\s|đã\s|đang\s|hiện\s)[a-zà-ỹđ]{2,6})?\s+(?:lại|xong|hết)\s+(?=[a-zà-ỹđ])|(?:Đẩy|Dời|Làm|Thu|Chốt|Ghi|Vẽ|Cấp|Trả|Giải ngân|Bàn)\s+(?:sớm|đủ|rõ|hết|dứt)\s+(?=[a-zà-ỹđ])"
+)
+""" "Kê lại bàn ghế", "Chỉnh lý xong tài liệu": what says how a deed ends shows the word before it to be a verb."""
 
 
 def verb_end(text: str, at: int) -> int:

@@ -114,6 +114,7 @@ class Lexicon:
     place_names: Phrases
     surnames: frozenset[str]
     tail: re.Pattern[str]
+    regions: Phrases
     stops: Phrases
     verbs: Phrases
     done_to: re.Pattern[str]
@@ -201,6 +202,7 @@ def lexicon() -> Lexicon:
         place_names=known,
         surnames=frozenset(word.lower() for word in data["stops"]["surnames"]),
         tail=re.compile("|".join(f"(?:{phrase})(?!\\w)" for phrase in data["tails"]["phrases"])),
+        regions=Phrases(data["tails"]["regions"]),
         stops=Phrases(data["stops"]["words"]),
         verbs=Phrases(toml("directives.toml")["imperative"]),
         done_to=re.compile(r"\s+(?:" + "|".join(data["stops"]["done_to"]) + r")(?!\w)"),

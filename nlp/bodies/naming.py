@@ -21,7 +21,7 @@ _COMMA = re.compile(r"\s*,\s*")
 _FIRST = re.compile(r"\w+")
 _LOWER_LIST = re.compile(r"\s*,\s*(?P<first>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+và\s+(?P<last>[a-zà-ỹđ]+)")
 _PLURAL_ZONE = re.compile(
-    r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh)"
+    r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh|ct[a-z]{2,4}(?:\s?&\s?[a-z]{2,4})?(?!\w))"
 )
 _COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
 _LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
@@ -274,7 +274,18 @@ def _goes_on(scan: Scan, at: int, head: Head) -> bool:
     joint = _AND.match(scan.text, at) if head.names == "office" else None
     if not joint or lexicon().nouns.at(scan, joint.end()) or lexicon().group_stops.at(scan, joint.end()):
         return False
-    return scan.text[joint.end()].islower() and not lexicon().quantifiers.at(scan, joint.end())
+    if scan.text[joint.end()].islower():
+        return not lexicon().quantifiers.at(scan, joint.end())
+    return _longer_than_listed(scan, joint.end(), head)
+
+
+def _longer_than_listed(scan: Scan, at: int, head: Head) -> bool:
+    """True where the field behind "và" is none of the table's alone ("Phòng Vận tải và Dịch vụ hàng hải"), so that both are one name."""
+    field = lexicon().names[head.names].at(scan, at) if head.names in lexicon().names else None
+    here = skip_space(scan.text, field[1]) if field else at
+    if not field or "\n" in scan.text[field[1] : here] or not scan.text[here : here + 1].islower():
+        return False
+    return not (is_stop(scan, here) or lexicon().tail.match(scan.folded, here) or lexicon().group_stops.at(scan, here) or places(scan, here) or _AND_AT.match(scan.text, here))
 
 
 def _owner(scan: Scan, begins: int, at: int, head: Head, depth: int) -> int | None:

@@ -26,6 +26,9 @@ _TO = re.compile(rf"\s+(?:đến|tới|vào)\s+(?:tỉnh\s+|thành phố\s+|TP\.
 _ONWARD = re.compile(r"\s+(?:trở\s+)?(?:ra|vào)(?!\w)(?:\s+(?:phía\s+)?(?:Bắc|Nam)(?!\w))?")
 _TOWNS = re.compile(r"(?:\s*,\s*thành(?=\s*,\s*thị))?(?:\s*,\s*|\s*/\s*|\s+và\s+|\s*-\s*)thị(?!\s+(?:xã|trấn|ủy|uỷ|trường|phần|hiếu)|\w)(?:\s*,\s*thành(?!\s+(?:phố|ủy|uỷ|lập|tích|viên|phần|công))(?!\w))?")
 _ONE_KIND = re.compile(r"(?P<many>các\s+)?(?:tỉnh|huyện|quận|thị\s+xã|thành\s+phố|xã|phường|thị\s+trấn)\s+", re.IGNORECASE)
+_ALONG = re.compile(r"\s+(?:ven|dọc)\s+(?:đê|sông|đường|quốc\s+lộ|hồ|suối|tuyến)(?!\w)(?:\s+(?:sông|biển|quốc\s+lộ)(?!\w))?")
+""" "UBND các xã ven đê sông Hồng": which of them by what they lie along."""
+_REGION_KIND = re.compile(r"\s+(?:thuộc\s+|ở\s+|tại\s+|trong\s+)?(?:vùng|khu\s+vực|miền)\s+(?:vùng\s+)?")
 _GOES_ON = re.compile(r"(?:và|hoặc|thuộc|tỉnh|huyện|thành phố|thị xã)(?!\w)")
 _PARTY = re.compile(r"\s(?:uy|doan)(?!\w)")
 _OWNER = re.compile(r"thuoc(?: truong| so| bo| tong cuc| cuc| ubnd)?$")
@@ -145,10 +148,21 @@ def _named_as_a_body(scan: Scan, at: int) -> Tail | None:
     return Tail(end, kind.end(), at, bool(kind["many"]))
 
 
+def _region(scan: Scan, at: int) -> int:
+    """End of a region's name ("vùng Đồng bằng sông Cửu Long", "khu vực Bắc Trung Bộ"), or `at`."""
+    kind = _REGION_KIND.match(scan.lower, at)
+    begins = kind.end() if kind else skip_space(scan.text, at)
+    region = lexicon().regions.at(scan, begins) if begins > at else None
+    return region[1] if region and (kind or scan.text[begins].isupper()) else at
+
+
 def _lying(scan: Scan, at: int) -> int:
     """End of what says which of several territories are meant: "ven biển", "từ Quảng Ninh đến Cà Mau", "từ Huế trở vào"; or `at`."""
+    along = _ALONG.match(scan.lower, at)
+    if along:
+        return capitals(scan, along.end() + 1) if scan.text[along.end() : along.end() + 1] == " " and scan.text[along.end() + 1 : along.end() + 2].isupper() else along.end()
     lands = _LANDS.match(scan.folded, at)
-    end = lands.end() if lands else at
+    end = lands.end() if lands else _region(scan, at)
     begins = _FROM.match(scan.text, end)
     first = capitals(scan, begins.end()) if begins else end
     if not begins or first == begins.end():

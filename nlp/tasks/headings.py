@@ -64,6 +64,11 @@ _NOTHING_MORE = re.compile(r"\s*[.;]?\s*$")
 """ "1. Bộ A chủ trì, phối hợp với các bộ liên quan" alone: a heading without its colon."""
 
 
+_LEADS = re.compile(r"\s*,?\s*chu tri(?: thuc hien)?\s*[,;]\s*(?:va\s+)?")
+_HELP_TOO = re.compile(r"\s*(?:cung\s+)?phoi hop(?: thuc hien)?\s*(?:[.;]?\s*$|:\s*)")
+""" "2. Phòng A chủ trì, Phòng B phối hợp thực hiện": a heading that says who leads and who helps."""
+
+
 _DIRECT_HEAD = re.compile(
     r"^(?:giao nhiem vu cho|giao cho|giao|yeu cau|de nghi|trach nhiem cua|nhiem vu cua|doi voi|ve phia|phia|dong chi|cac dong chi)\s+(?:cac dong chi\s+|dong chi\s+)?"
 )
@@ -103,6 +108,13 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
         shared = _WITH.match(words, span[1])
         helpers = body_phrase_at(text.text, shared.end()) if shared else None
         closing = _HEAD_END.match(words, helpers[1]) or _NOTHING_MORE.match(words, helpers[1]) if helpers else None
+        if helpers and closing:
+            return Heading(
+                _heading_named(text, begin, span[1]), _heading_named(text, *helpers, rule="coordinating")
+            ), text.cut(closing.end())
+        leads = _LEADS.match(words, span[1])
+        helpers = body_phrase_at(text.text, leads.end()) if leads else None
+        closing = _HELP_TOO.match(words, helpers[1]) if helpers else None
         if helpers and closing:
             return Heading(
                 _heading_named(text, begin, span[1]), _heading_named(text, *helpers, rule="coordinating")

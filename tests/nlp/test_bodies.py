@@ -36,6 +36,13 @@ LISTS = {
         "UBND huyện Tam Nông", "UBND huyện Tân Hồng", "UBND thị xã Hồng Ngự",
     ],
     "UBND các phường An Hòa, Phú Xuân": ["UBND phường An Hòa", "UBND phường Phú Xuân"],
+    # regions and what territories lie along; names of several fields
+    "UBND các tỉnh, thành phố vùng Đồng bằng sông Cửu Long, Sở Y tế các tỉnh khu vực Bắc Trung Bộ": [
+        "UBND các tỉnh, thành phố vùng Đồng bằng sông Cửu Long", "Sở Y tế các tỉnh khu vực Bắc Trung Bộ",
+    ],
+    "UBND các xã ven đê sông Hồng, Chi cục Thủy lợi": ["UBND các xã ven đê sông Hồng", "Chi cục Thủy lợi"],
+    "Phòng Vận tải và Dịch vụ hàng hải, Phòng Nội vụ và Tài chính": ["Phòng Vận tải và Dịch vụ hàng hải", "Phòng Nội vụ", "Phòng Tài chính"],
+    "Ban QLDA ĐTXD các CTGT tỉnh, Cảng hàng không Phù Cát": ["Ban QLDA ĐTXD các CTGT tỉnh", "Cảng hàng không Phù Cát"],
     # places whose names begin as bodies do
     "UBND xã Hội Sơn, xã Trường Sơn và huyện Đoàn Hùng": ["UBND xã Hội Sơn", "UBND xã Trường Sơn", "UBND huyện Đoàn Hùng"],
     "UBND thành phố Buôn Ma Thuột, thị xã Buôn Hồ": ["UBND thành phố Buôn Ma Thuột", "UBND thị xã Buôn Hồ"],
