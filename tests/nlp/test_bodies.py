@@ -41,7 +41,7 @@ LISTS = {
         "UBND các tỉnh, thành phố vùng Đồng bằng sông Cửu Long", "Sở Y tế các tỉnh khu vực Bắc Trung Bộ",
     ],
     "UBND các xã ven đê sông Hồng, Chi cục Thủy lợi": ["UBND các xã ven đê sông Hồng", "Chi cục Thủy lợi"],
-    "Phòng Vận tải và Dịch vụ hàng hải, Phòng Nội vụ và Tài chính": ["Phòng Vận tải và Dịch vụ hàng hải", "Phòng Nội vụ", "Phòng Tài chính"],
+    "Phòng Vận tải và Dịch vụ hàng hải, Phòng Nội vụ và Tài chính - Kế hoạch": ["Phòng Vận tải và Dịch vụ hàng hải", "Phòng Nội vụ", "Phòng Tài chính - Kế hoạch"],
     "Ban QLDA ĐTXD các CTGT tỉnh, Cảng hàng không Phù Cát": ["Ban QLDA ĐTXD các CTGT tỉnh", "Cảng hàng không Phù Cát"],
     # places whose names begin as bodies do
     "UBND xã Hội Sơn, xã Trường Sơn và huyện Đoàn Hùng": ["UBND xã Hội Sơn", "UBND xã Trường Sơn", "UBND huyện Đoàn Hùng"],
