@@ -184,7 +184,7 @@ def _standing(here: Around, kind: str, past: bool) -> bool:
     segments = here.before.rsplit(",", 1)
     if not segments[-1].strip() and len(segments) > 1 and not re.match(r"\s*\w", here.after):
         segments = segments[0].rsplit(",", 1)  # "kế hoạch trung hạn, hàng năm.": says what kind of plan
-    tail = " ".join(segments[-1].split()[-8:])
+    tail = " ".join(segments[-1].split()[-12:])
     standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
     if standing and (not recurs or standing[0] > recurs[0]):
         return False

@@ -185,7 +185,12 @@ def _read_part(m: re.Match[str], lower: str) -> Time | None:
 
 def _read_quarter(m: re.Match[str], lower: str) -> Time | None:
     listed = [roman_quarter(word) for word in (m["q"], *re.findall(_ROMAN + r"(?!\w)", m["more"] or ""))]
-    return Time("quarter", m.start(), m.end(), n=listed[-1], year=_year(m["y"]), earlier=_each_of(m["more"] or "", listed))
+    return Time("quarter", m.start(), m.end(), n=listed[-1], year=_year(m["y"]), earlier=() if _adjoining(listed) and "qu" in (m["more"] or "") else _each_of(m["more"] or "", listed))
+
+
+def _adjoining(quarters: list[int]) -> bool:
+    """Whether quarters follow each other: "trong Quý I và Quý II" is one half-year with one end; "quý II và quý IV" are two terms, and so is a bare list ("quý II, III")."""
+    return len(quarters) > 1 and all(after - before == 1 for before, after in pairwise(quarters))
 
 
 def _read_month(m: re.Match[str], lower: str) -> Time | None:

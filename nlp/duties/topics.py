@@ -34,7 +34,13 @@ _NO_TOPIC = re.compile(
 
 def gives_topic(text: str, clause: Directing) -> bool:
     """Whether what is given out stands before the verb: "Kinh phí thực hiện giao Sở Tài chính tham mưu bố trí", "phần còn lại giao Phòng B xử lý"."""
-    if clause.verb != "giao" or not follows_subject(text, clause.bodies_end):
+    if clause.verb not in ("giao", "de nghi", "yeu cau") or not follows_subject(text, clause.bodies_end):
         return False
     before = _TOPIC_BEFORE.search(folded(text), max(0, clause.start - 80), clause.start)
-    return before is not None and _NO_TOPIC.search(before["topic"]) is None
+    if before is None or _NO_TOPIC.search(before["topic"]) is not None:
+        return False
+    return clause.verb == "giao" or _PAPER.match(before["topic"]) is not None
+
+
+_PAPER = re.compile(r"(?:ket qua|bao cao|van ban|danh sach|ho so|y kien|so lieu|moi thong tin|thong tin)(?![a-z])")
+""" "Kết quả rà soát đề nghị UBND các xã báo cáo …": what is to be handed in stands first."""

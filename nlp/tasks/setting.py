@@ -72,7 +72,14 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
         return tuple(each for each in setting.addressees if re.search(rf"(?<![a-z]){spoken_to}(?![a-z])", folded(each.text))) or setting.addressees
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
+    if _TERRITORIES.fullmatch(general) and (authorities := tuple(each for each in setting.addressees if _AUTHORITY.sub("", folded(each.text)).startswith(general))):
+        return authorities
     return (body,)
+
+
+_TERRITORIES = re.compile(r"cac (?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh)(?:, (?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh))*")
+_AUTHORITY = re.compile(r"^(?:ubnd|uy ban nhan dan) ")
+""" "đề nghị các xã báo cáo" in a letter to "UBND các xã ven sông": its authorities."""
 
 
 _SOCIAL = re.compile(r"(?:cac )?(?:doan the|to chuc)(?: (?:chinh tri|xa hoi|thanh vien).*)?")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nlp.directives import folded
-from nlp.duties import read_responsible
+from nlp.bodies import body_phrase_at
+from nlp.directives import folded, follows_subject, verb_end
+from nlp.duties import named_bodies, read_responsible
 from nlp.lexicon import any_of, toml
 from nlp.tasks.headings import Heading
 from nlp.tasks.setting import Setting
@@ -29,6 +30,8 @@ _WITHIN = re.compile(r"(?:phan cong|bo tri|cu|huy dong|dieu dong|cat cu)\s")
 def doers_named(words: str, label: str, heading: Heading, setting: Setting) -> tuple[tuple[Named, ...], str] | None:
     """The doers a unit names itself, and the rule that found them; None where the duty is the heading's or that of all."""
     named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
+    if named is None and (heading.bodies or setting.mode == "directive") and (apart := told_apart(words)):
+        return apart, "subject"
     if named is None or named[1] == "duty-bearers":
         named = addressee_named(words, setting) or named
     if named is not None and named[1] == "directing-verb" and _own_staff().match(folded(words)) and (heading.bodies or setting.default_bodies):
@@ -38,6 +41,32 @@ def doers_named(words: str, label: str, heading: Heading, setting: Setting) -> t
     if named is not None and heading.bodies and _WITHIN.match(folded(words)):
         return None  # "Phân công Kiểm lâm địa bàn bám sát cơ sở": the heading's body parcels out its own people
     return named
+
+
+def told_apart(words: str) -> tuple[Named, ...]:
+    """Whom a unit takes out of those meant by its list: "Riêng Điện lực A đóng điện trạm …", "Riêng bãi ven sông do Hạt Quản lý đê lập biên bản"; () for none."""
+    plain = folded(words)
+    apart = _APART.match(plain)
+    if apart is None:
+        return ()
+    span = body_phrase_at(words, apart.end())
+    if span is not None:
+        return () if _STATE.match(plain, span[1]) else named_bodies(words, span, "subject")
+    by = _BY.match(plain, apart.end())
+    span = body_phrase_at(words, by.end()) if by else None
+    acts = span is not None and follows_subject(words, span[1]) and not _DONE_TO_IT.match(plain, verb_end(words, span[1] + 1))
+    return named_bodies(words, span, "subject") if span is not None and acts else ()
+
+
+_DONE_TO_IT = re.compile(r"\s*(?:duoc|bi|thi|la|chua|da)(?![a-z])")
+
+
+_APART = re.compile(r"rieng(?: doi voi| voi)?\s+")
+_BY = re.compile(r"(?:(?!da |dang |duoc )[^.;:,]){3,110}?(?<![a-z])do\s+")
+_STATE = re.compile(
+    r"\s*(?:[.;]|$)|[\s,]*(?:da|dang|chua|co|con|la|thi|bi|duoc|se|cua|va|ve|tai|thuoc|trong|voi|dat|dat duoc|tang|giam|chiem|khong|hien|do|de|theo|cho|tu|den|ma)(?![a-z])"
+)
+""" "Riêng huyện A đạt 95%", "Riêng Sở B chưa báo cáo": how they stand, nothing they are told to do."""
 
 
 def addressee_named(words: str, setting: Setting) -> tuple[tuple[Named, ...], str] | None:
