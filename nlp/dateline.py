@@ -58,7 +58,7 @@ def find_date(text: str, head: tuple[Row, ...]) -> DateMark | None:
                 continue  # a date inside a sentence
             if place and not comma and fold(place["place"]) not in places():
                 continue
-            name, at = _place_name(place["place"], place.start("place")) if place else (None, match.start())
+            name, at = _place_name(place["place"], place.start("place"), in_word=_in_word(row.text, place.start("place"))) if place else (None, match.start())
             return DateMark(
                 row.start + at,
                 row.start + match.end(),
@@ -71,10 +71,17 @@ def find_date(text: str, head: tuple[Row, ...]) -> DateMark | None:
     return None
 
 
-def _place_name(printed: str, start: int) -> tuple[str, int]:
+def _in_word(line: str, at: int) -> bool:
+    return at > 0 and line[at - 1].isalpha()
+
+
+def _place_name(printed: str, start: int, *, in_word: bool) -> tuple[str, int]:
     """The place without capitalised words of another column before it, where the list knows its end."""
     if re.match(r"(?:tp|t\.p|thanh pho|tinh)\b", fold(printed)):
         return printed, start
+    if in_word and " " in printed:  # "…/CT-TTr Gia Bình": the end of the symbol before it
+        cut = printed.index(" ") + 1
+        printed, start = printed[cut:], start + cut
     words = printed.split(" ")
     for skip in range(len(words)):
         rest = " ".join(words[skip:])

@@ -42,6 +42,8 @@ _RANK = re.compile(
 _HIGHLAND_WORD = re.compile(rf"[{CAPITAL}](?:['’`´]?[{CAPITAL}]?[{SMALL}]{{1,8}})?")
 _CLANS_SPELT_AS_WORDS = ("Nay", "Siu", "Rah", "Rơ")
 """Clans that may be read as Vietnamese words: they open a name only before Y, H' or another clan's name."""
+_KHMER = frozenset({"Kim", "Sơn", "Thạch", "Danh", "Châu", "Lâm", "Kiên", "Tăng", "Trà", "Liêu", "Lý", "Trần", "Huỳnh"})
+_KHMER_WORD = re.compile(rf"[{CAPITAL}][{SMALL}]{{1,6}}")
 _PREFIXED = re.compile(rf"[HK]['’`´][{CAPITAL}{SMALL}]")
 
 
@@ -59,6 +61,8 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
         return highland
     if central := _central_name(words):
         return central
+    if khmer := _khmer_name(words):
+        return khmer
     run: list[re.Match[str]] = []
     for match in reversed(words):
         word = match.group()
@@ -114,6 +118,16 @@ def _central_name(words: list[re.Match[str]]) -> tuple[str, int, int, bool] | No
     if parts[:1] != ["A"] or not given or not (len(parts) == 3 or (len(parts) == 2 and foreign)):
         return None
     if parts[1] in _FREQUENT or parts[1] in _SHORT:
+        return None
+    return " ".join(parts), words[0].start(), words[-1].end(), False
+
+
+def _khmer_name(words: list[re.Match[str]]) -> tuple[str, int, int, bool] | None:
+    """A Khmer name of the south alone on its line: one of few family names, given names that need not be Vietnamese syllables ("Kim Sa Rươl")."""
+    parts = [match.group() for match in words]
+    if not 2 <= len(parts) <= 4 or parts[0] not in _KHMER or not all(_KHMER_WORD.fullmatch(part) for part in parts[1:]):
+        return None
+    if all(is_syllable(part) for part in parts[1:]):
         return None
     return " ".join(parts), words[0].start(), words[-1].end(), False
 

@@ -87,7 +87,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
                 break
         elif count and scan.text[word_at].isupper() and lexicon().position_words.at(scan, word_at):
             break
-        if title_case >= 2 and scan.text[word_at].islower() and run_at >= 0 and _proper_run(scan, run_at, end):
+        if title_case >= 2 and scan.text[word_at].islower() and run_at >= 0 and (_proper_run(scan, run_at, end) or _behind_firms_name(scan, word_at, head)):
             break
         word = match["word"]
         run_at = word_at if word.istitle() and not title_case else run_at
@@ -115,6 +115,14 @@ def _proper_run(scan: Scan, run_at: int, end: int) -> bool:
     """True for capitalised words that name a person ("THPT Lê Khiết"): no word in lower case goes on behind."""
     first = _FIRST.match(scan.text, run_at)
     return first is not None and first.end() < end and first[0].lower() in lexicon().surnames
+
+
+_IN_FIRMS_NAME = re.compile(r"(?:và|miền|khu\s+vực|chi\s+nhánh|số|tại|một\s+thành\s+viên)(?!\w)")
+
+
+def _behind_firms_name(scan: Scan, at: int, head: Head) -> bool:
+    """True at a word in lower case behind the capitals that end a firm's name ("Công ty Điện lực Bình Lâm / đóng điện …")."""
+    return head.company and _IN_FIRMS_NAME.match(scan.lower, at) is None
 
 
 def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_end: int) -> bool:

@@ -208,9 +208,15 @@ def _arabic(printed: Printed, rest: str, stack: Sequence[Open]) -> Label | None:
     if printed.text == _next_letter(innermost(stack, "letter")):
         return None  # "l)" behind "k)"
     doubtful = not printed.text.isdecimal() or not re.match(rf"[{UPPER}“\"(‘']", rest)
-    if value == 0 or (doubtful and value != expected(stack, "arabic")):
+    following = expected(stack, "arabic")
+    skipped = printed.text in _NO_LETTERS and 1 < following < value <= following + 2  # the letter itself leaves out a number
+    if value == 0 or (doubtful and value != following and not skipped):
         return None
     return Label("arabic", str(value), value, printed.length)
+
+
+_NO_LETTERS = frozenset({"ö", "§"})
+"""Readings of a digit that open no Vietnamese word."""
 
 
 def _ordered(printed: Printed, place: Place) -> Label | None:

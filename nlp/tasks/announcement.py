@@ -206,6 +206,10 @@ _INSTRUCTS_WHOM = re.compile(
 """ "hướng dẫn các trường tổ chức hội thi như sau": what stands below is theirs to do, where it says so."""
 
 
+_WORK_NAMED = re.compile(r"(?<![a-z])(?:viec|cong tac|hoat dong) (?:dang ky|huong dan|bao cao|thong tin|lam ro)(?![a-z])")
+""" "triển khai việc đăng ký danh hiệu như sau": a work to be done, nothing the sender itself registers."""
+
+
 def _informs(words: str) -> bool:
     """Whether the announcing verb, the one nearest to the end, only informs ("trả lời như sau")."""
     if _INSTRUCTS.search(words[-190:]) or _INSTRUCTS_WHOM.search(words[-190:]):
@@ -215,5 +219,6 @@ def _informs(words: str) -> bool:
         m.end()
         for m in re.finditer(r"(?<![a-z])(?:ket luan|yeu cau|de nghi|giao|chi dao|chi thi)(?![a-z])", last)
     ]
+    last = _WORK_NAMED.sub(lambda named: " " * len(named[0]), last)
     informs = [last.rfind(word) for word in lexicon().announce_informing]
     return max(informs, default=-1) > max(directs, default=-1)

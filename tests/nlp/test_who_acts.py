@@ -141,7 +141,7 @@ def test_a_ministry_of_the_environment_asks_for_no_word_of_difficulties() -> Non
 
 @pytest.mark.parametrize(
     "name",
-    ["Y Thanh Hà Niê Kđăm", "Lò Văn Hương", "K'Sor Phước", "Giàng A Chu", "Rơ Châm Thưm", "Rah Lan Chung", "Pi Năng Thị Hồng", "A Plum", "A Brôl Thái", "Chẩu Văn Lâm", "Ksor H'Lan"],
+    ["Y Thanh Hà Niê Kđăm", "Lò Văn Hương", "K'Sor Phước", "Giàng A Chu", "Rơ Châm Thưm", "Rah Lan Chung", "Pi Năng Thị Hồng", "A Plum", "A Brôl Thái", "Chẩu Văn Lâm", "Ksor H'Lan", "Đàng Năng Thơm", "Thạch Sa Mươl", "Kim Hươn"],
 )
 def test_names_of_many_peoples(name: str) -> None:
     found = name_alone(name)

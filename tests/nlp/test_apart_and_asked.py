@@ -1,0 +1,102 @@
+"""Heads, lists and lines as offices print them: who is taken out of a list, what is asked for by name, labels misread and left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.dispatch import understand
+from nlp.reading import page_of_string
+from nlp.types import Dispatch, Task
+from tests.nlp.letters import PLAIN
+
+BODY = PLAIN[PLAIN.index("Thực hiện Kế hoạch") : PLAIN.index("\n\nNơi nhận")]
+
+
+def letter(body: str, *, head: str = PLAIN) -> Dispatch:
+    return understand([page_of_string(head.replace(BODY, body))])[0]
+
+
+def tasks(body: str) -> list[Task]:
+    return list(letter(body).tasks)
+
+
+def names(task: Task) -> list[str]:
+    return [each.text for each in task.responsible]
+
+
+LIST = "Sở Nội vụ đề nghị các đơn vị thực hiện các việc sau:\n- Kiểm kê hồ sơ.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "doers"),
+    [
+        ("- Riêng Công ty Điện lực Bình Lâm đóng điện trạm biến áp trước 15/5/2022.", ["Công ty Điện lực Bình Lâm"]),
+        ("- Riêng những bãi ven sông do Hạt Quản lý đê lập biên bản.", ["Hạt Quản lý đê"]),
+    ],
+)
+def test_whom_a_list_takes_out(line: str, doers: list[str]) -> None:
+    assert [names(task) for task in tasks(LIST + line)][1:] == [doers]
+
+
+@pytest.mark.parametrize("line", ["- Riêng Sở Y tế đạt 95% kế hoạch.", "- Riêng Sở Y tế chưa báo cáo.", "- Riêng số tiền do Sở Y tế quản lý được giữ lại."])
+def test_how_one_of_them_stands_is_no_duty(line: str) -> None:
+    assert len(tasks(LIST + line)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "doers"),
+    [
+        ("2. Kết quả rà soát đề nghị Sở Y tế gửi về Sở Nội vụ trước ngày 30/5/2022.", ["Sở Y tế"]),
+        ("2. Danh sách yêu cầu Sở Y tế nộp trước ngày 30/5/2022.", ["Sở Y tế"]),
+    ],
+)
+def test_what_is_asked_for_may_stand_first(line: str, doers: list[str]) -> None:
+    found = tasks("Sở Nội vụ có ý kiến như sau:\n1. UBND các huyện lập danh mục.\n" + line)
+    assert names(found[-1]) == doers
+    assert [str(each.date) for each in found[-1].deadlines] == ["2022-05-30"]
+
+
+def test_a_work_that_is_set_going_is_no_information() -> None:
+    found = tasks("Sở Nội vụ triển khai việc đăng ký danh hiệu như sau:\n\n1. Các phòng\n\nLập danh sách.\n\n2. Văn phòng\n\nCung cấp biểu mẫu.")
+    assert [names(task) for task in found] == [["Các phòng"], ["Văn phòng"]]
+
+
+def test_a_heading_says_who_leads_and_who_helps() -> None:
+    found = tasks("Phân công như sau:\n1. Phòng Tổ chức chủ trì, Thanh tra Sở phối hợp thực hiện\na) Xây dựng kế hoạch.\nb) Ra bản tin vào thứ năm hàng tuần.")
+    assert [task.label for task in found] == ["1.a", "1.b"]
+    assert [names(task) for task in found] == [["Phòng Tổ chức"]] * 2
+    assert [[each.text for each in task.coordinating] for task in found] == [["Thanh tra Sở"]] * 2
+
+
+@pytest.mark.parametrize("line", ["Kê lại bàn ghế trong phòng họp.", "Chỉnh lý xong hồ sơ tồn đọng trong quý II năm 2022.", "Giải ngân hết vốn kéo dài."])
+def test_how_a_deed_ends_shows_the_verb(line: str) -> None:
+    assert [task.text for task in tasks(f"Giám đốc Sở yêu cầu:\n1. Lập danh sách.\n2. {line}")][1:] == [line]
+
+
+@pytest.mark.parametrize("line", ["Hiện còn lại 05 hồ sơ chưa xử lý.", "Hồ sơ còn lại được lưu tại kho.", "Trở lại bình thường từ tháng 6."])
+def test_words_that_only_look_so(line: str) -> None:
+    assert len(tasks(f"Giám đốc Sở yêu cầu:\n1. Lập danh sách.\n2. {line}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("eighth", "labels"),
+    [("ö. Giao Văn phòng đôn đốc.", ["5", "6", "8"]), ("B. Giao Văn phòng đôn đốc.", ["5", "6", "6"])],
+)
+def test_a_number_misread_behind_one_left_out(eighth: str, labels: list[str]) -> None:
+    found = tasks(f"Giám đốc Sở kết luận:\n5. Giao Phòng Tổ chức lập danh sách.\n6. Giao Thanh tra Sở kiểm tra.\n{eighth}")
+    assert [task.label for task in found] == labels
+
+
+def test_a_standing_committee_issues_in_the_name_of_its_council_and_place() -> None:
+    head = PLAIN.replace("UBND TỈNH BÌNH LÂM\nSỞ NỘI VỤ", "THƯỜNG TRỰC HĐND\nHUYỆN BÌNH SƠN").replace("845/SNV-TCBC", "58/GM-HĐND")
+    issuer = letter(BODY, head=head).header.issuer
+    assert issuer is not None
+    assert issuer.value == "Thường trực HĐND huyện Bình Sơn"
+
+
+def test_the_end_of_a_symbol_is_no_place() -> None:
+    head = PLAIN.replace("Số: 845/SNV-TCBC\n", "").replace("Bình Lâm, ngày 09", "Số: 410/CT-TTr Tân Khê, ngày 09")
+    header = letter(BODY, head=head).header
+    assert header.place is not None
+    assert header.symbol is not None
+    assert (header.symbol.value, header.place.value) == ("CT-TTr", "Tân Khê")
