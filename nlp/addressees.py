@@ -238,7 +238,7 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 
 
 def _add(items: list[Named], words: str, start: int, end: int) -> None:
-    words = _BULLET.sub("", words.strip()).strip(" ;,:_~…")
+    words = _BULLET.sub("", words.strip(" |")).strip(" ;,:_~…|")
     words = re.sub(r"\s*\.+/?\.?$", "", words) if not re.search(r"\b(?:TP|Tp)\.$", words) else words
     if sum(char.isalpha() for char in words) >= 3:
         items.append(Named(mend(words), Evidence(start, end, "addressees.kinh-gui", 0.95)))

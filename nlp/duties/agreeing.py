@@ -7,8 +7,8 @@ import re
 from nlp.directives import folded
 
 _AGREES = re.compile(
-    r"(?:ve [^:.;]{3,200}:\s+)?(?:co ban )?(?:thong nhat|dong y|chap thuan|nhat tri|tan thanh)(?: ve)?"
-    r" (?:voi|theo|chu truong|de nghi|de xuat|noi dung|ket qua|bao cao|y kien|phuong an|du thao|cho|thong qua)(?![a-z])"
+    r"(?:ve [^:.;]{3,200}:\s+)?(?:co ban )?(?:thong nhat|dong y|chap thuan|nhat tri|tan thanh|cho phep)(?: ve)?"
+    r" (?:voi|theo|chu truong|de nghi|de xuat|noi dung|ket qua|bao cao|y kien|phuong an|du thao|cho|thong qua|bo sung|dieu chinh|keo dai|gia han|chuyen|su dung|thanh lap|tiep tuc|mo|thuc hien)(?![a-z])"
 )
 """ "Thống nhất với đề xuất của Sở A": the sender agrees; "Thống nhất số liệu với Sở A" is work to do."""
 _THEN = re.compile(r"(?<=[a-z0-9)”\"])\.\s+(?=\w)")

@@ -8,7 +8,6 @@ from datetime import date
 
 from nlp.collapsed import Collapsed
 from nlp.directives import folded, lexicon
-from nlp.duties import same_body
 from nlp.outline import Outline, outline
 from nlp.outline.lines import printed_lines, usual_width
 from nlp.tables import find_tables
@@ -18,7 +17,7 @@ from nlp.tasks.common import common_terms, with_terms
 from nlp.tasks.from_tables import blanked, captions, table_tasks
 from nlp.tasks.headings import Heading
 from nlp.tasks.sentence import paragraph_tasks
-from nlp.tasks.setting import Setting
+from nlp.tasks.setting import Setting, having_asked
 from nlp.tasks.unit import item_tasks
 from nlp.tasks.unmarked import with_unmarked
 from nlp.telling import gives_new_wording, holds_meeting
@@ -60,19 +59,19 @@ def find_tasks(
         if wording:
             continue
         found.extend(paragraph_tasks(body, words, setting, bool(tree.items)))
-        setting = _having_asked(setting, found)
+        setting = having_asked(setting, found)
     for item in tree.items:
         told = item.start < setting.announced_at
         found.extend(item_tasks(body, item, Heading(), replace(setting, mode="informing") if told else setting))
     found = with_terms(found, terms) if terms else found
-    setting = _having_asked(setting, found)
+    setting = having_asked(setting, found)
     for paragraph in tree.closing:
         found.extend(
             paragraph_tasks(
                 body, Collapsed.of(body, paragraph.start, paragraph.end), setting, False, closing=True
             )
         )
-        setting = _having_asked(setting, found)
+        setting = having_asked(setting, found)
     found = _reported_once(found) if setting.contents else found
     if tables:
         found = captions(tables, whole, found)
@@ -130,13 +129,3 @@ def _short_names(body: str, addressees: Sequence[Named]) -> tuple[tuple[str, Nam
         if meant is not None:
             found.append((bracket["name"].strip(), meant))
     return tuple(found)
-
-
-def _having_asked(setting: Setting, found: Sequence[Task]) -> Setting:
-    """The setting for what follows the tasks found so far; after a list of several doers nobody is meant by sense."""
-    if not found:
-        return setting
-    last = found[-1]
-    alone = last.label is None or all(task.responsible == last.responsible for task in found)
-    shortened = all(any(same_body(body.text, each.text) for each in setting.addressees) for body in last.responsible)
-    return replace(setting, ordered=True, asked=last.responsible if alone and not shortened else ())

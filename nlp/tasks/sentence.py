@@ -30,7 +30,7 @@ from nlp.sentences import sentences
 from nlp.tasks.announcement import ANNOUNCES, TAIL_NOISE
 from nlp.tasks.building import make_task
 from nlp.tasks.owed import OWED, owes
-from nlp.tasks.setting import Setting, is_issuer, standing_for
+from nlp.tasks.setting import Setting, having_asked, is_issuer, standing_for
 from nlp.tasks.urging import REPORTS, carries_out_another, only_urges, watches_over_it
 from nlp.telling import is_courtesy
 from nlp.types import Named, Task
@@ -63,7 +63,9 @@ def paragraph_tasks(
             continue
         found = _free_sentence(words, setting, announces_list, closing=closing, continues=going is not None)
         if going is not None:
-            yield _sentence_task(text.cut(going.start, last), going, setting)
+            task = _sentence_task(text.cut(going.start, last), going, setting)
+            setting = having_asked(setting, [task])
+            yield task
         going = replace(found, start=begin + found.start) if found else None
         last = end
     if going is not None:
@@ -88,11 +90,14 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
     if _SANCTION.match(plain):
         return False
     if _PAPER_SENT.match(plain) and len(words) < 260:
-        return True
+        return not _ASKS_BY_A_DAY.search(plain)
     if not opens_line and not is_courtesy(words) and not ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
         reports = opens_imperative(words) and REPORTS.search(plain[:60]) and not _IN_THE_SAME_GO.match(plain)
         return not reports and (opens_imperative(words) or len(words) < 160)
     return len(words) < 260 and bool(_TERM.match(plain) or _PAPER_SENT.match(plain))
+
+
+_ASKS_BY_A_DAY = re.compile(r"(?<![a-z])(?:gui|nop|bao cao|chuyen)(?![a-z])[^.;]*?(?<![a-z])(?:truoc|cham nhat|han cuoi|trong (?:ngay|thang|vong|thoi han))(?![a-z])[^.;]*\d")
 
 
 _IN_THE_SAME_GO = re.compile(r"dong thoi,? (?:kip thoi |chu dong )?(?:bao cao|tong hop|de xuat|thong bao|gui)(?![a-z])(?!.*\d)")
@@ -112,7 +117,7 @@ _TERM = re.compile(
 
 
 _PAPER_SENT = re.compile(
-    r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|file|phieu)(?![a-z])[^.;:]{0,120}?(?:(?:xin |de nghi |yeu cau |phai |can )?(?:duoc )?(?:gui|nop))(?![a-z])"
+    r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|file|phieu|de an|du an|de xuat|du thao|tai lieu|ho so|bieu mau|ban gop y|kien nghi|noi dung gop y)(?![a-z])[^.;:]{0,120}?(?:(?:xin |de nghi |yeu cau |phai |can )?(?:duoc )?(?:gui|nop))(?![a-z])"
 )
 """ "Báo cáo (xin) gửi về Sở …": the paper is the subject, who sends it are those the letter speaks to."""
 

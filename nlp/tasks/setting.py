@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from nlp.directives import folded, lexicon
 from nlp.duties import same_body
-from nlp.types import Named
+from nlp.types import Named, Task
 
 Mode = Literal["directive", "informing", "notice", "open"]
 """How the letter announces its list: as duties, as information, as a notice (which may hold duties), or not at all."""
@@ -117,3 +117,13 @@ def is_issuer(bodies: Sequence[Named], setting: Setting) -> bool:
 def has_any(words: str, lexemes: Sequence[str]) -> bool:
     """Whether one of the folded lexemes stands in the folded words."""
     return any(re.search(rf"(?<![a-z]){re.escape(lexeme)}(?![a-z])", words) for lexeme in lexemes)
+
+
+def having_asked(setting: Setting, found: Sequence[Task]) -> Setting:
+    """The setting for what follows the tasks found so far; after a list of several doers nobody is meant by sense."""
+    if not found:
+        return setting
+    last = found[-1]
+    alone = last.label is None or all(task.responsible == last.responsible for task in found)
+    shortened = all(any(same_body(body.text, each.text) for each in setting.addressees) for body in last.responsible)
+    return replace(setting, ordered=True, asked=last.responsible if alone and not shortened else ())
