@@ -91,6 +91,8 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
         return False
     if _PAPER_SENT.match(plain) and len(words) < 260:
         return not _ASKS_BY_A_DAY.search(plain)
+    if _AGAIN_AND_AGAIN.match(plain):
+        return False
     if not opens_line and not is_courtesy(words) and not ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
         reports = opens_imperative(words) and REPORTS.search(plain[:60]) and not _IN_THE_SAME_GO.match(plain)
         return not reports and (opens_imperative(words) or len(words) < 160)
@@ -100,6 +102,8 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
 _ASKS_BY_A_DAY = re.compile(r"(?<![a-z])(?:gui|nop|bao cao|chuyen)(?![a-z])[^.;]*?(?<![a-z])(?:truoc|cham nhat|han cuoi|trong (?:ngay|thang|vong|thoi han))(?![a-z])[^.;]*\d")
 
 
+_AGAIN_AND_AGAIN = re.compile(r"(?:dinh ky|hang (?:ngay|tuan|thang|quy|nam))(?![a-z])[^.;]*?(?<![a-z])(?:bao cao|gui)(?![a-z])[^.;]*?(?<![a-z])(?:ve|den|gui|cho)(?![a-z])")
+""" "… Định kỳ hàng tháng báo cáo về Sở": a report that comes again is a duty of its own."""
 _IN_THE_SAME_GO = re.compile(r"dong thoi,? (?:kip thoi |chu dong )?(?:bao cao|tong hop|de xuat|thong bao|gui)(?![a-z])(?!.*\d)")
 """ "… Đồng thời, báo cáo đề xuất UBND huyện …": a paragraph's second half, said of the same work; a report by a day is a duty of its own."""
 
