@@ -86,7 +86,7 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
                 opening,
                 named_bodies(last, (outermost.bodies_start, outermost.bodies_end), "commanded-in-opening"),
             )
-            if setting.kind == "công văn" and asks_for_report(last, outermost.bodies_end):
+            if setting.kind == "công văn" and (asks_for_report(last, outermost.bodies_end) or _tells_ways(body, tree)):
                 setting = replace(setting, contents=True)
             activity = _ACTIVITY.match(words, outermost.bodies_end)
             setting = replace(setting, activity=activity is not None and _gathers().search(last, activity.start()) is None)
@@ -163,6 +163,14 @@ def asks_for_report(text: str, at: int) -> bool:
     if not _REPORTS_FIRST.match(words, at):
         return False
     return _BY_CONTENTS.search(words, at) is not None or asks_for_contents(words)
+
+
+_WAY = re.compile(r"(?:cach|buoc)\s*(?:thu\s+[a-z]+|\d{1,2})\s*[:.]")
+
+
+def _tells_ways(body: str, tree: Outline) -> bool:
+    """Whether what is listed are the ways or steps of one work ("Cách 1: …", "Bước 2: …"), which whoever is told to teach or do it follows."""
+    return len(tree.items) > 1 and all(_WAY.match(folded(Collapsed.of(body, p.start, p.end).text)) for item in tree.items for p in item.paragraphs[:1])
 
 
 _MUST = re.compile(

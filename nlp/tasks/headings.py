@@ -233,6 +233,14 @@ def asks_for_contents(text: str) -> bool:
     return bool(_CONTENTS.search(end)) and not _TO_DO.search(end[-45:])
 
 
+_BY_FORM = re.compile(r"(?<![a-z])theo (?:cac )?(?:mau|bieu|bieu mau|mau bieu|bang|bang bieu|mau bang)(?: (?:so lieu|tong hop))?(?: sau| sau day| duoi day)*\s*:\s*$")
+
+
+def fills_a_form(text: str) -> bool:
+    """Whether a duty ends with the form that is printed below it: "Tổng hợp tình hình theo mẫu sau:"; the form's words are no duties."""
+    return opens_imperative(text) and _BY_FORM.search(folded(text)) is not None
+
+
 _DUTIES_BELOW = re.compile(
     r"(?<![a-z])(?:(?:nhiem vu|noi dung|cong viec|cac viec|giai phap|bien phap|cong tac)(?:,? [a-z]+){0,6}"
     r"|(?:viec|trach nhiem|yeu cau|chi dao|giao|de nghi|thuc hien|trien khai|tap trung|chu y|luu y)(?:,? (?:cu the|nhu|sau|day))*)\s*:\s*$"

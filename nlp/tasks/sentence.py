@@ -47,6 +47,8 @@ class _Found:
     start: int
     bodies: Sequence[Named]
     rule: str
+    goes_on: bool = False
+    """Without a doer of its own behind another order: the same must do it."""
 
 
 def paragraph_tasks(
@@ -58,10 +60,10 @@ def paragraph_tasks(
     for begin, end in sentences(text.text):
         words = text.text[begin:end]
         opens_line = begin == 0 or "\n" in body[text.offsets[begin] - 1 : text.offsets[begin]]
-        if going is not None and _goes_on(words, opens_line=opens_line):
+        found = _free_sentence(words, setting, announces_list, closing=closing, continues=going is not None)
+        if going is not None and _goes_on(words, opens_line=opens_line) and not (found and _owed_apart(words)):
             last = end
             continue
-        found = _free_sentence(words, setting, announces_list, closing=closing, continues=going is not None)
         if going is not None:
             task = _sentence_task(text.cut(going.start, last), going, setting)
             setting = having_asked(setting, [task])
@@ -73,7 +75,7 @@ def paragraph_tasks(
 
 
 def _sentence_task(own: Collapsed, found: _Found, setting: Setting) -> Task:
-    inherited = setting.asked if found.rule == OWED else ()
+    inherited = setting.asked if found.rule == OWED or found.goes_on else ()
     return make_task(own, None, found.bodies, inherited, setting, f"task-sentence-{found.rule}")
 
 
@@ -90,13 +92,17 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
     if _SANCTION.match(plain):
         return False
     if _PAPER_SENT.match(plain) and len(words) < 260:
-        return not _ASKS_BY_A_DAY.search(plain)
-    if _AGAIN_AND_AGAIN.match(plain):
-        return False
+        return True
     if not opens_line and not is_courtesy(words) and not ANNOUNCES.search(plain.rstrip(TAIL_NOISE)):
         reports = opens_imperative(words) and REPORTS.search(plain[:60]) and not _IN_THE_SAME_GO.match(plain)
         return not reports and (opens_imperative(words) or len(words) < 160)
     return len(words) < 260 and bool(_TERM.match(plain) or _PAPER_SENT.match(plain))
+
+
+def _owed_apart(words: str) -> bool:
+    """Whether a sentence behind an order wants a paper by a day, or a report that comes again: a duty of its own."""
+    plain = folded(words)
+    return bool((_PAPER_SENT.match(plain) and _ASKS_BY_A_DAY.search(plain)) or _AGAIN_AND_AGAIN.match(plain))
 
 
 _ASKS_BY_A_DAY = re.compile(r"(?<![a-z])(?:gui|nop|bao cao|chuyen)(?![a-z])[^.;]*?(?<![a-z])(?:truoc|cham nhat|han cuoi|trong (?:ngay|thang|vong|thoi han))(?![a-z])[^.;]*\d")
@@ -236,7 +242,7 @@ def _free_sentence(
         and opens_imperative(words)
         and setting.default_bodies
     ):
-        return _Found(0, (), "imperative")
+        return _Found(0, (), "imperative", goes_on=continues)
     return None
 
 

@@ -20,6 +20,7 @@ from nlp.tasks.headings import (
     announces_duties,
     asks_for_contents,
     asks_for_data,
+    fills_a_form,
     gives_address,
     heading_kind,
     is_title,
@@ -61,7 +62,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     if head.bodies:
         below = replace(above, bodies=stand_for_all(head.bodies, setting), coordinating=head.coordinating)
     if text.text:
-        lists_contents = bool(item.children) and _contents_below(body, text.text, item)
+        lists_contents = (bool(item.children) and _contents_below(body, text.text, item)) or (holds_more and fills_a_form(text.text))
         if holds_more and not lists_contents:
             below = heading_kind(text.text, below)
             below = replace(below, aims=False) if setting.activity and _CONTENTS_OF_IT.fullmatch(folded(text.text)) else below

@@ -100,3 +100,42 @@ def test_the_end_of_a_symbol_is_no_place() -> None:
     assert header.place is not None
     assert header.symbol is not None
     assert (header.symbol.value, header.place.value) == ("CT-TTr", "Tân Khê")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("Kết quả rà soát gửi về Sở Nội vụ trước ngày 30/5/2022.", ["2022-05-30"]),
+        ("Văn bản góp ý gửi Sở Nội vụ chậm nhất ngày 30/5/2022 để tổng hợp.", ["2022-05-30"]),
+        ("Các dự án đề nghị gửi về Sở Nội vụ trước tháng 6 năm 2022.", ["2022-06-01"]),
+        ("Định kỳ hàng quý báo cáo kết quả gửi về Sở Nội vụ.", ["None"]),
+    ],
+)
+def test_a_paper_wanted_by_a_day_is_a_duty_of_its_own(sentence: str, due: list[str]) -> None:
+    found = tasks(f"Sở Nội vụ đề nghị Sở Y tế và Thanh tra tỉnh rà soát biên chế của đơn vị. {sentence}")
+    assert [str(each.date) for each in found[-1].deadlines] == due
+    assert [names(task) for task in found] == [["Sở Y tế", "Thanh tra tỉnh"]] * 2
+
+
+@pytest.mark.parametrize("sentence", ["Hoàn thành trước ngày 30/5/2022.", "Danh sách gửi kèm theo mẫu."])
+def test_what_only_goes_on_is_the_same_duty(sentence: str) -> None:
+    assert len(tasks(f"Sở Nội vụ đề nghị Sở Y tế rà soát biên chế của đơn vị. {sentence}")) == 1
+
+
+def test_the_words_of_a_form_are_no_duties() -> None:
+    found = tasks(
+        "Sở Nội vụ đề nghị các đơn vị thực hiện:\n\n- Báo cáo vướng mắc;\n\n- Tổng hợp chi phí theo mẫu sau:\n\nThời gian\n\nKhám chữa bệnh\n\nĐề nghị gửi trước ngày 30/5/2022."
+    )
+    assert [task.label for task in found] == ["-1", "-2", None]
+
+
+def test_ways_of_doing_it_are_no_duties() -> None:
+    found = tasks("Sở Nội vụ yêu cầu các đơn vị hướng dẫn thí sinh tra cứu điểm thi như sau:\n- Cách 1: Mở trang của Sở, nhập số báo danh.\n- Cách 2: Đăng nhập vào Cổng dịch vụ công.")
+    assert [task.label for task in found] == [None]
+    steps = tasks("Sở Nội vụ yêu cầu thực hiện như sau:\n- Bước 1: Sở Y tế lập danh sách.\n- Bước 2: Thanh tra tỉnh kiểm tra.")
+    assert [names(task) for task in steps] == [["Sở Y tế"], ["Thanh tra tỉnh"]]
+
+
+def test_what_is_permitted_is_no_duty() -> None:
+    found = tasks("Sở Nội vụ có ý kiến như sau:\n1. Cho phép bổ sung 02 biên chế cho Sở Y tế.\n2. Sở Y tế tổ chức tuyển dụng theo quy định.")
+    assert [task.label for task in found] == ["2"]
