@@ -71,6 +71,8 @@ def why_directive(
         return None
     if (note := _NOTE.match(folded(text))) and not _binds(text[note.end() :], setting):
         return None  # "Lưu ý: Danh mục gồm tên, số lượng": what is explained; "Lưu ý: phải đối chiếu bản gốc" binds
+    if not opens_imperative(text) and _sender_will(text, setting) and not owes(text, setting):
+        return None
     if text.startswith("Đã ") or _POST.fullmatch(folded(text)):
         return None
     if heading.bodies:
@@ -102,6 +104,13 @@ def _praises(text: str, bodies: Sequence[Named], setting: Setting) -> bool:
     return _praise().match(folded(text), last.evidence.end) is not None and all(commands(each.text, setting.issuer) for each in bodies)
 
 
+def _sender_will(text: str, setting: Setting) -> bool:
+    """Whether the sender says what it will do itself: "Căn cứ kết quả thí điểm, Bộ sẽ tổng kết, đánh giá …"."""
+    kind = _KIND_OF_BODY.match(folded(setting.issuer))
+    return kind is not None and re.search(rf"(?:^|,\s|nam \d{{4}} ){kind[0]}(?: [a-z&-]+){{0,6}} se (?!phai|bi|chiu)", folded(text)) is not None
+
+
+_KIND_OF_BODY = re.compile(r"(?:bo|so|tong cuc|cuc|chi cuc|ubnd|uy ban nhan dan|phong|ban|vien|truong|cong ty|tong cong ty|bao hiem xa hoi|kho bac nha nuoc|ngan hang nha nuoc|trung tam)(?![a-z])")
 _ROLE_ALONE = re.compile(r"(?:(?:don vi|co quan|bo phan|nguoi|phan cong)\s)?(?:[a-z]+ ){1,3}[a-z]+\s*:[^:.;]{3,120}[.;]?\s*")
 _POST = re.compile(r"(?:lam )?(?:pho )?(?:truong|chu tich|to truong|thanh vien|uy vien|thu ky|giam sat|giam doc)(?: [a-z]+){0,7}\s*[.;]?")
 """ "Đ/c Lê Văn B - Trưởng phòng Nội vụ: Phó Trưởng ban": which post he holds there."""
