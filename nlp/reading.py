@@ -24,6 +24,8 @@ from nlp.tables.flattened import row_numbers
 from nlp.types import Evidence, PageBox
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?([1-9]\d{0,2})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
+_LABEL_ALONE = re.compile(r"\s*\d{1,2}[.)/]\s*")
+""" "2." alone above its paragraph: a list's number, no page's."""
 _BREAK_MARK = re.compile(
     r"[-=_*\s]*(?:PAGE\s*BREAK|NGẮT\s*TRANG)[-=_*\s]*|(?:\d{1,3}\s+)?CÔNG BÁO\s*/\s*Số\s[\d\s+&,-]+/\s*Ngày\s+[\d/.-]+(?:\s+\d{1,3})?", re.IGNORECASE
 )
@@ -318,6 +320,8 @@ class _Builder:
             if not match or not (int(match[1]) == self.next_page or self._mid_sentence(int(match[1]), before, after)):
                 continue
             if re.search(r"\bS[ốóôo]\s*[:.]?\s*$", before) or after.lstrip().startswith("/"):
+                continue
+            if _LABEL_ALONE.fullmatch(texts[i]) and _SENTENCE_END.search(before) and after.lstrip()[:1].isupper():
                 continue
             dropped.add(i)
             self.next_page = int(match[1]) + 1

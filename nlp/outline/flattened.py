@@ -12,7 +12,7 @@ from nlp.outline.shapes import LETTERS, ROMAN_OF, ROMANS
 _INNER = re.compile(
     rf"(?:(?<=[;:…])|(?<=[a-zà-ỹđ\d)”\"]\.))\s+(?:(?P<bullet>[-–—+•])\s*(?=[{UPPER}])"
     rf"|(?P<open>\(?)(?P<value>\d{{1,2}}|[a-zđ]|[IVX]{{1,5}})(?P<mark>[.)/])\s*(?=[{UPPER}“\"(]))"
-    rf"|(?<=\S)\s+(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})[.)]?\s+(?=[{UPPER}])"
+    rf"|(?<=\S)\s+(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})(?:[.)]?\s+(?=[{UPPER}])|\.$)"
 )
 _FIRST = re.compile(
     r"(?P<open>\(?)(?P<value>\d{1,2}|[a-zđ]|[IVX]{1,5})(?P<mark>[.)/])|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})"
@@ -69,7 +69,7 @@ def with_text(lines: Sequence[Line]) -> list[Line]:
             line = replace(line, start=label.start, text=f"{label.text} {line.text}", gap=label.gap)
             alone = False
         else:
-            ended = not result or line.gap or bool(TERMINAL.search(result[-1].text))
+            ended = not result or line.gap or line.cut or bool(TERMINAL.search(result[-1].text))
             alone = ended and bool(_ALONE.fullmatch(line.text))
         result.append(line)
     return result

@@ -175,6 +175,7 @@ def test_lists_in_lists_and_numbers_as_printed(text: str, found: list[str]) -> N
 FLATTENED: list[tuple[str, list[str]]] = [
     ("2. Về hồ sơ 2.1. Điều kiện\n2.2. Thời hạn", ["2", "2.1", "2.2"]),
     ("2. Về hồ sơ 2.1. Điều kiện chung 2.2. Thời hạn nộp", ["2", "2.1", "2.2"]),
+    ("2. Về hồ sơ 2.1.\nĐiều kiện chung.\n2.2.\nThời hạn nộp.", ["2", "2.1", "2.2"]),
     ("- Rà soát các chợ; - Kiểm tra giá; - Báo cáo.", ["-1", "-2", "-3"]),
     ("1. Sở Y tế: - Rà soát thuốc. - Mua vật tư.\n2. Sở Nội vụ.", ["1", "1.-1", "1.-2", "2"]),
     ("1. Sở Y tế: a) Rà soát thuốc; b) Mua vật tư.\n2. Sở Nội vụ.", ["1", "1.a", "1.b", "2"]),
@@ -248,6 +249,8 @@ IN_ITEM: list[str] = [
     "1. Thực hiện Điều 5, 6; khoản 1. Các đơn vị báo cáo.",
     "1. Hoàn thành trong tháng 2. Các đơn vị báo cáo.",
     "1. Thực hiện quy định tại mục 1.1. Các đơn vị báo cáo.",
+    "1. Thực hiện quy định tại mục 1.1.\nCác đơn vị báo cáo.",
+    "1. Diện tích rừng trồng mới đạt 2.1.\nCác đơn vị báo cáo.",
     "1. Sở Y tế báo cáo theo điểm 2. Các đơn vị khác phối hợp.",
     "1. Sở Kế hoạch và Đầu tư gửi hồ sơ. Ban Văn hóa - Xã hội thẩm tra.",
 ]
@@ -324,6 +327,27 @@ def test_a_page_number_before_a_bullet_stays_a_page_number() -> None:
 def test_a_line_that_breaks_off_inside_a_citation_goes_on(body: str, paragraphs: list[str]) -> None:
     item = outline(body).items[0]
     assert [body[part.start : part.end] for part in item.paragraphs] == paragraphs
+
+
+LONG = "Các đơn vị trực thuộc rà soát toàn bộ máy móc, thiết bị đã được trang bị trong ba năm gần đây, lập danh mục những thứ hỏng, kế hoạch sửa"
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        (f"1. {LONG};\nđịnh kỳ hằng năm báo cáo Sở.", 1),
+        (f"1. {LONG},\nmỗi quý báo cáo Sở.", 1),
+        (f"1. {LONG} theo Chỉ thị số 5/CT-UBND;\nQuyết định số 61/QĐ-UBND và các văn bản liên quan.", 1),
+        # paragraphs of their own
+        (f"1. {LONG}.\nđịnh kỳ hằng năm báo cáo Sở.", 2),
+        (f"1. {LONG};\nSở tổng hợp, báo cáo.", 2),
+        (f"1. {LONG};\nQuyết định khen thưởng các đơn vị làm tốt.", 2),
+        (f"1. {LONG}:\nmáy in, máy quét.", 2),
+    ],
+)
+def test_a_paragraph_cut_at_a_semicolon_goes_on(body: str, count: int) -> None:
+    rest = "\n".join(f"{n}. {LONG}." for n in range(2, 16))  # lines that are whole paragraphs
+    assert len(outline(f"{body}\n{rest}").items[0].paragraphs) == count
 
 
 def paths(body: str) -> list[str]:

@@ -122,6 +122,20 @@ def test_in_a_text_file_page_numbers_rise_and_the_letters_own_number_stays() -> 
     assert text.text == "Số:\n2\n/UBND-VX\nGiao Sở Y rà soát\ntoàn bộ.\n\nHết.\n5"
 
 
+@pytest.mark.parametrize(
+    ("written", "stays"),
+    [
+        ("1. Giao Sở Y rà soát.\n2.\nGiao Sở Nội vụ tổng hợp.", True),
+        ("a) Giao Sở Y rà soát;\n2)\nGiao Sở Nội vụ tổng hợp.", True),
+        ("Giao Sở Y rà soát.\n2\nGiao Sở Nội vụ tổng hợp.", False),
+        ("Giao Sở Y rà soát\n2.\ntoàn bộ sổ sách.", False),
+        ("Giao Sở Y rà soát\n- 2 -\nToàn bộ.", False),
+    ],
+)
+def test_a_number_with_its_full_stop_alone_above_a_paragraph_is_a_label(written: str, stays: bool) -> None:
+    assert ("2" in Text.of_string(written).text) is stays
+
+
 def test_no_pages_and_empty_pages() -> None:
     assert Text.of_pages(()).text == ""
     assert Text.of_pages((page_of_string(""),)).to_page(0) == (1, 0)
