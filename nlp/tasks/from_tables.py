@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nlp.bodies import split_bodies
+from nlp.bodies import body_phrase_at, split_bodies
 from nlp.collapsed import Collapsed
 from nlp.deadlines import find_deadlines
-from nlp.directives import folded
+from nlp.directives import folded, follows_subject
 from nlp.duties import read_coordinating, read_responsible
 from nlp.outline import Item, Outline
 from nlp.outline.values import BULLETS
@@ -143,22 +143,34 @@ def _bodies(text: Collapsed, rule: str = "column") -> tuple[Named, ...]:
 
 
 _MARK = re.compile(r"\s*;\s*|\s+[-–+•]\s+|,\s+(?=[A-ZĐ])")
+_AND_PLAIN = re.compile(r"\s+và\s+(?=[a-zđ])")
 
 
 def _by_marks(words: str) -> list[Named]:
     found: list[Named] = []
     begin = 0
     for end, after in [*((match.start(), match.end()) for match in _MARK.finditer(words)), (len(words), len(words))]:
-        name = words[begin:end].strip(" .;,-–+•")
+        name = _without_work(words[begin:end].strip(" .;,-–+•"))
         if name and len(name) <= _LONGEST_NAME:
             at = words.index(name, begin)
             inner = split_bodies(name) if body_parts(name) is not None else ()
-            if inner:
+            known = body_phrase_at(name, 0)
+            more = _AND_PLAIN.match(name, known[1]) if known and not inner else None
+            if more:  # "Sở Nội vụ và địa phương": a plain word for others beside a name
+                found.append(Named(name[: more.start()], Evidence(at, at + more.start(), "column", 0.8)))
+                found.append(Named(name[more.end() :], Evidence(at + more.end(), at + len(name), "column", 0.8)))
+            elif inner:
                 found += [Named(e.text, replace(e.evidence, start=e.evidence.start + at, end=e.evidence.end + at)) for e in inner]
             else:
                 found.append(Named(name, Evidence(at, at + len(name), "column", 0.8)))
         begin = after
     return found
+
+
+def _without_work(name: str) -> str:
+    """A body's name without what it is to do behind it: "Sở A đôn đốc các đơn vị thực hiện"."""
+    span = body_phrase_at(name, 0)
+    return name[: span[1]].rstrip() if span is not None and follows_subject(name, span[1]) else name
 
 
 def _led(body: str, entry: Entry) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
@@ -261,8 +273,16 @@ _BEGINS = re.compile(r"\W*(?:bat dau )?tu (?:(?:thang|quy|nam|ngay|dau|giua|cuoi
 """ "Từ năm học 2022 - 2023", "Từ quý II/2024": when it begins, by when it is done is not said."""
 
 
+_AFTER = re.compile(r"\W*(?:ngay )?sau khi (?:co )?(?!duoc )(?=\S)")
+""" "Sau khi có hướng dẫn của Bộ A": when the work is due, where nothing but that stands in the cell; "Sau khi được duyệt" does not say what is."""
+
+
 def read_time(words: str, setting: Setting) -> tuple[Deadline, ...]:
     """The terms of a cell of times: "Quý II/2024" is its end, "Tháng 3 - 5/2024" the end of the later month, "Thường xuyên" none."""
+    after = _AFTER.match(folded(words))
+    if after and not re.search(r"[.;]\s+\S|\d/", words):
+        end = len(words.rstrip(" .;"))
+        return (Deadline("relative", None, f"P0D after {words[after.end() : end]}", words[:end], Evidence(0, end, "deadline.column", 0.85)),)
     found = find_deadlines(words, issued_on=setting.issued_on)
     if found:
         return found

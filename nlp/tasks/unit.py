@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nlp.collapsed import Collapsed
-from nlp.directives import directing_clauses, folded, follows_subject, opens_imperative
+from nlp.directives import directing_clauses, folded, follows_subject, lexicon, opens_imperative
 from nlp.duties import read_coordinating, read_responsible
 from nlp.outline import Item, Paragraph
 from nlp.sentences import sentences
@@ -32,7 +32,7 @@ from nlp.tasks.headings import (
     tells_people,
 )
 from nlp.tasks.owed import owes
-from nlp.tasks.role_lines import as_row
+from nlp.tasks.role_lines import as_row, rows_behind
 from nlp.tasks.setting import Setting, stand_for_all
 from nlp.tasks.urging import only_urges
 from nlp.tasks.whose import doers_named
@@ -123,8 +123,11 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
             )
     if item.children and setting.mode != "directive":
         setting = for_what_follows(body, item, below, setting)
-    for child in item.children:
-        yield from item_tasks(body, child, below, setting)
+    planned = setting.kind in lexicon().naming_bodies_only and not (below.bodies or below.aims or below.informing or below.contents)
+    behind = rows_behind(body, item.children) if planned else (None,) * len(item.children)
+    for child, row_behind in zip(item.children, behind, strict=True):
+        leads, helpers = row_leads(body, row_behind, setting) if row_behind else (below.bodies, below.coordinating)
+        yield from item_tasks(body, child, replace(below, bodies=leads, coordinating=helpers), setting)
 
 
 def _contents_below(body: str, text: str, item: Item) -> bool:

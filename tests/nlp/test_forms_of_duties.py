@@ -48,6 +48,9 @@ PLAN = "UBND huyện ban hành Kế hoạch như sau:\n\nI. MỤC ĐÍCH\n- Nân
         "- Chủ trì: Phòng Tư pháp. Phối hợp: Công an huyện, UBND các xã.\n- Thời gian: Quý II/2024.",
         "- Đơn vị thực hiện: Phòng Tư pháp; Phối hợp: Công an huyện, UBND các xã; Thời hạn: 30/6/2024.",
         "Chủ trì: Phòng Tư pháp.\nPhối hợp: Công an huyện, UBND các xã.\nTiến độ: Quý II năm 2024.",
+        "- Cơ quan thực hiện: Phòng Tư pháp chủ trì, phối hợp với Công an huyện; UBND các xã.\n- Thời gian thực hiện: Hoàn thành trong quý II/2024.",
+        "- Cơ quan thực hiện: Phòng Tư pháp chủ trì phối hợp với Công an huyện, UBND các xã -Thời gian thực hiện: Quý II/2024.",
+        "Có sổ điện tử cho từng thôn.\n- Phân công: Phòng Tư pháp chủ trì, phối hợp Công an huyện, UBND các xã tham mưu thực hiện.\n- Thời gian: Quý II/2024.",
     ],
 )
 def test_lines_with_roles_below_an_item_are_a_row_printed_downwards(lines: str) -> None:
@@ -58,6 +61,55 @@ def test_lines_with_roles_below_an_item_are_a_row_printed_downwards(lines: str) 
     assert days(first) == ["2024-06-30"]
     assert first.text.startswith("Số hóa sổ hộ tịch")
     assert names(second.responsible) == ["Phòng Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    ("line", "doers", "helpers"),
+    [
+        ("- Cơ quan thực hiện: Sở Công Thương đôn đốc, hướng dẫn các đơn vị triển khai.", ["Sở Công Thương"], []),
+        ("- Đơn vị thực hiện: Sở Công Thương chủ trì, phối hợp với các sở liên quan tham mưu thực hiện.", ["Sở Công Thương"], ["các sở liên quan"]),
+        ("- Cơ quan thực hiện: Sở Công Thương chủ trì, phối hợp với Công an tỉnh và địa phương.", ["Sở Công Thương"], ["Công an tỉnh", "địa phương"]),
+        ("- Chủ trì: Hội Nông dân huyện vận động hội viên.", ["Hội Nông dân huyện"], []),
+        ("- Chủ trì: do các hộ tự lo.", [], []),
+        ("- Hình thức thực hiện: Sở Công Thương chủ trì hội chợ.", [], []),
+    ],
+)
+def test_a_line_of_roles_may_say_what_is_done_in_them(line: str, doers: list[str], helpers: list[str]) -> None:
+    found = [task for task in tasks(PLAN + f"1. Mở phiên chợ hàng Việt tại các xã.\n{line}", "kế hoạch", ()) if task.label == "II.1"]
+    assert [name for task in found for name in names(task.responsible)] == doers
+    assert [name for task in found for name in names(task.coordinating)] == helpers
+
+
+@pytest.mark.parametrize(
+    ("time", "rule"),
+    [
+        ("Sau khi có hướng dẫn của Bộ Công Thương.", "P0D after hướng dẫn của Bộ Công Thương"),
+        ("Ngay sau khi Kế hoạch được duyệt", "P0D after Kế hoạch được duyệt"),
+        ("Thường xuyên.", None),
+    ],
+)
+def test_a_time_may_be_an_event(time: str, rule: str | None) -> None:
+    found = tasks(PLAN + f"1. Mở phiên chợ hàng Việt tại các xã.\n- Chủ trì: Sở Công Thương.\n- Thời gian: {time}", "kế hoạch", ())
+    assert [each.rule for task in found for each in task.deadlines] == ([rule] if rule else [])
+
+
+ROLES = "- Cơ quan thực hiện: Sở Công Thương chủ trì, phối hợp với Công an tỉnh.\n- Thời gian thực hiện: Quý II/2024."
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        (f"1.1. Mở phiên chợ tại các xã.\n1.2. Kiểm tra giá hàng thiết yếu.\n{ROLES}", ["II.1.1", "II.1.2"]),
+        (f"1.1. Mở phiên chợ tại các xã.\n{ROLES}\n1.2. Kiểm tra giá hàng thiết yếu.", ["II.1.1"]),
+        (f"1.1. Số phiên chợ mỗi năm là 12.\n1.2. Kiểm tra giá hàng thiết yếu.\n{ROLES}", ["II.1.2"]),
+        (f"1.1. Phiên chợ vùng cao\n1.2. Kiểm tra giá hàng thiết yếu.\n{ROLES}", ["II.1.2"]),
+        (f"- Mở phiên chợ tại các xã.\n1.2. Kiểm tra giá hàng thiết yếu.\n{ROLES}", ["II.1.2"]),
+    ],
+)
+def test_lines_of_roles_may_stand_once_below_several_items(items: str, found: list[str]) -> None:
+    given = tasks(PLAN + f"1. Phát triển thị trường\n{items}", "kế hoạch", ())
+    assert [task.label for task in given] == found
+    assert all(names(task.responsible) == ["Sở Công Thương"] and names(task.coordinating) == ["Công an tỉnh"] for task in given)
 
 
 def test_duties_below_an_item_with_roles_are_those_of_the_one_who_leads() -> None:
