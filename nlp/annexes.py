@@ -14,7 +14,7 @@ from nlp.landmarks import find_recipients, is_appendix
 from nlp.rows import Row, is_upper, rows
 from nlp.signature import is_signature_row
 
-_ATTACHED = re.compile(
+ATTACHED = re.compile(
     r"\W*(?:ban hanh )?(?:kem theo|dinh kem|gui kem)(?: theo)? (?:cong van|van ban|cong dien|quyet dinh|ke hoach|chi thi|thong bao"
     r"|to trinh|bao cao|huong dan|nghi quyet|chuong trinh|so)\b"
 )
@@ -43,7 +43,7 @@ def is_whole(text: str) -> bool:
 def _heads_annex(top: Sequence[Row]) -> bool:
     """Whether the first lines of a page are the title of an appendix."""
     for row in top:
-        if is_appendix(row) or _ATTACHED.match(row.folded):
+        if is_appendix(row) or ATTACHED.match(row.folded):
             return True
         if not is_upper(row.text) and (len(row.text) > _WIDE or row.text.rstrip().endswith((".", ";", ":"))):
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ import rapidfuzz  # noqa: F401  (its modules import each other: loaded whole her
 from ingest.types import Page
 from nlp.addressees import read_addressees
 from nlp.agencies.identity import identify_all
+from nlp.annexed_plans import Part, parts_of_annex
 from nlp.calibration import DOUBT
 from nlp.doubts import calibrated
 from nlp.footnotes import with_footnotes
@@ -68,10 +70,10 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
     header, handwritten = with_hands(text, sections, read_header(text, sections))
     addressees = read_addressees(text, sections)
     issued_on = probable_date(text, sections, header)
-    tasks = _tasks(text, sections, header, addressees, issued_on)
+    annexed = _annexed(text, sections, header)
+    tasks = _tasks(text, sections, annexed, header, addressees, issued_on)
     own = _own_number(header)
-    below = sections.tail or Span(sections.body.end, sections.body.end)
-    cited = resolve(find_references(with_footnotes(text.text, max(sections.body.end, 0), below.end)), issued_on=issued_on, own=own)
+    cited = resolve(find_references(_citing(text.text, sections, annexed)), issued_on=issued_on, own=own)
     signer = read_signer(text, sections)
     checked = check(read, sections, header, signer, cited, words)
     dispatch = Dispatch(
@@ -100,22 +102,19 @@ def _document(text: Text, read: str, words: tuple[Correction, ...]) -> Dispatch:
 
 
 def _tasks(
-    text: Text, sections: Sections, header: Header, addressees: Sequence[Named], issued_on: date | None
+    text: Text, sections: Sections, annexed: Sequence[Part], header: Header, addressees: Sequence[Named], issued_on: date | None
 ) -> tuple[Task, ...]:
-    """The tasks of the body, then those of tables in the appendix."""
+    """The tasks of the body, then those of the plans and tables in the appendix."""
+    kind = header.kind.value if header.kind else "công văn"
+    finders: list[tuple[Span | Part, Callable[..., tuple[Task, ...]], str]] = [(sections.body, find_tasks, kind)]
+    finders += [(part, find_tasks, "kế hoạch") if part.is_plan else (part, find_annexed, kind) for part in annexed]
     found: list[Task] = []
-    finders: tuple[tuple[Span | None, Callable[..., tuple[Task, ...]]], ...] = (
-        (sections.body, find_tasks),
-        (sections.appendix, find_annexed),
-    )
-    for part, find in finders:
-        if part is None:
-            continue
-        start, end = part
+    for part, find, kind in finders:
+        start, end = part.start, part.end
         found += _shifted(
             find(
-                part.of(text.text),
-                kind=header.kind.value if header.kind else "công văn",
+                text.text[start:end],
+                kind=kind,
                 issuer=header.issuer.value if header.issuer else "",
                 addressees=_shifted(tuple(addressees), -start),
                 issued_on=issued_on,
@@ -124,6 +123,23 @@ def _tasks(
             start,
         )
     return tuple(found)
+
+
+def _annexed(text: Text, sections: Sections, header: Header) -> tuple[Part, ...]:
+    """The parts of the appendix."""
+    if sections.appendix is None:
+        return ()
+    return parts_of_annex(text.text, *sections.appendix, promulgated_by=header.kind.value if header.kind else "")
+
+
+def _citing(text: str, sections: Sections, annexed: Sequence[Part]) -> str:
+    """What of a letter cites others: all up to its signature, the notes below it, and the plans it promulgates; the rest is blank."""
+    below = sections.tail or Span(sections.body.end, sections.body.end)
+    found = with_footnotes(text, max(sections.body.end, 0), below.end)
+    for part in annexed:
+        if part.is_plan:
+            found += re.sub(r"[^\n]", " ", text[len(found) : part.start]) + text[part.start : part.end]
+    return found
 
 
 def _shifted(value: T, by: int) -> T:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.addressees import addressee_block, is_opening, named_in_a_row
+from nlp.annexed_plans import titled
 from nlp.annexes import first_annexed_page, is_whole
 from nlp.dateline import DateMark, find_date
 from nlp.foot import find_foot
@@ -234,14 +235,18 @@ def _tail_of(text: str, pages: Sequence[int]) -> tuple[Mark | None, int]:
     """The same by the lines behind "Nơi nhận" alone."""
     mark = find_recipients(text)
     if mark is None:
-        end = next(
-            (row.start for row in rows(text)[8:] if is_appendix(row) and is_upper(row.text)), len(text)
+        lines = rows(text)
+        heads = (
+            row.start
+            for index, row in enumerate(lines)
+            if index >= 8 and is_upper(row.text[:8]) and (is_appendix(row) or (titled(lines, index) and is_whole(text[: row.start])))
         )
-        return None, end
+        return None, next(heads, len(text))
     archived = False
-    for row in rows(text, mark.start)[1:]:
+    lines = rows(text, mark.start)
+    for index, row in enumerate(lines[1:], start=1):
         on_new_page = any(row.start == page for page in pages)
-        if is_appendix(row):
+        if is_appendix(row) or titled(lines, index):
             return mark, row.start
         inside = _ANNEX_BEHIND_NAME.search(row.text)
         if inside:

@@ -91,7 +91,7 @@ def find_annexed(
 ) -> tuple[Task, ...]:
     """The tasks of a letter's appendix: the rows of its tables that give out work, labelled "PL." and their number.
 
-    What else an appendix says gives none: forms, lists and rules stand there.
+    What else an appendix says gives none: forms, lists and rules stand there. A plan in it is read as a body is (`nlp.annexed_plans`).
     """
     if kind in lexicon().without_tasks:
         return ()
