@@ -31,7 +31,10 @@ def flattened_tables(text: str) -> list[Table]:
     while index < len(lines):
         heads = heads_at([line.text for line in lines[index : index + _MOST_LINES]]) if _FIRST.match(lines[index].folded) else None
         if heads is None:
-            index += 1
+            last = index + data_table([line.text for line in lines[index:]])[0] if _HEAD_ALONE.fullmatch(lines[index].folded) else index
+            if last > index:
+                found.append(Table(lines[index].start, lines[last - 1].end, (), ()))
+            index = max(last, index + 1)
             continue
         columns, count = heads
         entries, last = _entries(text, lines, index + count, columns, parted=count > 1 and lines[index + 1].gap)
@@ -39,6 +42,34 @@ def flattened_tables(text: str) -> list[Table]:
             found.append(Table(lines[index].start, lines[last - 1].end, columns, tuple(entries)))
         index = max(last, index + count)
     return found
+
+
+_HEAD_ALONE = re.compile(r"(?:so )?(?:stt|tt|thu tu)\W*")
+_NEXT_ITEM = re.compile(r"(?:\d{1,2}|[ivx]{1,4}|[a-h])\s*[.)/]\s*\S|dieu \d|[-+*•]\s")
+
+
+def data_table(lines: Sequence[str]) -> tuple[int, tuple[int, ...]]:
+    """How many lines a table takes that gives out no work and was printed one cell a line, and which are its rows' numbers.
+
+    Below "STT" and the other heads each row is its number alone and as many lines as there are further heads; the second row must come.
+
+    >>> data_table(["STT", "Tên cầu", "Dài (m)", "1", "Cầu Đá", "12", "2", "Cầu Sắt", "30", "Sở báo cáo."])
+    (9, (3, 6))
+    """
+    at = next((place for place in range(2, min(_MOST_LINES, len(lines))) if _is_number(lines[place], 1)), 0)
+    width, places = at, []
+    if not at or not _HEAD_ALONE.fullmatch(fold(lines[0])) or any(len(line) > LONGEST_HEAD for line in lines[:at]):
+        return 0, ()
+    while at < len(lines) and _is_number(lines[at], len(places) + 1):
+        places.append(at)
+        stop = next((place for place in range(at + 1, min(at + width + 1, len(lines))) if _is_number(lines[place], len(places) + 1)), 0)
+        cells = lines[at + 1 : at + width]
+        at = stop or at + 1 + next((i for i, line in enumerate(cells) if _NEXT_ITEM.match(fold(line))), len(cells))
+    return (at, tuple(places)) if len(places) > 1 else (0, ())
+
+
+def _is_number(line: str, number: int) -> bool:
+    return line.strip(" .)(") in (str(number), f"0{number}")
 
 
 def heads_at(lines: Sequence[str]) -> tuple[tuple[Role, ...], int] | None:
@@ -65,6 +96,10 @@ def row_numbers(lines: Sequence[str]) -> frozenset[int]:
     index, last = 0, 0
     while index < len(lines):
         heads = heads_at(lines[index : index + _MOST_LINES]) if _FIRST.match(fold(lines[index][:12])) else None
+        if heads is None and _HEAD_ALONE.fullmatch(fold(lines[index][:12])):
+            count, places = data_table(lines[index:])
+            found.update(index + place for place in places)
+            index += count - 1 if count else 0
         index += heads[1] if heads else 1
         if heads is None:
             continue

@@ -92,7 +92,8 @@ def _is_past(times: Sequence[str], setting: Setting) -> bool:
 
 
 def captions(tables: Sequence[Table], body: str, found: Sequence[Task]) -> list[Task]:
-    """The tasks found outside the tables, without what only stands above one as its heading or announcement."""
+    """The tasks found outside the tables, without what only stands above one that gives out work as its heading or announcement."""
+    tables = [table for table in tables if table.entries]
     return [
         task
         for task in found

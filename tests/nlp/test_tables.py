@@ -11,6 +11,7 @@ from ingest.types import Page
 from nlp.lexicon import toml
 from nlp.reading import Text
 from nlp.tables.columns import role_of, tells
+from nlp.tables.flattened import data_table
 from nlp.tasks import find_tasks
 from nlp.tasks.from_tables import read_time
 from nlp.tasks.setting import Setting
@@ -118,6 +119,38 @@ def test_one_table_in_the_forms_it_arrives_in(table: str) -> None:
 )  # fmt: skip
 def test_rows(rows: list[tuple[str, ...]], expected: list[object]) -> None:
     assert [told(task) for task in tasks(OPENING + tabbed(HEADS[:5], *rows) + CLOSING)][:-1] == expected
+
+
+LISTED = "TT\nTên công trình\nChủ đầu tư\nĐơn vị thẩm định\n1.\nNhà văn hóa thôn Đông\nUBND xã Tân Lập\nPhòng Nội vụ\n2.\nTrạm y tế\nUBND xã Tân Hòa\nPhòng Tư pháp\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "labels"),
+    [
+        (LISTED, ["II.1", "III.1"]),
+        (LISTED.replace("1.", "01").replace("2.", "02"), ["II.1", "III.1"]),
+        (LISTED + "3.\nCầu Sắt\nUBND xã Tân Hòa\n", ["II.1", "III.1"]),  # its last cell is empty
+    ],
+)
+def test_a_table_of_things_with_one_cell_a_line_gives_no_tasks(table: str, labels: list[str]) -> None:
+    body = f"{OPENING}1. Giao UBND các xã sửa chữa các công trình sau:\n{table}{CLOSING}"
+    assert [task.label for task in tasks(body)] == labels
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["STT", "Tên cầu", "Dài (m)", "1", "Cầu Đá", "12", "2", "Cầu Sắt", "30", "Sở báo cáo."], (9, (3, 6))),
+        (["TT", "Tên", "1", "Cầu Đá", "2", "Cầu Sắt", "3. Sở báo cáo."], (6, (2, 4))),
+        (["TT", "Tên", "Ghi chú", "1", "Cầu Đá", "2", "Cầu Sắt", "Điều 3. Sở báo cáo."], (7, (3, 5))),
+        (["TT", "Tên cầu", "1", "Cầu Đá"], (0, ())),
+        (["TT HĐND tỉnh", "Tên cầu", "1", "Cầu Đá", "2", "Cầu Sắt"], (0, ())),
+        (["TT", "Tên cầu", "2", "Cầu Đá", "3", "Cầu Sắt"], (0, ())),
+        (["TT", "Sở rà soát các cầu trên địa bàn và báo cáo Ủy ban nhân dân tỉnh.", "1", "Cầu", "2", "Cầu"], (0, ())),
+    ],
+)
+def test_how_far_a_table_of_things_goes(lines: list[str], found: tuple[int, tuple[int, ...]]) -> None:
+    assert data_table(lines) == found
 
 
 def test_heads_parted_in_two_rows() -> None:
