@@ -64,4 +64,10 @@ def told_to_lead(text: str) -> tuple[int, int] | None:
     plain = folded(text)
     told = _LEADS.match(plain)
     span = body_phrase_at(text, told.end()) if told else None
-    return span if span is not None and _IN_THE_LEAD.match(plain, span[1]) else None
+    if span is None or not _IN_THE_LEAD.match(plain, span[1]) or _GIVEN.search(plain, span[0], span[1]):
+        return None
+    return span
+
+
+_GIVEN = re.compile(r" duoc (?:giao|phan cong|chi dinh)$")
+""" "các cơ quan được giao chủ trì soạn thảo": which bodies are meant; what they are told to do comes behind."""

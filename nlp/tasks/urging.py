@@ -85,7 +85,7 @@ def only_urges(text: str) -> bool:
     return any(_urging_alone(said, phrase) for phrase in lexicon().urging)
 
 
-_WATCHES = re.compile(r"\s*(?:(?:chiu trach nhiem|co trach nhiem|chu tri|,) ?){0,2}(?:phoi hop [^,;.]{3,80} )?(?:theo doi|don doc|kiem tra|giam sat|thanh tra)(?![a-z])")
+_WATCHES = re.compile(r"\s*(?:,? ?(?:can cu|theo|trong pham vi) (?:vao )?(?:chuc nang|nhiem vu|quyen han)(?:,? [a-z]+){0,12}? )?(?:tang cuong )?(?:(?:chiu trach nhiem|co trach nhiem|chu tri|,) ?){0,2}(?:phoi hop [^,;.]{3,80} )?(?:theo doi|don doc|kiem tra|giam sat|thanh tra)(?![a-z])")
 _MANY = re.compile(r"(?:thu truong |lanh dao |quy )?(?:cac|nhung|toan the)(?![a-z])")
 
 

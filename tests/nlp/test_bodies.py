@@ -275,6 +275,7 @@ LISTS = {
     "UBND các xã: Nậm Hàng, Mường Mô, Hua Bum trong": ["UBND xã Nậm Hàng", "UBND xã Mường Mô", "UBND xã Hua Bum"],
     "UBND các xã: Tổ chức họp, Rà soát": ["UBND các xã"],
     "Bộ Kế hoạch Đầu tư và Sở Giáo dục Đào tạo": ["Bộ Kế hoạch Đầu tư", "Sở Giáo dục Đào tạo"],
+    "Thường trực HĐND, các Ban HĐND và đại biểu HĐND huyện giám sát": ["Thường trực HĐND", "các Ban HĐND", "đại biểu HĐND huyện"],
     # reading errors
     "UBND xã(thị trấn": ["UBND xã/thị trấn"],
     "phòng Giáo dục — Đảo tạo, UBND các xã, thị trân": ["phòng Giáo dục - Đào tạo", "UBND các xã, thị trấn"],

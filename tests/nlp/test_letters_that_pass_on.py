@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from nlp.tasks import find_tasks
+from nlp.tasks.urging import only_urges
 from nlp.types import Evidence, Named, Task
 
 SENT_TO = tuple(Named(name, Evidence(0, 0, "test")) for name in ("Các bộ, cơ quan trung ương", "Ủy ban nhân dân các tỉnh"))
@@ -46,6 +47,19 @@ def test_a_letter_that_only_passes_on_wants_it_carried_out(sentence: str) -> Non
 )
 def test_what_only_urges_is_no_duty(body: str) -> None:
     assert tasks(body) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "urges"),
+    [
+        ("Thường trực HĐND, các Ban HĐND và đại biểu HĐND huyện theo chức năng, nhiệm vụ giám sát việc thực hiện Nghị quyết này.", False),
+        ("Thanh tra huyện căn cứ chức năng, nhiệm vụ tăng cường kiểm tra việc thực hiện Chỉ thị này.", False),
+        ("Phòng Nội vụ căn cứ chức năng, nhiệm vụ triển khai thực hiện Quyết định này.", True),
+        ("Các phòng theo chức năng, nhiệm vụ theo dõi, đôn đốc việc thực hiện Chỉ thị này.", True),
+    ],
+)
+def test_who_watches_by_his_office_has_a_duty(words: str, urges: bool) -> None:
+    assert only_urges(words) is urges
 
 
 def test_beside_a_list_it_only_urges() -> None:

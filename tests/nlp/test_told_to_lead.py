@@ -33,6 +33,8 @@ def test_who_is_told_to_lead_does_it(text: str, name: str) -> None:
         "Rà soát các dự án do Sở Xây dựng chủ trì.",
         "Báo cáo Sở Tài chính chủ trì tổng hợp.",
         "Chỉ đạo việc chủ trì các hội nghị.",
+        "Chỉ đạo các phòng, đơn vị được giao chủ trì soạn thảo hoàn thiện dự thảo.",
+        "Chỉ đạo cơ quan được phân công chủ trì thẩm định gửi hồ sơ.",
     ],
 )
 def test_who_is_told_something_else_or_only_named_is_not(text: str) -> None:
