@@ -186,12 +186,18 @@ def _years(folded: str, position: int) -> tuple[tuple[int, ...], int]:
     return tuple(int(year) for year in _YEAR.findall(match[name])), match.end()
 
 
+_YEAR_ALONE = re.compile(r"nam \d")
+""" "CHƯƠNG TRÌNH XÂY DỰNG LUẬT, PHÁP LỆNH NĂM 2024": laws to be made, none by name."""
+
+
 def _name(text: str, folded: str, position: int, *, generic: bool) -> tuple[str, int, str] | None:
     """Title, its end and how it was told."""
     space = re.compile(r":?\s+(?:ve\s+)?" if generic else r":?\s+").match(folded, position)
     if space is None:
         return None
     start = space.end()
+    if _YEAR_ALONE.match(folded, start):
+        return None
     found = _lexicon(text, folded, start)
     if found:
         title, end = found

@@ -425,6 +425,11 @@ def test_the_constitution_of_the_nation_has_its_name() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["CHƯƠNG TRÌNH XÂY DỰNG LUẬT, PHÁP LỆNH NĂM 2027", "Kế hoạch Luật, Pháp lệnh năm 2027 của Quốc hội"])
+def test_laws_of_a_year_that_are_to_be_made_are_none_by_name(text: str) -> None:
+    assert titles(text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "title", "year"),
     [
