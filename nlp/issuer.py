@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nlp.genre import begins_as_body
-from nlp.landmarks import is_country, is_signature_box, motto_start
+from nlp.landmarks import between_title_and_motto, is_country, is_signature_box, motto_start
 from nlp.lexicon import places, toml
 from nlp.names import known_body, ordinary
 from nlp.normalise import fold, is_syllable, plain_tone
@@ -172,11 +172,12 @@ def _column(text: str, sections: Sections) -> list[tuple[str, int, int]]:
             break  # noise under the head: what follows is a stamp or a seal
         stop = motto_start(row)
         end = stop if stop is not None else row.end
-        words = _clean(text[row.start : end])
-        if not words or _STAMPS.match(fold(words)) or not is_upper(words) or not _readable(words):
-            continue
-        start = text.index(words[0], row.start)
-        found.append((words, start, end))
+        parts = [(row.start, end), between] if (between := between_title_and_motto(row)) else [(row.start, end)]
+        for first, last in parts:
+            words = _clean(text[first:last])
+            if not words or _STAMPS.match(fold(words)) or not is_upper(words) or not _readable(words):
+                continue
+            found.append((words, text.index(words[0], first), last))
     return found
 
 

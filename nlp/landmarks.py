@@ -66,6 +66,16 @@ def motto_start(row: Row) -> int | None:
     return row.start + match.start() if match else None
 
 
+_BETWEEN = re.compile(r"(?:viet\s*nam)\W+(?P<between>\w.*?)\W+(?=d\wc\s*l\w?p\W+t\w\s*d\w)")
+
+
+def between_title_and_motto(row: Row) -> tuple[int, int] | None:
+    """What stands between the national title and the motto where the whole head is one line: the left column's second line."""
+    country = _COUNTRY.search(row.folded)
+    match = _BETWEEN.search(row.folded, country.start()) if country else None
+    return (row.start + match.start("between"), row.start + match.end("between")) if match else None
+
+
 def is_country(row: Row) -> bool:
     """Whether a line holds Quốc hiệu, or the party's title that stands in its place."""
     return bool(_COUNTRY.search(row.folded))

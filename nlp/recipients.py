@@ -231,7 +231,11 @@ def _words_of(content: str) -> str:
 
 def _is_entry(words: str) -> bool:
     letters = sum(char.isalpha() for char in words)
-    return letters >= 2 and not is_noise_entry(words)
+    return letters >= 2 and not is_noise_entry(words) and not _AUTHORITY_ALONE.fullmatch(words)
+
+
+_AUTHORITY_ALONE = re.compile(r"\W*(?:KT|TL|TM|TUQ)\W*")
+"""The mark of the signer's authority, parted from his position by a line's end."""
 
 
 def is_noise_entry(words: str) -> bool:

@@ -37,7 +37,7 @@ from nlp.numberline import NumberMark, find_number
 from nlp.persons import name_alone, name_at_end
 from nlp.reading import Text
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
-from nlp.signature import is_signature_row, signature_rows
+from nlp.signature import is_signature_row, position_with_name, signature_rows
 from nlp.told import find_told
 from nlp.types import Named
 from nlp.webpage import find_heading, find_note
@@ -343,6 +343,8 @@ def _end(
     tail = rows(text, body_start, appendix_at)
     marked = tuple(zip(tail, signature_rows(tail), strict=True))
     signed = [row for row, signs in marked[len(tail) // 3 :] if signs]
+    if not signed and len(tail) > 2 and position_with_name(tail[-1]):
+        signed = [tail[-1]]
     if signed:
         first = signed[-1]
         for row, signs in reversed(marked):

@@ -75,6 +75,15 @@ def signature_rows(lines: tuple[Row, ...]) -> tuple[bool, ...]:
     )
 
 
+def position_with_name(row: Row) -> bool:
+    """Whether a line is a position in capitals and, behind it, the name of who holds it: "CHỦ TỊCH     Nguyễn Văn Bình"."""
+    match = position_at().match(row.folded)
+    if match is None or not is_upper(row.text[: match.end()]):
+        return False
+    name = name_at_end(row.text)
+    return name is not None and not name[3] and not row.text[match.end() : name[1]].strip() and name_alone(row.text[name[1] :]) is not None
+
+
 def _position_over_name(lines: tuple[Row, ...], index: int) -> bool:
     """Whether a line in ordinary letters is a position (or a mark of authority) and the signer's name follows it."""
     row = lines[index]

@@ -40,7 +40,7 @@ _STAMPED = re.compile(
 """Urgency and day behind a type name are no subject: "Thông báo khẩn ngày 18/10/2020"."""
 _AUTHORITY = re.compile(
     r"^(?:chu tich|uy ban nhan dan|ubnd|bo truong|hoi dong nhan dan|hdnd|thu tuong|giam doc|chinh phu|tong cuc truong"
-    r"|cuc truong|truong ban|ban thuong vu|ban chap hanh)\b"
+    r"|cuc truong|truong ban|ban thuong vu|ban chap hanh|uy ban thuong vu quoc hoi|quoc hoi nuoc)\b"
 )
 _AUTHORITY_BEHIND = re.compile(
     r"(?<=\s)(?:BỘ TRƯỞNG BỘ|THỦ TƯỚNG CHÍNH PHỦ$|CHÍNH PHỦ$|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN|(?:ỦY|UỶ) BAN NHÂN DÂN TỈNH"

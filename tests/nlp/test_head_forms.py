@@ -285,6 +285,7 @@ def test_a_type_name_opens_the_first_line(line: str, kind: str | None) -> None:
             ("KT. CHÁNH VĂN PHÒNG", "PHÓ VĂN PHÒNG", "Lê Văn Quý"),
         ),
         ("P. GIÁM ĐỐC\n(đã ký)\nLê Thị Hòa", (None, "P. GIÁM ĐỐC", "Lê Thị Hòa")),
+        ("CHỦ TỊCH     Lê Văn Quý", (None, "CHỦ TỊCH", "Lê Văn Quý")),
         ("Hiệu trưởng\n(Đã ký và đóng dấu)\nLê Thị Hòa", (None, "Hiệu trưởng", "Lê Thị Hòa")),
         (
             "KT. BỘ TRƯỞNG BỘ Y TẾ\nTHỨ TRƯỞNG\nLê Văn Quý\nKT. BỘ TRƯỞNG BỘ TÀI CHÍNH\nTHỨ TRƯỞNG\nTrần Thị Lan",
@@ -309,6 +310,8 @@ def test_signatures_without_recipients(
         "Chủ tịch UBND các huyện\ntổ chức thực hiện.",
         "Phó Chủ tịch phụ trách\n1. Lê Văn Quý, Trưởng ban.",
         "Giám đốc sở báo cáo.",
+        "CHỦ TỊCH báo cáo Lê Văn Quý",
+        "Chủ tịch Lê Văn Quý",
     ],
 )
 def test_positions_in_ordinary_letters_without_a_name_sign_nothing(tail: str) -> None:
@@ -587,6 +590,13 @@ def test_a_subject_among_the_copies_and_copies_without_a_label() -> None:
     assert [name.text for name in read_recipients(text, cut(text))] == ["Như trên", "Ban Giám đốc", "Lưu VT"]
 
 
+def test_a_mark_of_authority_parted_from_its_position_gets_no_copy() -> None:
+    text = Text.of_string(f"{DECISION.format(title='QUYẾT ĐỊNH', signature='')}\nNơi nhận:\n- Như trên;\nTL.\nCHỦ TỊCH\nLê Văn Quý")
+    assert [name.text for name in read_recipients(text, cut(text))] == ["Như trên"]
+    bare = Text.of_string(f"{DECISION.format(title='QUYẾT ĐỊNH', signature='')}\nNơi nhận:\nTL.\nCHỦ TỊCH")
+    assert read_recipients(bare, cut(bare)) == ()
+
+
 GROUNDS = "\nCăn cứ Luật Thủy lợi;\nQUYẾT ĐỊNH:\nĐiều 1. Giao Sở Xây dựng thực hiện.\n{signature}"
 
 
@@ -602,6 +612,7 @@ GROUNDS = "\nCăn cứ Luật Thủy lợi;\nQUYẾT ĐỊNH:\nĐiều 1. Giao S
         ("QUYẾT ĐỊNH\nVỀ VIỆC THU PHÍ NƯỚC\nỦY BAN NHÂN DÂN TỈNH BÌNH LÂM", "Ủy ban nhân dân tỉnh Bình Lâm", "Thu phí nước"),
         ("QUYẾT ĐỊNH\nVỀ VIỆC THU PHÍ NƯỚC\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM", "Ủy ban nhân dân tỉnh Bình Lâm", "Thu phí nước"),
         ("QUYẾT ĐỊNH\nVỀ VIỆC THU PHÍ NƯỚC\nỦY BAN NHÂN DÂN", None, "Thu phí nước"),
+        ("NGHỊ QUYẾT\nVỀ THU PHÍ NƯỚC NĂM 2024\nỦY BAN THƯỜNG VỤ QUỐC HỘI", "Ủy ban Thường vụ Quốc hội", "Thu phí nước năm 2024"),
     ],
 )
 def test_who_decides_stands_over_the_grounds(top: str, issuer: str | None, subject: str) -> None:

@@ -256,6 +256,7 @@ def test_urgency_in_the_title_line() -> None:
             "UBND tỉnh Bình Lâm",
         ),
         ("VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ", None),
+        ("ỦY BAN THƯỜNG VỤ\nQUỐC HỘI", "Ủy ban Thường vụ Quốc hội", None),
         ("ỦY BAN NHÂN DÂN\nTĨNH KON TUM", "Ủy ban nhân dân tỉnh Kon Tum", None),
     ],
 )

@@ -127,6 +127,18 @@ def test_parent_and_office_on_one_line(line: str, parent: str | None, issuer: st
     assert (value(text, "parent_body"), value(text, "issuer")) == (parent, issuer)
 
 
+@pytest.mark.parametrize(
+    ("left", "parent", "issuer"),
+    [
+        (("PHÒNG GD&ĐT HUYỆN TÂN KHÊ", "TRƯỜNG TIỂU HỌC LÊ LỢI"), "Phòng GD&ĐT huyện Tân Khê", "Trường Tiểu học Lê Lợi"),
+        (("UBND TỈNH BÌNH LÂM", "SỞ NỘI VỤ"), "UBND tỉnh Bình Lâm", "Sở Nội vụ"),
+    ],
+)
+def test_a_head_of_one_line_has_its_second_line_between_title_and_motto(left: tuple[str, str], parent: str | None, issuer: str) -> None:
+    text = f"{left[0]} CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM {left[1]} Độc lập - Tự do - Hạnh phúc\n" + NUMBER + DAY + TO + BODY
+    assert (value(text, "parent_body"), value(text, "issuer")) == (parent, issuer)
+
+
 def test_a_page_number_that_parts_a_sentence_is_left_out_where_those_before_it_were_lost() -> None:
     text = TOP + NUMBER + DAY + TO + BODY.replace("rà soát biên chế, ", "rà soát\n3\nbiên chế của các phòng, ")
     assert "rà soát\nbiên chế" in read(text).text
