@@ -57,7 +57,8 @@ def data_table(lines: Sequence[str]) -> tuple[int, tuple[int, ...]]:
     (9, (3, 6))
     """
     at = next((place for place in range(2, min(_MOST_LINES, len(lines))) if _is_number(lines[place], 1)), 0)
-    width, places = at, []
+    width = at
+    places: list[int] = []
     if not at or not _HEAD_ALONE.fullmatch(fold(lines[0])) or any(len(line) > LONGEST_HEAD for line in lines[:at]):
         return 0, ()
     while at < len(lines) and _is_number(lines[at], len(places) + 1):
