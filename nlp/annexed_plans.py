@@ -56,9 +56,11 @@ def titled(lines: Sequence[Row], index: int) -> bool:
     row = lines[index]
     if not _type_name().match(row.folded) or not _is_title(row):
         return False
+    capital = is_upper(row.text[:8])
     for below in lines[index : index + _TITLE]:
-        if _bracket(below) is not None:
-            return True
+        bracket = _bracket(below)
+        if bracket is not None:
+            return (capital or bracket == 0) and not below.text[bracket:].partition(")")[2].strip(" .:-_)")
         if not _is_title(below):
             return False
     return False

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from ingest.types import Page
-from nlp.annexed_plans import names_plan
+from nlp.annexed_plans import names_plan, titled
 from nlp.dispatch import understand
 from nlp.lexicon import toml
 from nlp.normalise import fold
 from nlp.reading import page_of_string
+from nlp.rows import rows
 from nlp.types import Dispatch
 
 DECISION = """ỦY BAN NHÂN DÂN
@@ -146,6 +147,25 @@ def test_a_plans_own_signature_is_no_part_of_it() -> None:
 def test_what_is_sent_along_with_a_letter_that_promulgates_nothing_gives_no_tasks() -> None:
     notice = DECISION.replace("312/QĐ-UBND", "312/TB-UBND").replace("QUYẾT ĐỊNH\nBan hành", "THÔNG BÁO\nVề")
     assert not set(labels(letter(f"KẾ HOẠCH\nTrồng cây năm 2024\n{BRACKET}\n\n{PLAN}", decision=notice))) & set(LABELS)
+
+
+@pytest.mark.parametrize(
+    ("lines", "begins"),
+    [
+        ("KẾ HOẠCH\nTrồng cây\n(Ban hành kèm theo Quyết định số 3/QĐ-UBND ngày 01/02/2024)", True),
+        ("Kế hoạch trồng cây\n(Ban hành kèm theo Quyết định số 3/QĐ-UBND\nngày 01/02/2024)", True),
+        ("KẾ HOẠCH TRỒNG CÂY (Kèm theo Quyết định số 3/QĐ-UBND)", True),
+        ("QUY CHẾ\nPHỐI HỢP\nBan hành kèm theo Quyết định số 3/QĐ-UBND", True),
+        ("Ban hành kèm theo Quyết định số 3/QĐ-UBND", False),
+        ("Hướng dẫn các xã trồng cây theo mẫu (kèm theo Quyết định số 3/QĐ-UBND)", False),
+        ("Báo cáo UBND tỉnh theo mẫu (kèm theo Quyết định số 3/QĐ-UBND) trước ngày 30/6/2024.", False),
+        ("Kế hoạch đã giao\nTrồng theo mẫu (kèm theo Quyết định số 3/QĐ-UBND).", False),
+        ("Chương trình công tác\n(kèm theo Quyết định số 3/QĐ-UBND) và các văn bản khác", False),
+        ("Kế hoạch được giao như sau:\n(kèm theo Quyết định số 3/QĐ-UBND)", False),
+    ],
+)
+def test_what_begins_the_title_of_an_annex(lines: str, begins: bool) -> None:
+    assert titled(rows(lines), 0) is begins
 
 
 def test_the_words_of_titles_are_what_their_examples_say() -> None:
