@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from nlp.dateline import DateMark
+from nlp.genre import begins_as_body
 from nlp.landmarks import Mark
 from nlp.lexicon import kinds
 from nlp.normalise import fold
@@ -32,6 +33,8 @@ _COMMANDS = re.compile(
     r"\s+(?:khẩn\s+|hỏa tốc\s+)?(?P<verb>yêu cầu|chỉ đạo|đề nghị|giao)\s+[^\n:]{10,500}:[ \t]*(?:\n|$)"
 )
 """ "Ngày 5/6, UBND tỉnh ban hành văn bản yêu cầu các sở …:": a dispatch without its number, whose orders follow."""
+_NOTICE = re.compile(r"(?P<issuer>[^,.;:\d\n]{4,110}?)\s+(?P<kind>thông báo)\s+(?:về việc|V/v|v/v|về)\s+(?P<subject>[^\n]{8,400}?)[ \t]*(?:\n|$)")
+""" "Sở A thông báo về việc báo cáo …" as a page's first line: an office's notice on its own page, without a head."""
 _ORDERS = re.compile(r"(?:yeu cau|de nghi|giao|chi dao|thuc hien)(?![a-z])[^.;:\n]{0,200}:\s*$")
 _ITEM = re.compile(r"\(?(?P<number>\d{1,2})\s*[.)]\s")
 _OUTSIDE = re.compile(
@@ -78,7 +81,24 @@ def find_told(text: str) -> Told | None:
                 number=None, title=Mark(match.start("kind"), match.end("kind"), kind), issuer=Mark(at, at + len(issuer), issuer),
                 date=None, about=None, addressees=None, begins=match.start("verb"),
             )  # fmt: skip
+    notice = _NOTICE.match(text, top[0].start) if top else None
+    if notice and _speaks_itself(text, notice["issuer"], notice.end()):
+        begin, end = notice.span("subject")
+        return Told(
+            number=None, title=Mark(*notice.span("kind"), "thông báo"), issuer=Mark(*notice.span("issuer"), notice["issuer"]),
+            date=None, about=Mark(begin, end, notice["subject"]), addressees=None, begins=notice.end(),
+        )  # fmt: skip
     return None
+
+
+def _speaks_itself(text: str, issuer: str, start: int) -> bool:
+    """Whether the office speaks below in its own name, and the text ends as a letter's does ("./."), whoever put it up named behind."""
+    below = rows(text, start)
+    words = fold(text[start:])
+    if not begins_as_body(fold(issuer)) or not any(_ENDS.search(row.text) for row in below[-2:]) or _OUTSIDE.search(words):
+        return False
+    said = re.search(rf"(?<![a-z]){re.escape(fold(issuer))} (?:(?:xin|kinh|tran trong) )*(?:de nghi|yeu cau|thong bao)(?![a-z])", words)
+    return said is not None and not re.search(r"(?<![a-z])(?:cho (?:biet|hay)|neu ro|theo do(?!i))(?![a-z])", words)
 
 
 def _orders_alone(text: str, start: int) -> bool:

@@ -118,3 +118,40 @@ def test_a_page_that_says_it_gives_the_whole_text_may_list_by_dashes(says: str) 
 )
 def test_dashes_without_that_word_stay_news(text: str) -> None:
     assert page(text).tasks == ()
+
+
+NOTICE = (
+    "Sở Xây dựng thông báo về việc rà soát chung cư cũ năm 2024\n\n"
+    "Thực hiện Nghị định số 69/2021/NĐ-CP ngày 15/7/2021 của Chính phủ về chung cư.\n\n"
+    "Để có số liệu tổng hợp, Sở Xây dựng kính đề nghị Phòng Quản lý đô thị các quận lập danh sách chung cư cũ, gửi về Sở trước ngày 20/6/2024.\n\n"
+    "Trân trọng./.\n"
+)
+
+
+@pytest.mark.parametrize("behind", ["", "Minh Lan - Phòng Quản lý nhà.\n"])
+def test_an_offices_notice_on_its_own_page_is_the_notice(behind: str) -> None:
+    found = page(NOTICE + behind)
+    assert found.header.kind is not None
+    assert found.header.issuer is not None
+    assert found.header.subject is not None
+    assert (found.header.kind.value, found.header.issuer.value) == ("thông báo", "Sở Xây dựng")
+    assert found.header.subject.value == "rà soát chung cư cũ năm 2024"
+    assert [[body.text for body in task.responsible] for task in found.tasks] == [["Phòng Quản lý đô thị các quận"]]
+    assert [str(each.date) for task in found.tasks for each in task.deadlines] == ["2024-06-20"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTICE.replace("Trân trọng./.", "Việc rà soát sẽ xong trong quý III."),
+        NOTICE.replace("Sở Xây dựng kính đề nghị", "Sở Xây dựng cho biết, đã đề nghị"),
+        NOTICE.replace("Sở Xây dựng kính đề nghị", "phóng viên được biết, Sở Xây dựng đề nghị"),
+        NOTICE.replace("Sở Xây dựng thông báo", "Người dân mong chờ thông báo"),
+        NOTICE.replace("Sở Xây dựng kính đề nghị", "các nhà thầu đề nghị"),
+    ],
+)
+def test_news_under_such_a_headline_stays_news(text: str) -> None:
+    found = page(text)
+    assert found.header.kind is not None
+    assert found.header.kind.value == "khác"
+    assert not found.tasks
