@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from nlp.bodies import body_phrase_at, is_body, split_bodies
 from nlp.lexicon import toml
 
 Answer = Literal["join", "split"] | None
@@ -79,6 +80,22 @@ def abbreviation_before(cut: Cut) -> Answer:
     return "join" if known else None
 
 
+_HELPERS = re.compile(r"chủ trì,?\s+(?:và\s+)?phối hợp\s+(?:với|cùng)\s+(?P<list>[^.;:]{8,170}),(?P<last>[^.;:,]{4,80})\.$", re.IGNORECASE)
+
+
+def helpers_go_on(cut: Cut) -> Answer:
+    """A full stop read or typed for a comma among those who co-operate: "chủ trì, phối hợp với Sở A, Sở B. Sở C và Sở D rà soát …".
+
+    What was to be done is not said yet, and the list has not come to its "và".
+    """
+    helpers = _HELPERS.search(cut.before) if cut.mark == "." else None
+    if helpers is None or not is_body(helpers["last"].strip()) or len(split_bodies(helpers["last"].strip())) != 1:
+        return None
+    after = cut.after.lstrip()
+    follows = body_phrase_at(after, 0)
+    return "join" if follows is not None and len(split_bodies(after[: follows[1]])) > 1 else None
+
+
 def number_goes_on(cut: Cut) -> Answer:
     """A small number and a full stop before another number: "tỷ lệ 5. 3%", read with a space; a year or a day ends its sentence."""
     number = cut.mark == "." and re.search(r"(?:^|\s)\d{1,3}\.$", cut.before)
@@ -112,6 +129,7 @@ RULES: tuple[Callable[[Cut], Answer], ...] = (
     list_line,
     small_letter_follows,
     abbreviation_before,
+    helpers_go_on,
     number_goes_on,
     initial_before,
     line_break,

@@ -4,6 +4,7 @@
 says, its orders numbered to the end. Such a page is the dispatch; news that picks
 from one, quotes people or lists its points with dashes is none. Where the page says
 that it gives the whole text ("Toàn văn Công điện …"), dashes are the dispatch's own.
+An office's own notice ("Sở A thông báo về việc …" as the first line) is one where it speaks below and ends with "./.".
 """
 
 from __future__ import annotations

@@ -37,6 +37,10 @@ from nlp.sentences import sentences
         "Nay giao các Sở thực hiện.\n | 2. Sở Nội vụ thẩm định.",
         "Có ý kiến như sau: Giao Sở Y tế chủ trì. | Sở Nội vụ phối hợp./.",
         "Ông hỏi: “Vì sao chậm?” | Sở trả lời.",
+        "Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính, Sở Nội vụ. Sở Y tế và Công an tỉnh rà soát nhà cũ.",
+        "Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính, Sở Nội vụ. | Sở Y tế rà soát nhà cũ.",
+        "Giao Sở Xây dựng chủ trì, phối hợp với Sở Y tế, Sở Tài chính và Sở Nội vụ. | Sở Y tế và Công an tỉnh báo cáo.",
+        "Giao Sở Xây dựng chủ trì, phối hợp với Sở Y tế, Sở Nội vụ rà soát. | Sở Y tế và Công an tỉnh báo cáo.",
     ],
 )
 def test_cuts(marked: str) -> None:
