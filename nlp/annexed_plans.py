@@ -77,7 +77,7 @@ def _heads_annex(lines: Sequence[Row], index: int) -> bool:
     return (is_appendix(lines[index]) and is_upper(lines[index].text[:7])) or titled(lines, index)
 
 
-_OPENS = re.compile(r"[(\[]\s*(?=(?:ban hanh |duoc ban hanh )?(?:kem|dinh kem)(?![a-z]))")
+_OPENS = re.compile(r"[(\[]\s*(?=(?:duoc )?(?:ban hanh|phe duyet|kem|dinh kem)(?![a-z]))")
 
 
 def _bracket(row: Row) -> int | None:

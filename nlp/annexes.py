@@ -15,7 +15,7 @@ from nlp.rows import Row, is_upper, rows
 from nlp.signature import is_signature_row
 
 ATTACHED = re.compile(
-    r"\W*(?:ban hanh )?(?:kem theo|dinh kem|gui kem)(?: theo)? (?:cong van|van ban|cong dien|quyet dinh|ke hoach|chi thi|thong bao"
+    r"\W*(?:(?:duoc )?(?:ban hanh|phe duyet) )?(?:kem(?: theo)?|dinh kem(?: theo)?|gui kem(?: theo)?|(?<=ban hanh )theo|(?<=phe duyet )(?:theo|tai)) (?:cong van|van ban|cong dien|quyet dinh|ke hoach|chi thi|thong bao"
     r"|to trinh|bao cao|huong dan|nghi quyet|chuong trinh|so)\b"
 )
 _TITLE = 8
