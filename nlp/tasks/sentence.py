@@ -61,7 +61,7 @@ def paragraph_tasks(
         words = text.text[begin:end]
         opens_line = begin == 0 or "\n" in body[text.offsets[begin] - 1 : text.offsets[begin]]
         found = _free_sentence(words, setting, announces_list, closing=closing, continues=going is not None)
-        if going is not None and _goes_on(words, opens_line=opens_line) and not (found and _owed_apart(words)):
+        if going is not None and _goes_on(words, opens_line=opens_line) and not (found and _owed_apart(words, text.text[going.start : last])):
             last = end
             continue
         if going is not None:
@@ -99,12 +99,18 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
     return len(words) < 260 and bool(_TERM.match(plain) or _PAPER_SENT.match(plain))
 
 
-def _owed_apart(words: str) -> bool:
-    """Whether a sentence behind an order wants a paper by a day, or a report that comes again: a duty of its own."""
+def _owed_apart(words: str, before: str) -> bool:
+    """Whether a sentence behind an order wants a paper by a day, or a report that comes again: a duty of its own.
+
+    Where the order itself asks for a report, "Báo cáo gửi về … trước ngày …" only says by when.
+    """
     plain = folded(words)
+    if _SAME_REPORT.match(plain) and _SAME_REPORT.search(folded(before)):
+        return False
     return bool((_PAPER_SENT.match(plain) and _ASKS_BY_A_DAY.search(plain)) or _AGAIN_AND_AGAIN.match(plain))
 
 
+_SAME_REPORT = re.compile(r"(?<![a-z])bao cao(?![a-z])")
 _ASKS_BY_A_DAY = re.compile(r"(?<![a-z])(?:gui|nop|bao cao|chuyen)(?![a-z])[^.;]*?(?<![a-z])(?:truoc|cham nhat|han cuoi|trong (?:ngay|thang|vong|thoi han))(?![a-z])[^.;]*\d")
 
 
