@@ -141,6 +141,8 @@ def plural_group(scan: Scan, at: int, here: int, depth: int) -> Item | None:
     after = tail(scan, end)
     end = max(narrowed(scan, after.end), narrowed(scan, end))
     end = _one_more(scan, end)
+    central = _CENTRAL_TOO.match(scan.folded, end)
+    end = tail(scan, central.end()).end if central else end
     text = corrected(squeeze(scan.text[at:end]))
     joined = joined_body(scan, end, depth) or _belonging(scan, end, depth)
     if joined:
@@ -150,6 +152,8 @@ def plural_group(scan: Scan, at: int, here: int, depth: int) -> Item | None:
     )
 
 
+_CENTRAL_TOO = re.compile(r"\s*,\s*co quan(?=\s+(?:o\s+)?(?:trung uong|tw) cua\s)")
+""" "các Bộ, cơ quan ngang Bộ, …, cơ quan trung ương của các đoàn thể": under the same plural word."""
 _ONE_OF_MORE = re.compile(r"\s*,\s+")
 _AND_MORE = re.compile(r"\s+và\s+(?=[a-zđ])")
 

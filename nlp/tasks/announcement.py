@@ -15,12 +15,12 @@ from nlp.directives import (
     lexicon,
     subject_after_prefix,
 )
-from nlp.duties import named_bodies
+from nlp.duties import named_bodies, same_body
 from nlp.lexicon import toml
 from nlp.outline import Outline
 from nlp.sentences import sentences
 from nlp.tasks.headings import asks_for_contents, lists_wrongs, placed
-from nlp.tasks.setting import Mode, Setting, has_any, is_issuer
+from nlp.tasks.setting import Mode, Setting, has_any, is_issuer, standing_for
 from nlp.telling import announces_notice, answers_a_question
 from nlp.types import Evidence, Named
 
@@ -75,7 +75,8 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
             mode = "informing" if mode == "open" else mode
             setting = replace(setting, reports=_informs(words) and bool(_OWN_REPORT.search(words[-120:])))
             setting = replace(setting, guides=_guides(candidate.text, setting))
-        if not clauses and not _informs(words) and (doer := _told_to_do(last, setting)):
+        doer = _told_to_do(last, setting) if not clauses else ()
+        if doer and (not _informs(words) or all(standing_for(each, setting) != (each,) or _is_addressee(each, setting) for each in doer)):
             mode = "directive"
             commanded = commanded or placed(opening, doer)
         if mode == "directive" and not announced_at and _begins_a_list(tree, opening.offsets[0]):
@@ -185,6 +186,10 @@ def _told_to_do(text: str, setting: Setting) -> tuple[Named, ...]:
         return ()
     bodies = named_bodies(text, span, "commanded-in-opening")
     return () if is_issuer(bodies, setting) else bodies
+
+
+def _is_addressee(body: Named, setting: Setting) -> bool:
+    return any(same_body(body.text, each.text) for each in setting.addressees)
 
 
 _WANTED_GUIDANCE = re.compile(r"(?<![a-z])de nghi (?:duoc )?(?:giai dap|giai thich|huong dan|tra loi|cho y kien)(?![a-z])")

@@ -134,6 +134,7 @@ _TERM = re.compile(
 
 _PAPER_SENT = re.compile(
     r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|file|phieu|de an|du an|de xuat|du thao|tai lieu|ho so|bieu mau|ban gop y|kien nghi|noi dung gop y)(?![a-z])[^.;:]{0,120}?(?:(?:xin |de nghi |yeu cau |phai |can )?(?:duoc )?(?:gui|nop))(?![a-z])"
+    r"|(?:cac )?ket qua(?: [a-z,]+){0,12}? bao cao (?=(?:ve |len )?(?:bo|so|ubnd|uy ban|chu tich|cuc|tong cuc|phong|ban|lanh dao|van phong|thu tuong|giam doc|tinh uy|huyen uy|thanh uy|chi cuc)(?![a-z]))"
 )
 """ "Báo cáo (xin) gửi về Sở …": the paper is the subject, who sends it are those the letter speaks to."""
 

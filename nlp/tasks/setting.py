@@ -69,8 +69,10 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
         return meant
     spoken_to = general.removeprefix("quy ")
     if setting.addressees and (body.text.islower() or general != spoken_to) and spoken_to in lexicon().addressed:
+        if _GENERAL.fullmatch(spoken_to) and spoken_to not in ("so", "bo", "ban"):
+            return setting.addressees
         of_that_kind = tuple(each for each in setting.addressees if re.search(rf"(?<![a-z]){spoken_to}(?![a-z])", folded(each.text)))
-        return setting.addressees if _GENERAL.fullmatch(spoken_to) and spoken_to not in ("so", "bo", "ban") else of_that_kind or setting.addressees
+        return of_that_kind or (setting.addressees if len(setting.addressees) == 1 else (body,))
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
     if _TERRITORIES.fullmatch(general) and (authorities := tuple(each for each in setting.addressees if _AUTHORITY.sub("", folded(each.text)).startswith(general))):

@@ -18,6 +18,10 @@ _WHOLE_DOCUMENT = re.compile(
 )
 
 
+_WORK_ON_IT = re.compile(r"(?<![a-z])(?:tham muu|xay dung|huong dan|bo tri|lap|ban hanh|phan cong)(?![a-z])[^.;]*\sviec $")
+""" "tham mưu cho UBND tỉnh việc triển khai thực hiện Quyết định này": work on it, more than to carry it out."""
+
+
 _ANSWERS_FOR = re.compile(
     r"chiu (?:hoan toan )?trach nhiem(?: truoc [^,;.]{3,120}?)? neu (?:de|khong|vi pham|cham|xay ra|co)(?![a-z])"
 )
@@ -63,7 +67,8 @@ def only_urges(text: str) -> bool:
     words = folded(text)
     if _has_a_watcher(text, words):
         return False
-    if _WHOLE_DOCUMENT.search(words) and not REPORTS.search(words):
+    whole = _WHOLE_DOCUMENT.search(words)
+    if whole and not REPORTS.search(words) and not _WORK_ON_IT.search(words[: whole.start()]):
         return True
     if len(words) > 420:
         return False

@@ -44,7 +44,7 @@ def why_directive(
         return None
     if setting.mode != "directive" and states_law(text):
         return None
-    if named is not None and setting.mode == "notice" and not obliges(text) and not _sent_to(named[0], setting):
+    if named is not None and setting.mode == "notice" and not obliges(text) and not _sent_to(named[0], setting) and not _told_to_all(text, named, setting):
         return None
     if setting.mode == "notice" and speaks_of_applicants(text):
         return None
@@ -157,6 +157,17 @@ _OF_CASES = re.compile(r"(?:rieng )?(?:doi voi|truong hop|neu|cac ho so|nhung ho
 def _sent_to(bodies: Sequence[Named], setting: Setting) -> bool:
     """Whether the letter is sent to those a unit names: what a notice says they do, they are told to do."""
     return bool(bodies) and all(any(same_body(body.text, each.text) for each in setting.addressees) for body in bodies)
+
+
+def _told_to_all(text: str, named: tuple[tuple[Named, ...], str], setting: Setting) -> bool:
+    """Whether a notice says what everybody under the sender does: "Các cơ quan, đơn vị treo cờ Tổ quốc từ ngày …"; "được nghỉ" tells what they get."""
+    bodies, rule = named
+    others = [each for each in bodies if not same_body(each.text, setting.issuer)]
+    everybody = bool(others) and all(_EVERYBODY.match(folded(each.text)) for each in others)
+    return rule == "subject" and everybody and opens_imperative(text, bodies[-1].evidence.end + 1)
+
+
+_EVERYBODY = re.compile(r"(?:tat ca |toan the )?(?:cac|moi) (?:co quan|don vi|so|ban|nganh|truong|phong|dia phuong|doanh nghiep|ho gia dinh|xa|phuong|to dan pho|thon)(?![a-z])")
 
 
 def _in_case(text: str) -> bool:

@@ -139,3 +139,23 @@ def test_ways_of_doing_it_are_no_duties() -> None:
 def test_what_is_permitted_is_no_duty() -> None:
     found = tasks("Sở Nội vụ có ý kiến như sau:\n1. Cho phép bổ sung 02 biên chế cho Sở Y tế.\n2. Sở Y tế tổ chức tuyển dụng theo quy định.")
     assert [task.label for task in found] == ["2"]
+
+
+def test_work_on_a_decision_is_more_than_carrying_it_out() -> None:
+    [task] = tasks("Giao Sở Y tế nghiên cứu Quyết định số 06/2010/QĐ-TTg, kịp thời tham mưu UBND tỉnh việc triển khai thực hiện Quyết định này.")
+    assert names(task) == ["Sở Y tế"]
+    urging = tasks("Giao Sở Y tế lập danh sách. Yêu cầu các đơn vị nghiêm túc thực hiện Quyết định này.")
+    assert [task.optional for task in urging if names(task) == ["Sở Y tế"]] == [False]
+    assert all(task.optional for task in urging if names(task) != ["Sở Y tế"])
+
+
+def test_addressees_who_report_by_a_list_of_days() -> None:
+    found = tasks("Các đơn vị thực hiện báo cáo nhanh như sau:\n1. Trước 16h00 ngày 26/12/2022, báo cáo số thu.\n2. Trước ngày 03/01/2023, báo cáo đầy đủ các chỉ tiêu.")
+    assert [str(task.deadlines[0].date) for task in found] == ["2022-12-26", "2023-01-03"]
+
+
+def test_what_a_notice_tells_everybody_to_do() -> None:
+    found = tasks(
+        "Sở Nội vụ thông báo việc nghỉ lễ như sau:\n1. Cán bộ được nghỉ từ ngày 30/4/2022.\n2. Các cơ quan, đơn vị treo cờ Tổ quốc từ ngày 29/4/2022.\n3. Các trường được nghỉ bù vào thứ Hai."
+    )
+    assert [task.label for task in found] == ["2"]

@@ -43,6 +43,11 @@ LISTS = {
     "UBND các xã ven đê sông Hồng, Chi cục Thủy lợi": ["UBND các xã ven đê sông Hồng", "Chi cục Thủy lợi"],
     "Phòng Vận tải và Dịch vụ hàng hải, Phòng Nội vụ và Tài chính - Kế hoạch": ["Phòng Vận tải và Dịch vụ hàng hải", "Phòng Nội vụ", "Phòng Tài chính - Kế hoạch"],
     "Ban QLDA ĐTXD các CTGT tỉnh, Cảng hàng không Phù Cát": ["Ban QLDA ĐTXD các CTGT tỉnh", "Cảng hàng không Phù Cát"],
+    # central bodies of organisations
+    "các Bộ, cơ quan ngang Bộ, cơ quan thuộc Chính phủ, cơ quan trung ương của các tổ chức chính trị - xã hội, UBND các tỉnh": [
+        "các Bộ, cơ quan ngang Bộ, cơ quan thuộc Chính phủ, cơ quan trung ương của các tổ chức chính trị - xã hội", "UBND các tỉnh",
+    ],
+    "các cơ quan Trung ương của các đoàn thể, UBND các tỉnh": ["các cơ quan Trung ương của các đoàn thể", "UBND các tỉnh"],
     # places whose names begin as bodies do
     "UBND xã Hội Sơn, xã Trường Sơn và huyện Đoàn Hùng": ["UBND xã Hội Sơn", "UBND xã Trường Sơn", "UBND huyện Đoàn Hùng"],
     "UBND thành phố Buôn Ma Thuột, thị xã Buôn Hồ": ["UBND thành phố Buôn Ma Thuột", "UBND thị xã Buôn Hồ"],
