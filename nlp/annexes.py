@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from nlp.landmarks import find_recipients, is_appendix
+from nlp.dateline import DateMark
+from nlp.landmarks import Mark, find_recipients, is_appendix
+from nlp.numberline import SYMBOL, NumberMark
 from nlp.rows import Row, is_upper, rows
 from nlp.signature import is_signature_row
 
@@ -33,6 +36,37 @@ def first_annexed_page(text: str, pages: Sequence[int]) -> int | None:
         (page for page in pages[1:] if _heads_annex(rows(text, page)[:_TITLE]) and is_whole(text[:page])),
         None,
     )
+
+
+class NamedByAnnex(NamedTuple):
+    """What an annex's title says of the decision it belongs to."""
+
+    number: NumberMark
+    title: Mark
+    date: DateMark | None
+
+
+_OWNER = re.compile(
+    rf"\(\s*(?:ban\s+hành\s+)?kèm\s+theo\s+(?P<kind>quyết\s+định|nghị\s+quyết)\s+(?:số\s*:?\s*)?(?P<number>\d{{1,5}}[a-z]?)\s*/\s*(?P<symbol>{SYMBOL})"
+    r"(?:,?\s*ngày\s+(?P<day>\d{1,2})(?:\s+tháng\s+|[/-])(?P<month>\d{1,2})(?:\s+năm\s+|[/-])(?P<year>\d{4}))?",
+    re.IGNORECASE,
+)
+
+
+def named_by_annex(text: str) -> NamedByAnnex | None:
+    """A decision whose head is lost, by the title of its annex: "(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 03/4/2015 …)"; None where the text decides nothing."""
+    owner = _OWNER.search(text)
+    decides = owner is not None and any(_DECIDES.fullmatch(row.folded) for row in rows(text, 0, owner.start()))
+    if owner is None or not decides:
+        return None
+    symbol = owner["symbol"].rstrip(" -–.,(+")
+    begins = owner.start("symbol")
+    number = NumberMark(owner.start("number"), begins + len(symbol), owner["number"], owner.start("number"), symbol, begins, labelled=True)
+    date = DateMark(owner.start("day"), owner.end("year"), None, owner.start("day"), owner["day"], owner["month"], owner["year"]) if owner["day"] else None
+    return NamedByAnnex(number, Mark(*owner.span("kind"), " ".join(owner["kind"].lower().split())), date)
+
+
+_DECIDES = re.compile(r"\W*(?:quyet dinh|quyet nghi)\s*:?\W*")
 
 
 def is_whole(text: str) -> bool:

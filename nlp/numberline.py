@@ -141,9 +141,16 @@ def _is_citation(text: str, at: int, start: int) -> bool:
         return False  # "Luật số: 52/2014/QH13" in the head of a law
     return bool(
         re.search(r"(?:cong van|van ban|luat|to trinh|ho so|dang ky)$", before)
+        or _NAMED_IN_TITLE.search(before)
         or any(before.endswith(kind) and not is_upper(line.rstrip()[-len(kind) :]) for kind in kinds())
         or text[at] == "s"
     )
+
+
+_NAMED_IN_TITLE = re.compile(
+    r"(?<![a-z])(?:thuc hien|trien khai|theo|cua|va|sua doi|bo sung|thay the|bai bo|ban hanh kem theo|thi hanh|cac) (?:mot so dieu cua )?(?:chi thi|quyet dinh|nghi quyet|nghi dinh|ke hoach|thong tu|cong dien|ket luan|chuong trinh|thong bao)$"
+)
+""" "KẾ HOẠCH THỰC HIỆN CHỈ THỊ SỐ 14-CT/TW": in a title in capitals, too, a document that is carried out is another one."""
 
 
 def _trim_symbol(symbol: str, start: int) -> tuple[str, int]:

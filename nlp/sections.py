@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from nlp.addressees import addressee_block, is_opening, named_in_a_row
 from nlp.annexed_plans import titled
-from nlp.annexes import first_annexed_page, is_whole
+from nlp.annexes import first_annexed_page, is_whole, named_by_annex
 from nlp.dateline import DateMark, find_date
 from nlp.foot import find_foot
 from nlp.genre import closing_title, is_letter
@@ -141,6 +141,8 @@ def cut(text: Text | str) -> Sections:
     if foot:
         number, date = foot.number, foot.date or date
     number, title = number or find_note(string), title or (closing_title(string) if unnamed else None)
+    if unnamed and number is None and (owner := named_by_annex(string)):
+        number, title, date = owner.number, title or owner.title, date or owner.date
     for row in head[:12]:
         if motto_start(row) is not None:
             body_start = max(body_start, row.end)
