@@ -66,7 +66,7 @@ def _lexicon() -> _Lexicon:
             each["words"],
             each["noun"],
             each["direct"],
-            re.compile(rf"(?<![a-z]){any_of(each['to'])}\s+(?:kip thoi\s+)?" if each["to"] else r"(?!)"),
+            re.compile(rf"(?<![a-z]){any_of(each['to'])}(?:\s+(?:theo )?dia chi)?(?:\s*:)?\s+(?:kip thoi\s+)?" if each["to"] else r"(?!)"),
             each.get("exact", False),
             each.get("summed", False),
         )
@@ -229,7 +229,7 @@ def _passed_on(text: str, body: str, at: int) -> bool:
 _SENDERS = re.compile(r"(?<![a-z])se\s+$")
 """ "…, Sở sẽ báo cáo UBND tỉnh": what the sender will do."""
 _OPINION = re.compile(r"(?:gop y|tham gia y kien|cho y kien)[^.;]{0,30}$")
-_END = re.compile(r"[.;:](?=\s|$)|(?<![a-z])de\s")
+_END = re.compile(r"(?:[.;]|(?<! ve)(?<! den)(?<! dia chi):)(?=\s|$)|(?<![a-z])de\s")
 
 
 def _receiver(text: str, body: str, match: re.Match[str], verb: _Verb) -> tuple[int, int] | None:
@@ -264,6 +264,11 @@ def _receiver(text: str, body: str, match: re.Match[str], verb: _Verb) -> tuple[
 _BEHIND = re.compile(r"\s+(?:truoc|trong|vao|cham nhat|dinh ky)\s.*$|\s*\(?\s*(?:thong )?qua\s.*$|(?<=[a-z])\s+\d+$")
 
 
+def _without_capitals(printed: str, plain: str) -> str:
+    """The folded words with those printed in capitals blanked, letter for letter: "Cục Trồng trọt" holds no "trong"."""
+    return "".join("_" if mark.isupper() else letter for mark, letter in zip(printed, plain, strict=True))
+
+
 def _body(text: str, body: str, start: int) -> tuple[int, int] | None:
     """The list of bodies at an offset, without a time or channel that the list ran into ("Trưởng Ban 3 giờ")."""
     span = body_phrase_at(text, start)
@@ -271,7 +276,7 @@ def _body(text: str, body: str, start: int) -> tuple[int, int] | None:
         return None
     if body.startswith("tung ", span[0]):
         return None  # "cho từng trường": to each of many, no receiver of a report
-    behind = _BEHIND.search(body[span[0] : span[1]])
+    behind = _BEHIND.search(_without_capitals(text[slice(*span)], body[span[0] : span[1]]))
     if behind and (not behind.group().strip()[0].isdecimal() or re.match(r"\s*(?:gio|h|ngay|tuan|thang|lan)(?![a-z])", body[span[1] :])):
         return (span[0], span[0] + behind.start())
     return span

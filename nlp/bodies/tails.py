@@ -77,6 +77,8 @@ def capitals(scan: Scan, at: int, limit: int = 6) -> int:
             break
         if (words and match[1].isdecimal()) or (len(match[1]) > 1 and match[1].isupper() and lexicon().stops.at(scan, match.start(1))):
             break  # "SỞ Y TẾ CHỦ TRÌ": a verb in a line of capitals
+        if scan.lower.startswith("trung ương", match.start(1)):
+            return match.start(1) + len("trung ương")
         place = lexicon().place_names.at(scan, match.start(1))
         end, words = max(match.end(), place[1] if place else 0), words + 1
     return end

@@ -26,6 +26,11 @@ def receiver(text: str) -> str | None:
         ("Giao Sở Y tế tổng hợp, báo cáo UBND tỉnh xem xét, quyết định.", "UBND tỉnh"),
         ("Yêu cầu Thanh tra tỉnh làm rõ nội dung phản ánh để báo cáo Tỉnh ủy trong tháng 3/2024.", "Tỉnh ủy"),
         ("Sở Nội vụ rà soát, đề xuất phương án, báo cáo Chủ tịch UBND tỉnh.", "Chủ tịch UBND tỉnh"),
+        ("Gửi báo cáo về: Sở Nội vụ - Tầng 8, Trung tâm Hành chính tỉnh trước ngày 08/6/2022.", "Sở Nội vụ"),
+        ("Gửi báo cáo về theo địa chỉ: Phòng Tổ chức, số 12 đường Trần Phú.", "Phòng Tổ chức"),
+        ("Báo cáo UBND tỉnh, Cục Trồng trọt trước ngày 08/6/2022.", "UBND tỉnh, Cục Trồng trọt"),
+        ("Báo cáo Kho bạc Nhà nước Trung ương chậm nhất ngày 08/6/2022.", "Kho bạc Nhà nước Trung ương"),
+        ("Báo cáo Phó Thủ tướng, Trưởng Ban Chỉ đạo kết quả thực hiện.", "Phó Thủ tướng, Trưởng Ban Chỉ đạo"),
     ],
 )
 def test_what_the_doer_itself_must_report(text: str, to: str) -> None:
