@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from nlp.lexicon import bodies_by_symbol, place_spellings, places, toml
@@ -143,17 +144,25 @@ def _mend_level(text: str) -> str:
 
 def _spoken(word: str) -> bool:
     """Whether a word in capitals is a syllable and not an abbreviation."""
-    bare = word.strip("(),.;:-–")
+    bare = word.strip("(),.;:-–“”\"‘’'«»…!?")
     return not bare or all(is_syllable(part) for part in re.split(r"[-–]", bare) if part) or bare in ("TP",)
 
 
 def _write_known(text: str) -> str:
     """Write known fields and proper names in a lower-case text as they are written."""
-    data = toml("issuers.toml")
-    for name in sorted([*data["fields"], *data["proper"]], key=len, reverse=True):
-        folded = plain_tone(name.lower())
-        if re.match(r"(?:bộ|sở|phòng|ban) ", text) or name in data["proper"]:
-            text = re.sub(rf"(?<!\w){re.escape(folded)}(?!\w)", name, text)
+    if re.match(r"(?:bộ|sở|phòng|ban) ", text):
+        text = _write(text, toml("issuers.toml")["fields"])
+    return _write_proper(text)
+
+
+def _write_proper(text: str) -> str:
+    """Write proper names ("Việt Nam", "Trung ương") in a lower-case text as they are written."""
+    return _write(text, toml("issuers.toml")["proper"])
+
+
+def _write(text: str, names: Sequence[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(plain_tone(name.lower()))}(?!\w)", name, text)
     return text
 
 
@@ -205,7 +214,7 @@ def _bare(printed: str, known: str) -> bool:
 def sentence_case(capitals: str) -> str:
     """A phrase printed in capitals in sentence case; abbreviations and known names keep theirs."""
     text = " ".join(word.lower() if _spoken(word) else word for word in capitals.split())
-    text = _write_known(text)
+    text = _write_proper(text)
     for known in sorted(place_spellings(), key=len, reverse=True):
         if " " in known:
             text = re.sub(rf"(?<!\w){re.escape(known.lower())}(?!\w)", known, text, flags=re.IGNORECASE)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.types import Box, Line, Mark, Page, Word
 from nlp.header import header_warnings, probable_date, read_header, signed_on
-from nlp.names import mend_place, ordinary
+from nlp.names import mend_place, ordinary, sentence_case
 from nlp.reading import Text
 from nlp.sections import cut
 from nlp.types import Header
@@ -433,3 +433,15 @@ def test_a_subject_in_capitals_goes_on_over_longer_lines() -> None:
     assert value(text, "subject") == (
         "Tăng cường quản lý đất đai, nâng cao chất lượng phục vụ người dân, doanh nghiệp trong cấp giấy chứng nhận trên địa bàn tỉnh Đắk Lắk"
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("BAN HÀNH KẾ HOẠCH “VỀ XÂY DỰNG NÔNG THÔN MỚI”", "Ban hành kế hoạch “về xây dựng nông thôn mới”"),
+        ("TĂNG CƯỜNG QUẢN LÝ CỦA SỞ XÂY DỰNG TẠI HÀ GIANG", "Tăng cường quản lý của Sở Xây dựng tại Hà Giang"),
+        ("TRIỂN KHAI CÔNG TÁC PCCC Ở VIỆT NAM", "Triển khai công tác PCCC ở Việt Nam"),
+    ],
+)
+def test_a_subject_in_capitals_in_sentence_case(printed: str, written: str) -> None:
+    assert sentence_case(printed) == written
