@@ -117,11 +117,18 @@ def at_places(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     quantifier = lexicon().quantifiers.at(scan, at)
     found = item(scan, skip_space(scan.text, quantifier[1])) if quantifier else None
     colon = COLON.match(scan.text, found.end) if found and found.head and found.place_at is None else None
-    if not found or not colon or not lexicon().place_names.at(scan, colon.end()):
+    if not found or not found.head or not colon:
         return None
     items = _each_place(scan, colon.end(), found.text, found)
-    known = all(lexicon().place_names.at(scan, each.start) for each in items)
+    known = bool(items) and (all(lexicon().place_names.at(scan, each.start) for each in items) or (found.head.company and _firms_by_name(scan, items)))
     return (items, items[-1].end) if known and len(items) > 1 else None
+
+
+def _firms_by_name(scan: Scan, items: list[Item]) -> bool:
+    """True for names of two words each, before what the firms do: "Các Công ty Thủy lợi: Sông Đà, Nam Sông Mã nạo vét …"."""
+    behind = skip_space(scan.text, items[-1].end)
+    closed = not scan.text[behind : behind + 1].isalnum() or lexicon().verbs.at(scan, behind) is not None
+    return closed and all(" " in scan.text[each.start : each.end] for each in items)
 
 
 def _each_place(scan: Scan, at: int, stem: str, like: Item) -> list[Item]:

@@ -19,6 +19,9 @@ from nlp.normalise import plain_tone
 _WORD = re.compile(r"\s*(?P<dash>[-–—]\s*)?(?P<word>[^\s,.;:()\[\]“”\"/–—]+(?:/[^\s,.;:()]+)?)")
 _COMMA = re.compile(r"\s*,\s*")
 _FIRST = re.compile(r"\w+")
+_CENTRAL = re.compile(r"\s+(?:Trung ương|TW|Quốc gia|quốc gia)(?!\w)")
+_OFFICE_WORD = re.compile(r"\s+(?:Bộ|Sở|Cục|Tổng cục|Viện|Chi cục|Ban|Công ty|Tổng công ty)(?=\s*(?:[,;.:)]|$)|\s+[a-zđ])(?!\s+(?:và|hữu|luật|hành|máy)(?!\w))")
+""" "Công đoàn cơ quan Bộ / phối hợp": whose office it is, without its name."""
 _LOWER_LIST = re.compile(r"\s*,\s*(?P<first>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+và\s+(?P<last>[a-zà-ỹđ]+)")
 _PLURAL_ZONE = re.compile(
     r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh|ct[a-z]{2,4}(?:\s?&\s?[a-z]{2,4})?(?!\w))"
@@ -222,6 +225,8 @@ def _task_listed(scan: Scan, at: int, depth: int) -> int | None:
         word = _WORD.match(scan.text, end) if count else _FIRST.match(scan.text, end)
         if count and (place := places(scan, skip_space(scan.text, end))):
             return end if not place.many else None
+        if count and _CENTRAL.match(scan.text, end):
+            return end
         if not word or not scan.text[word.start(word.lastgroup or 0)].islower() or _opens_other(scan, skip_space(scan.text, end), depth):
             return None
         end = word.end()
@@ -314,7 +319,10 @@ def _house(scan: Scan, at: int, head: Head) -> int | None:
         return None
     behind = skip_space(scan.text, listed[1])
     named = scan.text[behind : behind + 1].isupper() and scan.text[at].isupper()
-    return None if named else listed[1]
+    if named:
+        return None
+    office = _OFFICE_WORD.match(scan.text, listed[1]) if scan.lower.startswith("cơ quan", at) else None
+    return office.end() if office else listed[1]
 
 
 def blocked(scan: Scan, at: int, head: Head) -> bool:

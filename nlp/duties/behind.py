@@ -12,7 +12,7 @@ from nlp.types import Named
 _WORK_OF = re.compile(r"(?:rieng )?(?:viec|cong tac|phan viec|noi dung nay|viec nay)(?![a-z])")
 _DONE_BEFORE = re.compile(r"(?<![a-z])(?:da|dang|tung|vua|neu|theo quy dinh|duoc thuc hien khi)(?![a-z])")
 _ACTS = re.compile(
-    r"\s+(?:chu dong |truc tiep |chiu trach nhiem )?(?:chu tri|thuc hien|xem xet|to chuc|dam nhiem|phu trach|chuan bi|lo|bao dam|dam bao"
+    r"\s+(?:chu dong |truc tiep |chiu trach nhiem )?(?:chu tri|thuc hien|xem xet|to chuc|dam nhiem|dam nhan|phu trach|chuan bi|lo|bao dam|dam bao"
     r"|huong dan|trien khai|xu ly|giai quyet|lam|bo tri|can doi|tham muu|kiem tra|lam dau moi)(?![a-z])"
 )
 
@@ -45,6 +45,19 @@ def _will_be_done_by(text: str, body: str) -> tuple[int, int] | None:
         return None
     span = body_phrase_at(text, told.end())
     return span if span is not None and opens_imperative(text, span[1] + 1) and not _PROCEDURE.match(body, span[1]) else None
+
+
+_BY = re.compile(r"\s+(?:se )?do\s+")
+_KEEPS = re.compile(r"\s+(?:truc tiep |chiu trach nhiem )?(?:quan ly|van hanh|cap nhat|khai thac|duy tri|bao quan)(?:,| va)\s+(?:quan ly|van hanh|cap nhat|khai thac|duy tri|bao quan|bao tri)(?![a-z])")
+
+
+def kept_by(text: str) -> tuple[int, int] | None:
+    """ "Ngân hàng dữ liệu do Viện A quản lý, cập nhật": a thing named as bodies are, and who keeps it."""
+    body = folded(text)
+    thing = body_phrase_at(text, 0)
+    by = _BY.match(body, thing[1]) if thing is not None else None
+    span = body_phrase_at(text, by.end()) if by else None
+    return span if span is not None and _KEEPS.match(body, span[1]) else None
 
 
 _DOING = re.compile(r"\s+(?:chu tri|lam dau moi|phu trach|dam nhiem|chiu trach nhiem|(?:truc tiep )?thuc hien|bien soan|tong hop)(?![a-z])")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.bodies import body_phrase_at, split_bodies
+from nlp.bodies import body_phrase_at, find_bodies, split_bodies
 from nlp.directives import folded, follows_subject, opens_imperative
 from nlp.duties.listed import HELPS, by_rule, helpers_of, named_bodies
 from nlp.duties.roles import WITH_ROLE, role_at
@@ -16,7 +16,7 @@ from nlp.lexicon import any_of, toml
 from nlp.types import Evidence, Named
 
 _COOPERATE = re.compile(
-    r"(?<![a-z])(?:phoi hop(?!\s+(?:thuc hien|giua))|cung)"
+    r"(?<![a-z])(?:phoi hop(?!\s+(?:thuc hien|giua))(?:\.(?=\s+voi\s))?|cung)"
     r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|chi dao|thong nhat|cung|ho tro)){0,3}"
     r"\s*,?\s*(?P<with>voi)?\s*:?\s+"
 )
@@ -35,25 +35,40 @@ class _Words:
 def _words() -> _Words:
     data = toml("duty_words.toml")
     office = rf"{any_of(data['offices']['fields'])}(?: dan su)?"
+    whose = "(?:co quan|nganh)"
     nouns = "|".join(map(re.escape, sorted(data["helpers"]["nouns"], key=len, reverse=True)))
     return _Words(
-        offices=re.compile(rf"co quan {office}(?:(?:, | va )(?:co quan )?{office})*(?P<level> cung cap| cac cap)?(?![a-z])"),
-        one_office=re.compile(rf"(?:co quan )?(?P<field>{office})"),
+        offices=re.compile(rf"(?:cac )?{whose} {office}(?:(?:, | va )(?:{whose} )?{office})*(?P<level> cung cap| cac cap)?(?![a-z])"),
+        one_office=re.compile(rf"(?:(?P<whose>{whose}) )?(?P<field>{office})"),
         helpers=re.compile(rf"(?:các\s+)?(?:{nouns})(?=[\s,])"),
     )
 
 
 def _offices(text: str, at: int) -> tuple[Named, ...]:
-    """ "cơ quan tài chính, cơ quan thuế, hải quan (cùng cấp)": offices named by their field alone; as helpers only, for rules speak of them, too."""
+    """ "cơ quan tài chính, cơ quan thuế, hải quan (cùng cấp)", "ngành thuế": offices named by their field alone; as helpers only, for rules speak of them, too."""
     listed = _words().offices.match(folded(text), at)
     if listed is None:
         return ()
     end = listed.start("level") if listed["level"] else listed.end()
     level = text[end : listed.end()]
-    return tuple(
-        Named(f"cơ quan {text[slice(*one.span('field'))]}{level}", Evidence(*one.span(), "coordinating", 0.8))
-        for one in _words().one_office.finditer(folded(text), at, end)
-    )
+    found: list[Named] = []
+    whose = "cơ quan"
+    for one in _words().one_office.finditer(folded(text), at, end):
+        whose = text[slice(*one.span("whose"))] if one["whose"] else whose
+        found.append(Named(f"{whose} {text[slice(*one.span('field'))]}{level}", Evidence(*one.span(), "coordinating", 0.8)))
+    return tuple(found)
+
+
+_AND_ALSO = re.compile(r"\s*(?:,|,? và)\s+")
+
+
+def _helpers_at(text: str, at: int) -> tuple[Named, ...]:
+    """All who co-operate, from an offset on: bodies, offices by their field behind them, or people."""
+    span = body_phrase_at(text, at)
+    if span is None:
+        return _offices(text, at) or _people(text, at)
+    joint = _AND_ALSO.match(text, span[1])
+    return (*named_bodies(text, span, "coordinating"), *(_offices(text, joint.end()) if joint else ()))
 
 
 def _people(text: str, at: int) -> tuple[Named, ...]:
@@ -111,12 +126,23 @@ _LED_WITH = re.compile(r"(?<![a-z])chu tri\s*,?\s*$")
 
 
 def _beside(text: str, match: re.Match[str]) -> bool:
-    """Whether "cùng" without "với" names who does the work with the doer: "chủ trì, cùng Sở A kiểm tra", "cùng Hội B tổ chức"."""
+    """Whether "cùng" without "với" names who does the work with the doer: "chủ trì, cùng Sở A kiểm tra", "cùng Hội B tổ chức", "Sở A cùng Sở B kiểm tra"."""
     before = folded(text[max(0, match.start() - 12) : match.start()]).rstrip()
-    if before and not before.endswith((",", ";", ":", ".", " thi", " va", "chu tri")):
+    if before and not before.endswith((",", ";", ":", ".", " thi", " va", "chu tri")) and not _behind_first_body(text, match.start()):
         return False
     span = body_phrase_at(text, match.end())
     return span is not None and follows_subject(text, span[1]) and text[match.start() : match.start() + 4].lower() == "cùng"
+
+
+_ORDERED = re.compile(r"(?:giao|yeu cau|de nghi|phan cong)\s+(?:cho\s+)?")
+
+
+def _behind_first_body(text: str, at: int) -> bool:
+    """Whether the text begins with one body, which ends at an offset ("Sở A |cùng Sở B")."""
+    ordered = _ORDERED.match(folded(text))
+    bodies = find_bodies(text[ordered.end() if ordered else 0 : at])
+    first = bodies[0].evidence if len(bodies) == 1 else None
+    return first is not None and first.start == 0 and not text[(ordered.end() if ordered else 0) + first.end : at].strip()
 
 
 _THEN = re.compile(r"[.;]\s+(?:(?:Đồng thời|Ngoài ra),?\s+)?")
@@ -151,6 +177,17 @@ def _who_helps_the_lead(text: str, leads: Sequence[Named]) -> tuple[Named, ...]:
     return tuple(found)
 
 
+_LEADING = re.compile(r"(?<![a-z])chu tri(?: thuc hien)?\s*[,;]\s+(?:(?:con|va|giao) )?")
+_HELPING = re.compile(r"\s+(?:cung |tham gia |co trach nhiem |chiu trach nhiem )?phoi hop(?!\s+(?:chat che |thuc hien )?(?:voi|cung|so|phong|ubnd)(?![a-z]))(?![a-z])")
+
+
+def _each_with_its_role(text: str) -> tuple[Named, ...]:
+    """ "Sở A chủ trì, Sở B và Sở C phối hợp, kiểm tra …": those behind the lead who only co-operate."""
+    plain = folded(text)
+    spans = [(span, _HELPING.match(plain, span[1])) for lead in _LEADING.finditer(plain) if (span := body_phrase_at(text, lead.end())) is not None]
+    return tuple(body for span, helps in spans if helps for body in named_bodies(text, span, "coordinating"))
+
+
 def read_coordinating(text: str) -> tuple[Named, ...]:
     """Bodies named as "phối hợp (với)" or "cùng với"; "làm việc với" and "liên hệ với" do not count."""
     found: list[Named] = []
@@ -161,8 +198,8 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
             continue
         if _of_others(text, match.start()):
             continue
-        span = body_phrase_at(text, match.end())
-        found.extend(named_bodies(text, span, "coordinating") if span else _offices(text, match.end()) or _people(text, match.end()))
+        found.extend(_helpers_at(text, match.end()))
+    found.extend(_each_with_its_role(text))
     role = role_at(text, WITH_ROLE)
     if role is not None:
         found.extend(named_bodies(text, role, "role"))

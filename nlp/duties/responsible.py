@@ -18,7 +18,7 @@ from nlp.directives import (
     subject_after_prefix,
 )
 from nlp.duties.agreeing import behind_agreement
-from nlp.duties.behind import assigned_by_do, behind_semicolon, done_by, in_brackets, this_body
+from nlp.duties.behind import assigned_by_do, behind_semicolon, done_by, in_brackets, kept_by, this_body
 from nlp.duties.commanding import (
     asks_somebody_private,
     behind_sender,
@@ -116,6 +116,8 @@ def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
         leading = None  # "Sở A chuyển công văn trên và đề nghị các đơn vị …": the sender tells what it does itself
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
         return named_bodies(text, lead_only(text, leading), "subject"), "subject"
+    if leading is None and (keeper := kept_by(text)) is not None:
+        return named_bodies(text, keeper, "done-by"), "done-by"
     if labelled and leading is None and (bodies := leading_bodies(text)) is not None:
         return named_bodies(text, bodies, "subject"), "subject"
     if leading is None and (mixed := _with_people(text)) is not None:

@@ -1,0 +1,72 @@
+"""Whose names end where, and who only helps: parts of ministries, firms by name, missions abroad, branches, roles told one after the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.bodies import body_phrase_at, split_bodies
+from nlp.duties import read_coordinating, read_responsible
+
+
+def named(text: str) -> list[str]:
+    span = body_phrase_at(text, 0)
+    return [body.text for body in split_bodies(text, span)] if span else []
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Thủ trưởng các đơn vị thuộc và trực thuộc Bộ báo cáo kết quả.", ["Thủ trưởng các đơn vị thuộc và trực thuộc Bộ"]),
+        ("Các phòng thuộc, trực thuộc Sở rà soát hồ sơ.", ["Các phòng thuộc, trực thuộc Sở"]),
+        ("Các đơn vị thuộc và trực thuộc Sở Y tế rà soát hồ sơ.", ["Các đơn vị thuộc và trực thuộc Sở Y tế"]),
+        ("UBND các huyện trong vùng dự án tuyên truyền cho dân.", ["UBND các huyện trong vùng dự án"]),
+        ("Uỷ ban nhân dân các tỉnh trong vùng vận động dân trồng rừng.", ["Uỷ ban nhân dân các tỉnh trong vùng"]),
+        ("Ban Chỉ đạo Phòng, chống buôn lậu, hàng giả Trung ương tổng hợp.", ["Ban Chỉ đạo Phòng, chống buôn lậu, hàng giả Trung ương"]),
+        ("Trung tâm Tin học hoàn chỉnh bộ câu hỏi.", ["Trung tâm Tin học"]),
+        ("Các Tổng công ty thuộc Bộ tự kiểm tra cần trục tháp.", ["Các Tổng công ty thuộc Bộ"]),
+        ("Công đoàn cơ quan Bộ vận động đoàn viên.", ["Công đoàn cơ quan Bộ"]),
+        ("Đài Phát thanh - Truyền hình, Đoàn Thanh niên tuyên truyền.", ["Đài Phát thanh - Truyền hình", "Đoàn Thanh niên"]),
+        ("Đài Truyền thanh tuyên truyền.", ["Đài Truyền thanh"]),
+        ("Bộ Ngoại giao, các Thương vụ Việt Nam ở nước ngoài cung cấp thông tin.", ["Bộ Ngoại giao", "các Thương vụ Việt Nam ở nước ngoài"]),
+        ("Đại sứ quán Việt Nam hỗ trợ ngư dân.", ["Đại sứ quán Việt Nam"]),
+        ("Các Công ty Thủy lợi: Sông Cầu, Nam Sông Mã nạo vét kênh.", ["Công ty Thủy lợi Sông Cầu", "Công ty Thủy lợi Nam Sông Mã"]),
+        # what stands behind is no part of the name, or no name
+        ("UBND các xã trong vùng 5 ngày tới.", ["UBND các xã"]),
+        ("Ban Chỉ huy phòng chống thiên tai, báo cáo Trung ương tình hình.", ["Ban Chỉ huy phòng chống thiên tai"]),
+        ("Ban Chỉ đạo Phòng, chống dịch, bão các tỉnh.", ["Ban Chỉ đạo Phòng, chống dịch"]),
+        ("Công đoàn cơ quan, Bộ Y tế rà soát.", ["Công đoàn cơ quan", "Bộ Y tế"]),
+        ("Các Công ty xăng dầu: Giá Bán, Lưu Lượng của quý trước.", ["Các Công ty xăng dầu"]),
+        ("Các Công ty Cấp nước: Bảo đảm nước sạch, Kiểm tra đường ống.", ["Các Công ty Cấp nước"]),
+        ("đài truyền thanh của xã bị hỏng.", []),
+        ("thương vụ này thành công.", []),
+    ],
+)
+def test_where_a_name_ends(text: str, bodies: list[str]) -> None:
+    assert named(text) == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "helpers"),
+    [
+        ("Chi cục Kiểm lâm cùng Công an tỉnh, Sở Y tế diễn tập chữa cháy rừng.", ["Chi cục Kiểm lâm"], ["Công an tỉnh", "Sở Y tế"]),
+        ("Giao Sở Nội vụ cùng Sở Y tế kiểm tra biên chế.", ["Sở Nội vụ"], ["Sở Y tế"]),
+        ("Vụ Tổ chức chủ trì, Thanh tra Bộ và Công đoàn cơ quan Bộ phối hợp, kiểm tra đột xuất.", ["Vụ Tổ chức"], ["Thanh tra Bộ", "Công đoàn cơ quan Bộ"]),
+        ("Giao Sở Nội vụ chủ trì; các sở, ngành liên quan phối hợp thực hiện.", ["Sở Nội vụ"], ["các sở, ngành liên quan"]),
+        ("Sở Công Thương phối hợp với ngành thuế, ngành công an kiểm tra chợ.", ["Sở Công Thương"], ["ngành thuế", "ngành công an"]),
+        ("Hội Nông dân tỉnh phối hợp với Tỉnh đoàn và ngành giáo dục vận động.", ["Hội Nông dân tỉnh"], ["Tỉnh đoàn", "ngành giáo dục"]),
+        ("Công an tỉnh chủ trì phối hợp. với Sở Y tế kiểm tra.", ["Công an tỉnh"], ["Sở Y tế"]),
+        ("Ngân hàng dữ liệu nguồn gen do Viện Cây lương thực quản lý, cập nhật.", ["Viện Cây lương thực"], []),
+        # nobody only helps
+        ("Giao Sở Nội vụ và Sở Y tế cùng kiểm tra.", ["Sở Nội vụ", "Sở Y tế"], []),
+        ("Giao UBND tỉnh, Công an cùng cấp rà soát.", ["UBND tỉnh", "Công an cùng cấp"], []),
+        ("Sở Nội vụ báo cáo cùng Sở Y tế.", ["Sở Nội vụ"], []),
+        ("Giao Sở Nội vụ chủ trì, Sở Y tế tham mưu.", ["Sở Nội vụ"], []),
+        ("Sở Nội vụ chủ trì, Sở Y tế phối hợp với UBND các huyện rà soát.", ["Sở Nội vụ"], ["UBND các huyện"]),
+        ("Sở Công Thương kiểm tra ngành hàng bán lẻ.", ["Sở Công Thương"], []),
+        ("Ngân hàng Nhà nước do Thống đốc điều hành.", ["Ngân hàng Nhà nước"], []),
+    ],
+)
+def test_who_leads_and_who_helps(text: str, leads: list[str], helpers: list[str]) -> None:
+    found = read_responsible(text, labelled=True)
+    assert [body.text for body in found[0]] == leads if found else not leads
+    assert [body.text for body in read_coordinating(text)] == helpers
