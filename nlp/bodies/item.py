@@ -133,9 +133,21 @@ def _person(scan: Scan, at: int, here: int, honorific: str) -> Item | None:
             break
         held = _after_position(scan, joint.end(), joint.end(), title, 1)
         end, titled = held.end if held else tail(scan, title[1]).end, True
+    titled = titled or _titled_in_brackets(scan, end) or _PARCELLED.search(scan.folded, max(0, at - 24), at) is not None
     if not titled and (honorific in {"ông", "bà", "quý"} or honorific in _DEGREES):
         return None
     return Item(squeeze(scan.text[at:end]), at, end, prefix=squeeze(scan.text[at:here]), plural=True)
+
+
+_PARCELLED = re.compile(r"(?<![a-z])phan cong(?: cho| nhiem vu cho)?\s+$")
+_BRACKET = re.compile(r"\s*\(\s*")
+
+
+def _titled_in_brackets(scan: Scan, at: int) -> bool:
+    """True at "(Giám đốc Sở A)" behind a name: whoever holds that title is a doer; "(thôn 3)" says where somebody lives."""
+    opens = _BRACKET.match(scan.text, at)
+    title = lexicon().position_words.at(scan, opens.end()) if opens else None
+    return opens is not None and title is not None and scan.text[opens.end()].isupper()
 
 
 def _addressed(scan: Scan, at: int, here: int, honorific: str) -> Item | None:

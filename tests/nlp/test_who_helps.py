@@ -55,7 +55,7 @@ def test_where_a_name_ends(text: str, bodies: list[str]) -> None:
         ("Sở Công Thương phối hợp với ngành thuế, ngành công an kiểm tra chợ.", ["Sở Công Thương"], ["ngành thuế", "ngành công an"]),
         ("Hội Nông dân tỉnh phối hợp với Tỉnh đoàn và ngành giáo dục vận động.", ["Hội Nông dân tỉnh"], ["Tỉnh đoàn", "ngành giáo dục"]),
         ("Công an tỉnh chủ trì phối hợp. với Sở Y tế kiểm tra.", ["Công an tỉnh"], ["Sở Y tế"]),
-        ("Ngân hàng dữ liệu nguồn gen do Viện Cây lương thực quản lý, cập nhật.", ["Viện Cây lương thực"], []),
+        ("Ngân hàng dữ liệu nguồn gen do Viện Nông hóa tỉnh quản lý, cập nhật.", ["Viện Nông hóa tỉnh"], []),
         # nobody only helps
         ("Giao Sở Nội vụ và Sở Y tế cùng kiểm tra.", ["Sở Nội vụ", "Sở Y tế"], []),
         ("Giao UBND tỉnh, Công an cùng cấp rà soát.", ["UBND tỉnh", "Công an cùng cấp"], []),
