@@ -36,6 +36,7 @@ class Words:
     story: re.Pattern[str]
     compounds: re.Pattern[str]
     bans: re.Pattern[str]
+    not_bans: re.Pattern[str]
     corrections: re.Pattern[str]
     events: re.Pattern[str]
     occasions: re.Pattern[str]
@@ -114,6 +115,7 @@ def words() -> Words:
         story=listed("story"),
         compounds=listed("compounds"),
         bans=listed("bans"),
+        not_bans=listed("not_bans"),
         corrections=re.compile(rf"(?:{listed('corrections').pattern})\s*:?\s*$"),
         events=listed("events"),
         occasions=listed("occasions"),
@@ -165,8 +167,14 @@ def _no_story(here: Around, hit: tuple[int, str]) -> bool:
     if fold(hit[1]) in _SPANS:
         return "," in here.before[hit[0] :]
     lead = here.before[: hit[0] - len(hit[1])]
+    if fold(hit[1]) == "keo dai" and _LONGER.search(lead):
+        return True
     verb = here.last(words().hand_over, lead) if fold(hit[1]) in _HANDED else None
     return verb is not None and len(lead[verb[0] :].split()) <= 2 and not reported(here, verb)
+
+
+_LONGER = re.compile(r"(?<!\w)(?:đường|tuyến|phố|kênh|đê|kè|mương|hầm)(?!\w)[^,;]{0,40}$", re.IGNORECASE)
+""" "tuyến đường A kéo dài": which road, no story."""
 
 
 def governor(here: Around) -> str:
@@ -206,7 +214,7 @@ def banned(here: Around) -> bool:
     """
     lists = words()
     opening = re.match(r"[\s\-–+*(]*(?:không|chưa)\s+(?!quá|muộn|chậm|trễ|sau|để|chỉ)", here.before.lower())
-    hit = here.last(lists.bans)
+    hit = here.last(lists.bans, lists.not_bans.sub(lambda held: " " * len(held[0]), lower_case(here.before)))
     start = max(opening.end() if opening else -1, hit[0] if hit else -1)
     if start < 0:
         return False

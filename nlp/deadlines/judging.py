@@ -28,7 +28,7 @@ _RULED = re.compile(r"[\s,]*(?:thì|được|vẫn|không phải)(?!\w)")
 """ "Hồ sơ nộp trước ngày 20/5 được giải quyết theo …": a rule for what came before that day."""
 
 
-_MARK = re.compile(r"^[\s\-–+*•(]*")
+_MARK = re.compile(r"^[\s\-–+*•(]*(?:(?:Riêng|Ngoài ra|Đồng thời|Trước mắt),?\s+)?")
 
 
 def _ordered(here: Around) -> bool:
@@ -207,7 +207,19 @@ def _each(here: Around, kind: str, past: bool) -> bool:
     standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
     if standing and (not recurs or standing[0] > recurs[0]):
         return False
-    return len(tail.split()) <= 3 or bool(recurs or here.last(lists.hand_over, clause))
+    return len(tail.split()) <= 3 or bool(recurs or here.last(lists.hand_over, clause)) or _done_each(here, kind, past)
+
+
+_LAST_WORDS = re.compile(r"\s*(?:[,;.(]|$|và\s)")
+_SO_MUCH = re.compile(r"(?:\d[\d.,]*%?(?:\s+[^\W\d]\S*){1,2}|(?<!\w)(?<!% )số (?:ca|lượt|người|vụ|tiền|giờ|tiết|khách)(?!\w)[^,;]*|(?<!\w)(?:tăng|giảm|lên|theo))\s*$")
+""" "4 tiết mỗi tuần", "số ca mắc mỗi ngày": a rate."""
+
+
+def _done_each(here: Around, kind: str, past: bool) -> bool:
+    """Of "mỗi ngày" that ends a clause: an order done so often ("Quan trắc độ mặn mỗi ngày"), not a rate nor a course of things."""
+    clause = re.split(r"[,;]", here.before)[-1].strip()
+    told = re.search(r"(?<!\w)(?:đã|nếu|cứ|đang|được|sẽ|có|khi)(?!\w)", clause.lower())
+    return not told and _LAST_WORDS.match(here.after) is not None and opens_imperative(clause.lstrip("-–+*• ")) and _SO_MUCH.search(clause) is None
 
 
 def _owed(here: Around, kind: str, past: bool) -> bool:
@@ -278,6 +290,7 @@ CONTEXTS = {
     "opening": _opening,
     "event": _event,
     "each": _each,
+    "done-each": _done_each,
     "owed": _owed,
     "owed-bare": _owed_bare,
     "rate": _rate,

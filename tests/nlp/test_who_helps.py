@@ -39,6 +39,11 @@ def named(text: str) -> list[str]:
         ("Các Công ty Cấp nước: Bảo đảm nước sạch, Kiểm tra đường ống.", ["Các Công ty Cấp nước"]),
         ("đài truyền thanh của xã bị hỏng.", []),
         ("thương vụ này thành công.", []),
+        # persons: whoever holds a title is a doer
+        ("Ông Trần Văn Nam (Giám đốc Sở Y tế) trực tiếp kiểm tra.", ["Ông Trần Văn Nam"]),
+        ("Bà Lê Thị Hoa (Trưởng phòng Nội vụ) theo dõi.", ["Bà Lê Thị Hoa"]),
+        ("Ông Trần Văn Nam (thôn 3) xây nhà trái phép.", []),
+        ("Bà Lê Thị Hoa gửi đơn khiếu nại.", []),
     ],
 )
 def test_where_a_name_ends(text: str, bodies: list[str]) -> None:
@@ -56,6 +61,8 @@ def test_where_a_name_ends(text: str, bodies: list[str]) -> None:
         ("Hội Nông dân tỉnh phối hợp với Tỉnh đoàn và ngành giáo dục vận động.", ["Hội Nông dân tỉnh"], ["Tỉnh đoàn", "ngành giáo dục"]),
         ("Công an tỉnh chủ trì phối hợp. với Sở Y tế kiểm tra.", ["Công an tỉnh"], ["Sở Y tế"]),
         ("Ngân hàng dữ liệu nguồn gen do Viện Nông hóa tỉnh quản lý, cập nhật.", ["Viện Nông hóa tỉnh"], []),
+        ("Bà Lê Thị Hoa (Trưởng phòng Y tế) phối hợp với ông Trần Văn Nam (Chủ tịch Hội Nông dân) rà soát.", ["Bà Lê Thị Hoa"], ["ông Trần Văn Nam"]),
+        ("Phân công ông Trần Văn Nam, bà Lê Thị Hoa trực cơ quan.", ["ông Trần Văn Nam", "bà Lê Thị Hoa"], []),
         # nobody only helps
         ("Giao Sở Nội vụ và Sở Y tế cùng kiểm tra.", ["Sở Nội vụ", "Sở Y tế"], []),
         ("Giao UBND tỉnh, Công an cùng cấp rà soát.", ["UBND tỉnh", "Công an cùng cấp"], []),
