@@ -85,6 +85,10 @@ def _meant(printed: Printed, place: Place) -> Label | None:
             return _first_roman(printed, rest, place) or _arabic(printed, rest, place.stack)
         case "ordered":
             return _ordered(printed, place)
+        case "comma letter":
+            return _comma_letter(printed, place)
+        case "strange":
+            return _strange(printed, place)
         case "lost":
             return _lost(printed, place)
         case "letter":
@@ -239,6 +243,26 @@ def _lost(printed: Printed, place: Place) -> Label | None:
     if not place.after_an_end or place.ahead.next("arabic", place.behind) != str(following + 1):
         return None
     return Label("arabic", str(following), following, printed.length)
+
+
+def _strange(printed: Printed, place: Place) -> Label | None:
+    """ "ä. Rà soát", "Ä. Rà soát": no word begins so; the number that comes next, or the a that a b follows."""
+    if not place.after_an_end:
+        return None
+    if innermost(place.stack, "letter") is None and place.ahead.next("letter", place.behind) == "b":
+        return Label("letter", "a", 1, printed.length)
+    following = expected(place.stack, "arabic")
+    return Label("arabic", str(following), following, printed.length) if following > 1 else None
+
+
+def _comma_letter(printed: Printed, place: Place) -> Label | None:
+    """ "a, Rà soát …": a comma for the bracket counts where the order of the letters expects it."""
+    following = _next_letter(innermost(place.stack, "letter"))
+    if not place.after_an_end or not following or following not in (printed.text, *misread("letters").get(printed.text, ())):
+        return None
+    if following == "a" and place.ahead.next("letter", place.behind) != "b":
+        return None
+    return Label("letter", following, LETTERS.index(following) + 1, printed.length)
 
 
 def _letter(printed: Printed, place: Place) -> Label | None:

@@ -12,7 +12,7 @@ from nlp.lexicon import toml
 from nlp.outline.lines import UPPER
 from nlp.outline.values import Style
 
-Shape = Style | Literal["ordered", "lost", "bullet"]
+Shape = Style | Literal["ordered", "comma letter", "lost", "strange", "bullet"]
 """A style; or a label whose style or value only the order of the list tells."""
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -76,6 +76,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("letter", r"\(\s*(?P<label>[a-zđ])\s*\)\s*"),
         ("letter", rf"(?P<label>[a-eđghik])\s*[./]\s+(?={_OPENS})"),
         ("letter", rf"(?P<label>[a-eđghik])[./](?=[{UPPER}])"),
+        ("comma letter", rf"(?P<label>[a-eđghik]|[äâàá])\s*,\s+(?=[{UPPER}])"),
         ("ordinal", rf"(?P<label>(?:Thứ|THỨ)\s+(?i:{'|'.join(ORDINALS)}))\s*[,:]\s*"),
         ("ordinal", rf"(?P<label>(?:{'|'.join(word.capitalize() for word in ('một', 'mội', 'mốt', *ORDINALS[1:], 'bốn', 'bôn'))})\s+là)\s*[,:]\s*"),
         ("plus", r"\+\s*(?P<label>)"),
@@ -84,6 +85,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("dash", r"[-–—−]\s*(?P<label>)(?=\S)"),
         ("dash", r"[:;.,'`|_~][-–—−]\s+(?P<label>)(?=\S)"),
         ("dash", rf"[»«=~_]{{1,2}}\s+(?P<label>)(?=[{UPPER}])"),
+        ("strange", rf"(?P<label>[äÄåÅ])\s*\.\s+(?=[{UPPER}])"),
         ("lost", rf"(?P<label>\d{{1,2}}|[lI|!]|[.,](?=\s))[.,]?\s+(?=[{UPPER}])"),
         ("bullet", rf"[:·°¬›‹>.,'`]\s+(?P<label>)(?=[{UPPER}])"),
     )  # fmt: skip
@@ -101,6 +103,11 @@ def printed_labels(line: str) -> Iterator[Printed]:
             match = pattern.match(line, noise.end()) if shape in ("dash", "plus") else None
             if match and match.end() < len(line):
                 yield Printed(shape, "", match.end())
+    if noise and noise[0].strip() == "|":
+        for shape, pattern in _shapes():
+            match = pattern.match(line, noise.end()) if shape == "arabic" else None
+            if match and match.end() < len(line) and match["label"].isdecimal():
+                yield Printed("ordered", match["label"], match.end())
     for shape, pattern in _shapes():
         match = pattern.match(line)
         if match and (match.end() < len(line) or shape == "division"):

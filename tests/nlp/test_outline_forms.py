@@ -388,3 +388,23 @@ def test_the_last_letter_of_a_list_read_as_a_number(body: str, expected: list[st
 )
 def test_a_bracket_that_lost_its_thin_numeral(body: str, expected: list[str]) -> None:
     assert paths(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1. Sở Y tế:\n\na, Rà soát.\n\nb, Kiểm tra.\n\nc, Báo cáo.\n\n2. Sở Nội vụ:\n\nä, Rà soát.\n\nb, Kiểm tra.", ["1", "1.a", "1.b", "1.c", "2", "2.a", "2.b"]),
+        ("1. Rà soát chợ.\n\n2. Kiểm tra.\n\nä. Hàng quý báo cáo.", ["1", "2", "3"]),
+        ("1. Rà soát chợ.\n\nÄ. Kiểm tra.\n\n3. Báo cáo.", ["1", "2", "3"]),
+        ("1. Sở Y tế:\n\nä. Rà soát.\n\nb. Kiểm tra.", ["1", "1.a", "1.b"]),
+        ("1. Rà soát chợ.\n\n| 2. Kiểm tra.\n\n3. Báo cáo.", ["1", "2", "3"]),
+        # no labels: a row of a table, words that go on, a letter alone
+        ("| 7. Kiểm tra.\n\nSở Y tế rà soát.", []),
+        ("Sở Y tế rà soát việc\na, Bình và các cộng sự.", []),
+        ("1. Rà soát tổ\nb, Đội 3.", ["1"]),
+        ("1. Rà soát chợ.\n\na, Bảng kê.\n\n2. Kiểm tra.", ["1", "2"]),
+        ("ä. Rà soát chợ.", []),
+    ],
+)
+def test_letters_with_a_comma_and_readings_that_open_no_word(text: str, found: list[str]) -> None:
+    assert labels(Text.of_string(text).text) == found
