@@ -36,7 +36,7 @@ _ABOUT = re.compile(
 _PLAIN_ABOUT = re.compile(r"[(“\"]?(?:Về|VỀ)(?:\s*:\s*|\s+)(?=\w)")
 _ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
 _RECIPIENTS = re.compile(
-    r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?|(?:^|(?<=\n))[^\w\n]{0,2}n?o?[il1]\s+n?h?a[nm]\b\s*:"
+    r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?|(?:^|(?<=\n))noi gui\s*:|(?:^|(?<=\n))[^\w\n]{0,2}n?o?[il1]\s+n?h?a[nm]\b\s*:"
 )
 _RECIPIENTS_MISREAD = re.compile(
     r"(?:^|(?<=\n))[^\w\n]{0,3}(?:\w{1,2}\s)?[\w/]{0,2}?o[il1j]\s?n?h?a[nm]?"

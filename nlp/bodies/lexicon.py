@@ -49,7 +49,7 @@ class Scan:
         """Prepare a text; done once per text."""
         self.text = text
         self.folded = fold(text)
-        lower = plain_tone(text).lower()
+        lower = plain_tone(text).lower().replace("ä", "á")  # no letter of the language: "cäc" is "các"
         self.lower = lower if len(lower) == len(text) else text
 
 

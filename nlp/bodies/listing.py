@@ -44,7 +44,7 @@ class Listing:
 
 def listing(scan: Scan, at: int) -> Listing | None:
     """The longest list of bodies that begins at an offset, or None."""
-    first = _titles(scan, at) or at_places(scan, at) or _factored(scan, at) or _one(scan, at)
+    first = _titles(scan, at) or _united(scan, at) or at_places(scan, at) or _factored(scan, at) or _one(scan, at)
     if not first:
         return None
     items, end = first
@@ -114,6 +114,27 @@ def _titles(scan: Scan, at: int) -> tuple[list[Item], int] | None:
         for entry in found[0]
     ]
     return items, found[1]
+
+
+_UNITED = re.compile(r"[Ll]iên\s+(?=(?:Sở|Bộ|Ban|Cục|Phòng)\s)")
+_UNITED_JOINT = re.compile(r"\s*[-–—,]\s*|\s+và\s+")
+
+
+def _united(scan: Scan, at: int) -> tuple[list[Item], int] | None:
+    """Read "liên Sở Tài chính - Xây dựng": each of the offices that act together."""
+    opens = _UNITED.match(scan.text, at)
+    found = lexicon().head_words.at(scan, opens.end()) if opens else None
+    table = lexicon().names.get(lexicon().heads[found[0]].names) if found else None
+    if not opens or not found or not table:
+        return None
+    core, here, items = squeeze(scan.text[opens.end() : found[1]]), skip_space(scan.text, found[1]), []
+    while (name := table.at(scan, here)) and scan.text[here].isupper():
+        items.append(Item(f"{core} {squeeze(scan.text[here : name[1]])}", here, name[1], lexicon().heads[found[0]], core=core, plural=True))
+        joint = _UNITED_JOINT.match(scan.text, name[1])
+        if not joint:
+            break
+        here = joint.end()
+    return (items, items[-1].end) if len(items) > 1 else None
 
 
 def _person(scan: Scan, at: int) -> tuple[list[Item], int] | None:

@@ -188,6 +188,8 @@ def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     lower = _LOWER_LIST.match(scan.text, at)
     if lower and not any(_opens_other(scan, lower.start(group), depth) for group in ("first", "last")):
         return lower.end("first")
+    if head.names in _BY_FIELD and (second := _second_field(scan, at, depth)):
+        return second
     match = _COMMA_CAPITAL.match(scan.text, at)
     if not match or depth >= 3:
         return None
@@ -201,6 +203,19 @@ def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     if items.item(scan, joined.end(), depth + 1):
         return None
     return run
+
+
+_SECOND_FIELD = re.compile(rf"\s*,\s*(?P<field>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+)?)(?=\s+và\s+(?P<next>[{UPPER}]))")
+
+
+def _second_field(scan: Scan, at: int, depth: int) -> int | None:
+    """End of ", thẻ" in "Ban Cấp sổ, thẻ và Trung tâm A": a second field in lower case, before another body."""
+    second = _SECOND_FIELD.match(scan.text, at) if depth < 3 else None
+    if second is None or any(_opens_other(scan, word.start(), depth) for word in _FIRST.finditer(scan.text, second.start("field"), second.end())):
+        return None
+    if lexicon().verbs.at(scan, second.start("field")) or items.item(scan, second.start("next"), depth + 1) is None:
+        return None
+    return second.end("field")
 
 
 def _last_in_lower_case(scan: Scan, at: int, run: int, depth: int) -> re.Match[str] | None:

@@ -284,6 +284,8 @@ _ISSUER_TAIL = re.compile(
 )  # fmt: skip
 
 
+_FROM_THEN_ON = re.compile(r"(?:(?:bat dau |ke )?tu|truoc|cham nhat(?: vao| la)?) (?:nam|thang|quy|ngay|tuan|ky) [^,;:.]{1,40},\s")
+""" "Từ năm 2025, đề nghị các xã báo cáo …", "Trước ngày 30/6, đề nghị …": since when or by when, a part of what is asked."""
 _PURPOSE = re.compile(r"[;.]\s+(?=(?:Để|Nhằm)\s)")
 """ "Thực hiện Thông báo …; Để chuẩn bị …, Bộ đề nghị": the basis goes, the purpose stays."""
 
@@ -292,6 +294,8 @@ def _clause_begin(text: str, verb: int) -> int:
     """Where the directive begins: its subject, if the sender is named before the verb; a purpose clause stays."""
     plain = folded(text)
     if re.match(r"(?:de|nham)\b", plain):
+        return 0
+    if _FROM_THEN_ON.match(plain) and "," not in text[text.find(",") + 1 : verb]:
         return 0
     purposes = [match.end() for match in _PURPOSE.finditer(text, 0, verb)]
     if purposes:

@@ -28,6 +28,20 @@ _ANSWERS_FOR = re.compile(
 """ "… chịu trách nhiệm trước Chủ tịch UBND tỉnh nếu để xảy ra …": what follows from not doing it, no duty of its own."""
 
 
+_PUNISHED = re.compile(
+    r"[^.;:]{3,160}?\s(?:nao (?:de|vi pham|khong|chua|cham|thieu|co)|de (?:xay ra|ton tai|phat sinh))\s[^.;:]{2,140}?\s(?:thi |se |phai |deu )*bi\s(?:xem xet|xu ly|ky luat|phe binh|kiem diem|ha |tru |dinh chi)"
+)
+""" "Thủ trưởng đơn vị nào để xảy ra sai phạm thì bị xử lý kỷ luật": a sanction."""
+
+
+def _own_deed_before(text: str, words: str, answers: int) -> bool:
+    """Whether work of its own stands before "và chịu trách nhiệm … nếu …", not only that the letter be carried out."""
+    clauses = directing_clauses(text)
+    begins = clauses[0].bodies_end if clauses else (subject[1] if (subject := leading_subject(text)) else 0)
+    between = words[begins:answers].strip(" ,")
+    return len(between) > 40 and opens_imperative(text, begins + 1) and not has_any(between, lexicon().urging) and not _WHOLE_DOCUMENT.search(between)
+
+
 _TELLS = re.compile(
     r"(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban|phong|truong|vien|trung tam|hoi|cong ty|chi cuc|benh vien)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*(?:(?:thong bao|bao)(?![a-z])(?! y kien| ket qua| cao)|truyen dat(?![a-z]))[^.]*"
     r"(?:bie[tn]|thuc hien|trien khai)[^.]{0,60}[.\s/]*$"
@@ -76,7 +90,9 @@ def only_urges(text: str) -> bool:
         return True
     if _TELLS.match(words) and not directing_clauses(text):
         return True
-    if _ANSWERS_FOR.search(words) and not REPORTS.search(words):
+    if (answers := _ANSWERS_FOR.search(words)) and not REPORTS.search(words) and not _own_deed_before(text, words, answers.start()):
+        return True
+    if _PUNISHED.match(words) and not REPORTS.search(words) and not directing_clauses(text):
         return True
     if words.startswith("tren day la ") and not REPORTS.search(words[_after_comma(words) :]):
         return True

@@ -94,6 +94,7 @@ def test_a_greeting_inside_the_body_is_no_address() -> None:
             ["Như trên", "Sở Y tế, TTYT các huyện", "Lưu: VT"],
         ),
         ("Nơi nhận: KT. CHỦ TỊCH\n- Như trên; PHÓ CHỦ TỊCH\n- Lưu: VT.", ["Như trên", "Lưu: VT"]),
+        ("Nơi gửi:\n- Như trên\n- VP Bộ (để báo cáo)\n- Lưu VP", ["Như trên", "VP Bộ (để báo cáo)", "Lưu VP"]),
         (
             "Noi nhận:\n- Như trên; R ạm N\n- Ban Giám đốc; ff\n- Lưu: VT. a",
             ["Như trên", "Ban Giám đốc", "Lưu: VT"],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from nlp.bodies import body_phrase_at, split_bodies
 from nlp.duties import read_coordinating, read_responsible
+from nlp.tasks import find_tasks
+from nlp.types import Evidence, Named
 
 
 def named(text: str) -> list[str]:
@@ -30,7 +34,15 @@ def named(text: str) -> list[str]:
         ("Bộ Ngoại giao, các Thương vụ Việt Nam ở nước ngoài cung cấp thông tin.", ["Bộ Ngoại giao", "các Thương vụ Việt Nam ở nước ngoài"]),
         ("Đại sứ quán Việt Nam hỗ trợ ngư dân.", ["Đại sứ quán Việt Nam"]),
         ("Các Công ty Thủy lợi: Sông Cầu, Nam Sông Mã nạo vét kênh.", ["Công ty Thủy lợi Sông Cầu", "Công ty Thủy lợi Nam Sông Mã"]),
+        ("liên Sở Tài chính - Xây dựng công bố giá.", ["Sở Tài chính", "Sở Xây dựng"]),
+        ("Liên Bộ Tài chính và Công Thương điều hành giá.", ["Bộ Tài chính", "Bộ Công Thương"]),
+        ("Ban Cấp sổ, thẻ và Trung tâm Tin học rà soát.", ["Ban Cấp sổ, thẻ", "Trung tâm Tin học"]),
+        ("Cäc phòng thuộc Sở rà soát.", ["Cäc phòng thuộc Sở"]),
         # what stands behind is no part of the name, or no name
+        ("liên Sở Tài chính hướng dẫn.", []),
+        ("Liên ngành tố tụng rà soát.", []),
+        ("Phòng Thu, hướng dẫn và Phòng Chế độ rà soát.", ["Phòng Thu"]),
+        ("Phòng Nội vụ, các xã và Công an rà soát.", ["Phòng Nội vụ", "các xã", "Công an"]),
         ("UBND các xã trong vùng 5 ngày tới.", ["UBND các xã"]),
         ("Ban Chỉ huy phòng chống thiên tai, báo cáo Trung ương tình hình.", ["Ban Chỉ huy phòng chống thiên tai"]),
         ("Ban Chỉ đạo Phòng, chống dịch, bão các tỉnh.", ["Ban Chỉ đạo Phòng, chống dịch"]),
@@ -77,3 +89,29 @@ def test_who_leads_and_who_helps(text: str, leads: list[str], helpers: list[str]
     found = read_responsible(text, labelled=True)
     assert [body.text for body in found[0]] == leads if found else not leads
     assert [body.text for body in read_coordinating(text)] == helpers
+
+
+SENT_TO = tuple(Named(name, Evidence(0, 0, "test")) for name in ("Các phòng, ban huyện", "UBND các xã"))
+
+
+def starts(body: str) -> list[str]:
+    found = find_tasks(body, issuer="UBND huyện Tam Nông", addressees=SENT_TO, issued_on=date(2023, 4, 10))
+    return [task.text[:34] for task in found if not task.optional]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start"),
+    [
+        ("Từ năm 2024, đề nghị các đơn vị báo cáo ba tháng một lần.", "Từ năm 2024, đề nghị các đơn vị bá"),
+        ("Trước ngày 30/6/2023, yêu cầu các đơn vị nộp quyết toán.", "Trước ngày 30/6/2023, yêu cầu các "),
+        ("Theo Kế hoạch số 12/KH-UBND, đề nghị các đơn vị nộp quyết toán.", "đề nghị các đơn vị nộp quyết toán."),
+        ("Phòng Nội vụ thu hồi giấy phép cấp sai thẩm quyền, dỡ bến bãi và chịu trách nhiệm trước Chủ tịch nếu để kéo dài.", "Phòng Nội vụ thu hồi giấy phép cấp"),
+        # urging, and what follows from not doing it
+        ("Thủ trưởng các đơn vị nghiêm túc triển khai thực hiện và chịu trách nhiệm trước Chủ tịch nếu để xảy ra sai sót.", None),
+        ("Hiệu trưởng trường nào để xảy ra sai phạm thì bị xem xét kỷ luật.", None),
+        ("Trưởng phòng để xảy ra thất thoát sẽ bị xử lý theo quy định.", None),
+    ],
+)
+def test_what_a_sentence_of_a_letter_asks_and_where_it_begins(sentence: str, start: str | None) -> None:
+    body = f"Xét báo cáo của Phòng Nội vụ, Chủ tịch UBND huyện có ý kiến như sau:\n\nGiao Công an huyện tuần tra các bến bãi.\n\n{sentence}"
+    assert starts(body)[1:] == ([start] if start else [])
