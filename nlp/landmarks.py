@@ -125,7 +125,7 @@ def find_title(row: Row) -> Mark | None:
                 continue
         if " " not in match.group() and (before.strip(" .:|_-") or after.strip(" .:|_-")):
             continue  # "ĐIỆN LỰC", "LUẬT SƯ": one word is a title only alone on its line
-        if re.match(r"\s+(?:ĐẾN|đến)\b", after) or re.match(r"\s*[/\d]", after):
+        if re.match(r"\s+(?:Đ[EÉÈÊẾỀ]N|đến)\b", after) or re.match(r"\s*[/\d]", after):
             continue
         if match.start() and re.match(r"\s+\S", after) and is_upper(after.split()[0]):
             continue

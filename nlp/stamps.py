@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nlp.reading import Text
     from nlp.sections import Sections
 
-_WORD = re.compile(r"(?<!\w)(?:CÔNG\s+VĂN\s+|VĂN\s+BẢN\s+|C[ÔO]NG\s+V[ĂA]N\s+)?ĐẾN(?!\w)")
+_WORD = re.compile(r"(?<!\w)(?:(?:VĂN\s+BẢN|C[ÔO]NG\s+V[ĂA]N)\s+Đ[EÉÈÊẾỀ]N|ĐẾN)(?!\w)")
 _LABELS = re.compile(
     r"^\W*(?:chuyen|luu ho so(?: so)?|so va ky hieu hs|so (?:den|cv den)|ngay den|gio)\s*[:.…_]"
 )

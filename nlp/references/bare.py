@@ -112,6 +112,8 @@ def _bare_allowed(text: str, folded: str, match: re.Match[str], head: Head) -> b
     if head.so:
         return True
     number = match["number"]
+    if head.type == "chương trình" and number in words.programmes:
+        return False
     gap = folded[head.start : match.start()]
     if "\n" in gap and not re.match(r"[ ][a-z]|[,;]", folded[match.end() : match.end() + 2]):
         return False  # the number may label the next paragraph

@@ -34,6 +34,8 @@ class TypeWords:
     short: dict[str, str]
     not_documents: re.Pattern[str]
     counted: re.Pattern[str]
+    programmes: frozenset[str]
+    """Numbers by which national programmes are known."""
 
 
 @cache
@@ -54,6 +56,7 @@ def type_words() -> TypeWords:
         short=short,
         not_documents=re.compile(rf"(?<!\w)(?:{not_documents})(?:\s+so)?\s*:?\s*(?:so)?\s*:?\s*$"),
         counted=re.compile(rf"\s*(?:{counted})\b"),
+        programmes=frozenset(data["programmes"]["numbers"]),
     )
 
 

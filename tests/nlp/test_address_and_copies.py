@@ -207,6 +207,7 @@ STAMP = "SỞ XÂY DỰNG TỈNH BÌNH LÂM\nSố:.... 1177 ....\nNgày:... 23/8
     [
         (STAMP, "Sở Xây dựng tỉnh Bình Lâm", "1177", date(2019, 8, 23)),
         ("SỞ XÂY DỰNG\nĐẾN Số: 88\nNgày: 21/08/2019\nChuyển: ....", "Sở Xây dựng", "88", date(2019, 8, 21)),
+        ("SỞ XÂY DỰNG\nCÔNG VĂN ĐEN Số: 88\nNgày: 21/08/2019", "Sở Xây dựng", "88", date(2019, 8, 21)),
         ("UBND TỈNH BÌNH LÂM\nCÔNG VĂN ĐẾN\nSố:.......... Ngày:......", "UBND tỉnh Bình Lâm", None, None),
         ("SỞ XÂY DỰNG\nĐẾN\nSố: 5\nNgày: 23/8/12", "Sở Xây dựng", "5", None),
         ("SỞ XÂY DỰNG\nĐẾN\nSố: 5\nNgày: 32/8/19", "Sở Xây dựng", "5", None),

@@ -205,6 +205,7 @@ NOT_CITED = [
     "SỞ XÂY DỰNG\nSố: 31-CV/SXD   Huế, ngày 4/5/2012\n\nCông văn số 31-CV/SXD là văn bản này",
     "Nghị định 12é và Thông tư số 5ạ",
     "tiêu chuẩn TCVN 5945:2005, QCVN 40:2011/BTNMT",
+    "vốn Chương trình 135 và Chương trình 30a của các xã",
     "Tổ công tác triển khai Đề án 15 người, Ban Chỉ đạo Chương trình 145 họp",
     "Quyết định 3 vấn đề lớn; trong quyết định phải nêu 12 nội dung",
     "báo cáo trước ngày 20/5/2019 về Sở Công Thương",
