@@ -369,6 +369,8 @@ def leading_bodies(text: str) -> tuple[int, int] | None:
     return None if _NO_DUTY.match(folded(text), span[1]) else span
 
 
+_WHAT_THEY_ARE = re.compile(r"\s*,?\s+la (?:cac )?(?:don vi|dia phuong|co quan|noi|truong|xa|huyen)\s[^.;:]{3,90}?\s(?:bao cao|gui|nop|phai|can|co trach nhiem)\s")
+""" "Riêng xã A là đơn vị làm điểm báo cáo thêm …": what they are stands between the bodies and what they owe."""
 _GOVERNED = re.compile(r"(?<![a-z])(?:duoc|bi|phoi hop(?: voi)?|voi|cung|cua|cho|tai|gui|bao cao|do|giua|doi voi|boi)\s+")
 
 
@@ -398,7 +400,7 @@ def subject_after_prefix(text: str, limit: int = 320) -> tuple[int, int] | None:
         return None
     body = folded(text)
     alone = re.match(r"(?:rieng|dong thoi,?|ngoai ra,?|truoc mat,?)\s+", body) or _TIME_FIRST.match(body)
-    if alone and (first := body_phrase_at(text, alone.end())) is not None and follows_subject(text, first[1]):
+    if alone and (first := body_phrase_at(text, alone.end())) is not None and (follows_subject(text, first[1]) or _WHAT_THEY_ARE.match(body, first[1])):
         return first
     governed = [span for m in _GOVERNED.finditer(body, 0, limit) if (span := body_phrase_at(text, m.end())) is not None]
     about = governed[0] if governed and _ABOUT.match(body) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.bodies import body_phrase_at, find_bodies, split_bodies
+from nlp.bodies import body_phrase_at, split_bodies
 from nlp.directives import folded, follows_subject, opens_imperative
 from nlp.duties.listed import HELPS, by_rule, helpers_of, named_bodies
 from nlp.duties.roles import WITH_ROLE, role_at
@@ -126,23 +126,12 @@ _LED_WITH = re.compile(r"(?<![a-z])chu tri\s*,?\s*$")
 
 
 def _beside(text: str, match: re.Match[str]) -> bool:
-    """Whether "cùng" without "với" names who does the work with the doer: "chủ trì, cùng Sở A kiểm tra", "cùng Hội B tổ chức", "Sở A cùng Sở B kiểm tra"."""
+    """Whether "cùng" without "với" names who does the work with the doer: "chủ trì, cùng Sở A kiểm tra", "cùng Hội B tổ chức"."""
     before = folded(text[max(0, match.start() - 12) : match.start()]).rstrip()
-    if before and not before.endswith((",", ";", ":", ".", " thi", " va", "chu tri")) and not _behind_first_body(text, match.start()):
+    if before and not before.endswith((",", ";", ":", ".", " thi", " va", "chu tri")):
         return False
     span = body_phrase_at(text, match.end())
     return span is not None and follows_subject(text, span[1]) and text[match.start() : match.start() + 4].lower() == "cùng"
-
-
-_ORDERED = re.compile(r"(?:giao|yeu cau|de nghi|phan cong)\s+(?:cho\s+)?")
-
-
-def _behind_first_body(text: str, at: int) -> bool:
-    """Whether the text begins with one body, which ends at an offset ("Sở A |cùng Sở B")."""
-    ordered = _ORDERED.match(folded(text))
-    bodies = find_bodies(text[ordered.end() if ordered else 0 : at])
-    first = bodies[0].evidence if len(bodies) == 1 else None
-    return first is not None and first.start == 0 and not text[(ordered.end() if ordered else 0) + first.end : at].strip()
 
 
 _THEN = re.compile(r"[.;]\s+(?:(?:Đồng thời|Ngoài ra),?\s+)?")

@@ -30,8 +30,8 @@ def named_bodies(text: str, span: tuple[int, int], rule: str) -> tuple[Named, ..
     return tuple(by_rule(body, rule) for body in leading)
 
 
-_TOGETHER = re.compile(r"(?<![a-z])cung\s(?!cap(?![a-z]))")
-""" "Giao Sở A cùng (với) Sở B": the second co-operates."""
+_TOGETHER = re.compile(r"(?<![a-z])cung voi\s")
+""" "Giao Sở A cùng với Sở B": the second co-operates."""
 _LEADS = re.compile(r"\s*\(\s*(?:(?:co quan|don vi)\s+)?chu tri\s*\)")
 
 

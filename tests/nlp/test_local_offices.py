@@ -172,7 +172,7 @@ def test_the_contents_of_a_meeting_are_its_programme(what: str) -> None:
     ("sentence", "helpers"),
     [
         ("UBND các xã có trách nhiệm phối hợp chặt chẽ với Phòng Nội vụ để thống kê.", ["UBND các xã"]),
-        ("Công an huyện, UBND các xã trong vùng dự án phối hợp với Phòng Nội vụ kiểm đếm.", ["Công an huyện", "UBND các xã"]),
+        ("Công an huyện, UBND các xã trong vùng dự án phối hợp với Phòng Nội vụ kiểm đếm.", ["Công an huyện", "UBND các xã trong vùng dự án"]),
         ("Đồng thời, Hội Nông dân huyện chủ động phối hợp với cơ quan chủ trì vận động hội viên.", ["Hội Nông dân huyện"]),
         ("Trạm Y tế xã có nhiệm vụ phối hợp kịp thời với đơn vị được giao chủ trì.", ["Trạm Y tế xã"]),
         # with others than the lead, or nothing of the kind
