@@ -27,7 +27,7 @@ _PLURAL_ZONE = re.compile(
     r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh|ct[a-z]{2,4}(?:\s?&\s?[a-z]{2,4})?(?!\w))"
 )
 _COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
-_LAST_FIELD = re.compile(rf"(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
+_LAST_FIELD = re.compile(rf"(?:(?:\s+[^\s,.;:()]+){{0,2}},\s+[{UPPER}][^\s,.;:()]*)?(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
 _LAST_LOWER = re.compile(r"(?:\s+[a-zà-ỹđ]+){0,3}\s+và\s+(?=[a-zà-ỹđ])")
 _OBJECT = re.compile(r"\s+(?:so lieu|ket qua|cac|danh sach|nhu cau|y kien|ho so|tinh hinh|chung)(?!\w)")
 _BY_FIELD = frozenset({"office", "faculty", "bureau", "board", "team", "unit"})

@@ -19,7 +19,7 @@ _PLACES = re.compile(
 _MORE = re.compile(rf"(?:\s*,\s*|\s+va\s+)(?:{_KIND})(?!\w){_NOT_PARTY}")
 _SHORT_KIND = re.compile(rf"(?:H|Q|P|X|TX|TT|TP)\.\s?(?=[{UPPER}\d])")
 _CENTRAL = re.compile(r"\s+(?:truc\s+thuoc|thuoc)\s+(?:trung\s+uong|tw|tinh)(?!\w)")
-_LANDS = re.compile(r"\s+(?:ven\s+bien|mien\s+nui(?:\s+phia\s+bac)?|bien\s+gioi|trung\s+du|mien\s+(?:bac|trung|nam)|phia\s+(?:bac|nam))(?!\w)(?!\s+va(?!\w))")
+_LANDS = re.compile(r"\s+(?:ven\s+bien(?:(?:,|\s+va)\s+hai\s+dao)?|bien\s+gioi(?:(?:,|\s+va)\s+hai\s+dao)|mien\s+nui(?:\s+phia\s+bac)?|bien\s+gioi|trung\s+du|mien\s+(?:bac|trung|nam)|phia\s+(?:bac|nam))(?!\w)(?!\s+va(?!\w))")
 """ "các tỉnh, thành phố ven biển": which of them by where they lie."""
 _FROM = re.compile(rf"\s+từ\s+(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?(?=[{UPPER}])")
 _TO = re.compile(rf"\s+(?:đến|tới|vào)\s+(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?(?=[{UPPER}])")
@@ -216,7 +216,7 @@ def tail(scan: Scan, at: int) -> Tail:
             break  # "trực thuộc Bộ Y tế": a body with a name of its own
         named_at = skip_space(scan.text, end)
         if (
-            re.search(r"(?:tinh|huyen|xa|thanh pho|phuong|cua khau|cua khau quoc te|cua khau cang)$", phrase[0])
+            re.search(r"(?:tinh|huyen|xa|thanh pho|phuong|cua khau|cua khau quoc te|cua khau cang|chi nhanh)$", phrase[0])
             and capitals(scan, named_at) > named_at
         ):
             end = capitals(scan, named_at)
