@@ -109,6 +109,8 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         unit = list(_unit(rest, item.label, going_on, setting, has_children=announces and not told, continued=True))
         yield from unit
         doers = unit[-1].responsible if unit and unit[-1].evidence.rule == "task-subject" else doers
+        if not announces and paragraph is not item.paragraphs[-1] and _orders_more(rest.text):
+            below = replace(below, informing=False)
         if announces:
             ordered = ORDERS_BELOW.search(folded(rest.text.rstrip())) is not None
             named = read_responsible(rest.text, issuer=setting.issuer)
@@ -128,6 +130,11 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     for child, row_behind in zip(item.children, behind, strict=True):
         leads, helpers = row_leads(body, row_behind, setting) if row_behind else (below.bodies, below.coordinating)
         yield from item_tasks(body, child, replace(below, bodies=leads, coordinating=helpers), setting)
+
+
+def _orders_more(text: str) -> bool:
+    """Whether a paragraph announces orders that stand as paragraphs behind it: "Chính phủ yêu cầu các Bộ …, trong đó tập trung:" below an assessment."""
+    return text.rstrip().endswith(":") and (bool(directing_clauses(text)) or ORDERS_BELOW.search(folded(text.rstrip())) is not None)
 
 
 def _contents_below(body: str, text: str, item: Item) -> bool:
