@@ -70,7 +70,15 @@ def done_by(text: str) -> tuple[int, int] | None:
         span = body_phrase_at(text, match.end())
         if span is not None and _DOING.match(body, span[1]) and not re.search(r"(?:da|dang)\s+$", body[: match.start()]):
             return span
+    for match in re.finditer(r",\s+", body):
+        span = body_phrase_at(text, match.end())
+        if span is not None and _LEADS.match(body, span[1]):
+            return span
     return None
+
+
+_LEADS = re.compile(r"\s+chu tri\s*(?:[,;.]|$)")
+""" "Xây dựng Đề án, Sở A chủ trì, Sở B phối hợp." """
 
 
 _THIS = re.compile(
@@ -96,14 +104,31 @@ _LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{3,160})\)\s*[.;]?\s*$")
 def in_brackets(text: str) -> tuple[int, int] | None:
     """Who does what is said, in brackets behind it: "Rà soát chương trình, báo cáo trong tháng 5/2024 (Phòng Đào tạo)."; not a part of the body before it."""
     bracket = _LAST_BRACKET.search(text, max(0, len(text) - 170))
-    if bracket is None or not is_body(bracket["inside"]):
+    if bracket is None:
         return None
+    if not is_body(bracket["inside"]):
+        return _leads_in(text, *bracket.span("inside"))
     before = text[: bracket.start()].rstrip()
     if any(len(before) - named.evidence.end <= 1 for named in find_bodies(before)):
         return None  # "gửi về Sở Y tế (Phòng Nghiệp vụ Y)": the unit that gets it
     return None if territories_at(bracket["inside"], 0) else bracket.span("inside")
 
 
+def _leads_in(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Who leads by a bracket that says more: "(giao Sở A, phối hợp với Sở B; xong trong quý II)", "(Sở A chủ trì; Sở B phối hợp)"; None for another bracket."""
+    plain = folded(text)
+    order = _GIVEN.match(plain, start)
+    first = text.find(";", start, end)
+    span = body_phrase_at(text[: first if first > 0 else end], order.end() if order else start)
+    if span is None or (order is None and territories_at(text, span[0])):
+        return None
+    return span if _WITH_ROLES.fullmatch(plain, span[1], end) else None
+
+
+_GIVEN = re.compile(r"(?:giao|de nghi|yeu cau)(?: cho)?\s+")
+_WITH_ROLES = re.compile(
+    r"\s*(?:chu tri(?: thuc hien)?)?\s*(?:[;,]\s*(?:(?:phoi hop|hoan thanh|xong|truoc|trong|cham nhat|thoi (?:gian|han)|bao cao)(?![a-z]).*|.*\sphoi hop(?: thuc hien)?\s*(?:[;,].*)?))?"
+)
 _BOUND_THING = re.compile(r"[^.;:]*?(?<![a-z])(?:phai|can|khong duoc|duoc|con|chua)(?![a-z])[^.;:]*;\s+(?:rieng\s+|con\s+)?")
 
 

@@ -177,6 +177,17 @@ def _each_with_its_role(text: str) -> tuple[Named, ...]:
     return tuple(body for span, helps in spans if helps for body in named_bodies(text, span, "coordinating"))
 
 
+_IN_BRACKETS = re.compile(r"\((?P<lead>[^();]{3,120}?);\s+(?P<who>[^();]{3,140}?)\s+(?:cung )?phoi hop(?: thuc hien)?\s*(?=[;,.)]|$)")
+
+
+def _helps_in_brackets(text: str, body: str) -> Iterator[Named]:
+    """Those named behind the lead in a bracket: "(Sở A; Sở B, UBND quận C phối hợp)"."""
+    for match in _IN_BRACKETS.finditer(body):
+        span = body_phrase_at(text, match.start("who"))
+        if span is not None and span[1] == match.end("who"):
+            yield from named_bodies(text, span, "role")
+
+
 def read_coordinating(text: str) -> tuple[Named, ...]:
     """Bodies named as "phối hợp (với)" or "cùng với"; "làm việc với" and "liên hệ với" do not count."""
     found: list[Named] = []
@@ -192,6 +203,7 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
     role = role_at(text, WITH_ROLE)
     if role is not None:
         found.extend(named_bodies(text, role, "role"))
+    found.extend(_helps_in_brackets(text, body))
     if HELPS.search(body):
         found.extend(by_rule(each, "role") for each in helpers_of(text, split_bodies(text)))
     unique: dict[str, Named] = {}
