@@ -299,12 +299,21 @@ def _goes_on(scan: Scan, at: int, head: Head) -> bool:
     dash = _DASH_FIELD.match(scan.text, at)
     if dash and not lexicon().head_words.at(scan, dash.end()) and not lexicon().position_words.at(scan, dash.end()):
         return True
-    joint = _AND.match(scan.text, at) if head.names == "office" else None
+    joint = _AND.match(scan.text, at) if head.names in ("office", "bureau") else None
     if not joint or lexicon().nouns.at(scan, joint.end()) or lexicon().group_stops.at(scan, joint.end()):
         return False
+    if head.names == "bureau":
+        return _field_unlisted(scan, joint.end(), head)
     if scan.text[joint.end()].islower():
         return not lexicon().quantifiers.at(scan, joint.end())
     return _longer_than_listed(scan, joint.end(), head)
+
+
+def _field_unlisted(scan: Scan, at: int, head: Head) -> bool:
+    """True at a capitalised field behind "và" that no bureau has alone ("Cục Y tế dự phòng và Môi trường"), nor opens another body."""
+    if not scan.text[at].isupper() or lexicon().names[head.names].at(scan, at) or lexicon().position_words.at(scan, at):
+        return False
+    return lexicon().head_words.at(scan, at) is None and lexicon().place_names.at(scan, at) is None and not scan.text[at : at + 2].isupper()
 
 
 def _longer_than_listed(scan: Scan, at: int, head: Head) -> bool:

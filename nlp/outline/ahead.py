@@ -14,7 +14,7 @@ Sign = Literal["arabic", "letter", "roman two", "small roman two", "section two"
 _FAR = 400
 """Lines within which a label must be followed by the next to confirm it: some ten pages."""
 _SIGNS: dict[Sign, re.Pattern[str]] = {
-    "arabic": re.compile(rf"\(?(\d{{1,2}})\s*[.)/\-]\s*(?=[{UPPER}“\"(‘'])"),
+    "arabic": re.compile(rf"\(?(\d{{1,2}})\s*(?:[.)/\-]|,(?=\s))\s*(?=[{UPPER}“\"(‘'])"),
     "letter": re.compile(rf"\(?([a-zđ])\s*(?:[.)]\s*\S|,\s+(?=[{UPPER}]))"),
     "roman two": re.compile(r"(II|Il|ll|TI|lI|11)\s*[./)\-]\s*\S"),
     "small roman two": re.compile(r"\(?(ii)\s*\)\s*\S"),

@@ -225,7 +225,8 @@ _NO_LETTERS = frozenset({"ö", "§"})
 
 def _ordered(printed: Printed, place: Place) -> Label | None:
     value, following = int(_digits(printed.text)), expected(place.stack, "arabic")
-    if not printed.text.isdecimal() and not (place.after_an_end and place.ahead.next("arabic", place.behind) == str(value + 1)):
+    headed = place.previous is not None and is_capital(place.previous.text)
+    if not printed.text.isdecimal() and not ((place.after_an_end or headed) and place.ahead.next("arabic", place.behind) == str(value + 1)):
         return None  # "l- Rà soát" is the first of a list only where "2- …" follows
     comma = "," in place.line.text[: printed.length]
     skips = not comma and following > 1 and value == following + 1 and place.after_an_end

@@ -44,3 +44,8 @@ def test_orders_announced_below_an_assessment() -> None:
         "Phòng Tổ chức lập đề án.\n\nThanh tra Sở kiểm tra việc tuyển dụng."
     )
     assert [[each.text for each in task.responsible] for task in found] == [["Phòng Tổ chức"], ["Thanh tra Sở"]]
+
+
+def test_a_first_number_misread_below_a_heading_in_capitals_where_the_next_has_a_comma() -> None:
+    found = tasks("Sở Nội vụ yêu cầu:\n\nI- TUYỂN QUÂN\n\nl- Phòng Tổ chức:\n\n- Lập danh sách.\n\n2, Thanh tra Sở xác minh lý lịch.\n\n3- Văn phòng Sở lập dự toán.\n\nII- PHÒNG CHÁY\n\n1- Văn phòng Sở:\n\n- Cắm biển cấm lửa.")
+    assert [task.label for task in found] == ["I.1.-1", "I.2", "I.3", "II.1.-1"]
