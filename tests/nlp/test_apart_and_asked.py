@@ -159,3 +159,8 @@ def test_what_a_notice_tells_everybody_to_do() -> None:
         "Sở Nội vụ thông báo việc nghỉ lễ như sau:\n1. Cán bộ được nghỉ từ ngày 30/4/2022.\n2. Các cơ quan, đơn vị treo cờ Tổ quốc từ ngày 29/4/2022.\n3. Các trường được nghỉ bù vào thứ Hai."
     )
     assert [task.label for task in found] == ["2"]
+
+
+def test_an_office_that_passes_on_by_order_is_told_nothing() -> None:
+    found = tasks("Giám đốc Sở kết luận:\n1. Phòng Tổ chức lập danh sách.\n\nThừa lệnh Giám đốc Sở, Văn phòng Sở thông báo để các đơn vị biết, thực hiện.")
+    assert [task.label for task in found if not task.optional] == ["1"]
