@@ -13,6 +13,8 @@ _REACH = 140
 """Characters within which the verb of the duty must stand."""
 _TOLD = re.compile(r"(?:đã|đang|sẽ|là|không còn|chưa|nào)(?!\w)")
 """Words behind a subject that tell of it and bind it to nothing."""
+_ORDERS = re.compile(r"(?:tran trong |kinh )?(?:yeu cau|de nghi) (?=(?:quy|cac|cong ty|so|phong|ubnd|uy ban|don vi) )")
+""" "Chi cục yêu cầu Quý Công ty nộp …": who orders is no bearer."""
 _DAY = re.compile(r"\d/\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -99,7 +101,7 @@ def _end_of_bearers(text: str) -> int | None:
             continue
         if plain[space.start() - 1] in ".;:" or _DAY.search(plain[: space.start()]):
             return None
-        if _TOLD.match(text, at):
+        if _TOLD.match(text, at) or (_ORDERS.match(plain, at) and not _GOVERNS.search(plain[: space.start()])):
             return None
         passive = re.match(r"(?:được|bị)\s+", text[at:])
         if passive:

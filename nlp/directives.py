@@ -112,7 +112,7 @@ _ORGANISATIONS = re.compile(r"to chuc(?:,| va| hoac|, hoac|/)\s*(?:cac )?(?:ca n
 
 def opens_imperative(text: str, start: int = 0) -> bool:
     """Whether the text from `start` begins with a verb that tells its doer what to do."""
-    if _DONE_HOW.match(text, start):
+    if not text[start : start + 1].islower() and _DONE_HOW.match(text, start):
         return True
     body = folded(text)
     pattern = _starts(lexicon().imperative)
@@ -147,12 +147,18 @@ def follows_subject(text: str, start: int) -> bool:
     gap = re.compile(r"[\s,:;\-–—]*(?:\([^)]{0,120}\)\s*)?[,:]?\s*").match(body, start)
     position = gap.end() if gap else start
     bound = _starts(lexicon().subject_verb).match(body, position) and text[position : position + 3].lower() != "cán"
-    if bound or _BOUND_IN_A_CASE.match(body, position):
+    if bound or _BOUND_IN_A_CASE.match(body, position) or _AGAIN.match(text, position):
         return True
     grounds = _ON_GROUNDS.match(body, position)
     if grounds and opens_imperative(text, grounds.end()):
         return True
     return opens_imperative(text, position)
+
+
+_AGAIN = re.compile(
+    r"(?!(?:còn|trở|quay|đi|qua|ngược|tóm|nói|nhìn|hiện|nay|lúc|khi|mà|thì|vẫn|đã|đang|sẽ|chưa|không|bị|được|nhưng|song|thu|để)\s)[a-zà-ỹđ]{1,6}\s+lại\s+(?=[a-zà-ỹđ\d])"
+)
+""" "Ban Quản lý chợ kẻ lại vạch sơn": what is done again is a deed, whatever the verb."""
 
 
 _BOUND_IN_A_CASE = re.compile(r"(?:khi|truoc khi|sau khi|neu|trong qua trinh|trong thoi han|trong vong|cham nhat)\s[^.;:]{3,140}?\s(?:phai|can|co trach nhiem)(?![a-z])")
@@ -251,12 +257,16 @@ def directing_clauses(text: str) -> list[Directing]:
 
 def addressed_noun(text: str, start: int) -> tuple[int, int] | None:
     """A common noun for the one the letter is sent to, before what it is told to do: "đề nghị đơn vị kiểm tra, xác nhận …"."""
-    noun = _starts(lexicon().addressed).match(folded(text), start)
-    if noun is None or not text[start : noun.end()].islower() or not follows_subject(text, noun.end()):
+    courtesy = _QUY.match(text, start)
+    noun = _starts(lexicon().addressed).match(folded(text), courtesy.end() if courtesy else start)
+    if noun is None or not (courtesy or noun.group() != "uy ban") or not (courtesy or text[start : noun.end()].islower()) or not follows_subject(text, noun.end()):
         return None
     if _starts(lexicon().kinds_of_addressed).match(folded(text), noun.end() + 1):
         return None
-    return noun.span()
+    return start, noun.end()
+
+
+_QUY = re.compile(r"[Qq]uý\s+")
 
 
 _CITED_SUBJECT = re.compile(r"(?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien)\s[^,;:.]*\d+/[^,;:]*\s(?:da\s+)?$")
@@ -333,7 +343,7 @@ def clause_start(text: str, position: int) -> bool:
 def leading_subject(text: str) -> tuple[int, int] | None:
     """The bodies that begin the text as its subject and are followed by a verb of doing."""
     span = _territories(text, 0) or body_phrase_at(text, 0)
-    if span is None or not follows_subject(text, span[1]):
+    if span is None or not follows_subject(text, span[1]) or _WHICHEVER.search(text, *span):
         return None
     words = folded(text)
     return None if _MEETING.match(words, span[1]) or _RECEIVED.match(words, span[1]) or _HAS_WRITTEN.match(words, span[1]) else span
@@ -366,7 +376,11 @@ def leading_bodies(text: str) -> tuple[int, int] | None:
     span = body_phrase_at(text, 0)
     if span is None or not re.match(r"\s+[^\W\d_]", text[span[1] :]):
         return None
-    return None if _NO_DUTY.match(folded(text), span[1]) else span
+    return None if _NO_DUTY.match(folded(text), span[1]) or _WHICHEVER.search(text, *span) else span
+
+
+_WHICHEVER = re.compile(r"\snào(?!\w)")
+""" "Giám đốc đơn vị nào để xảy ra tai nạn sẽ bị xem xét": what follows, for whoever it may be."""
 
 
 _WHAT_THEY_ARE = re.compile(r"\s*,?\s+la (?:cac )?(?:don vi|dia phuong|co quan|noi|truong|xa|huyen)\s[^.;:]{3,90}?\s(?:bao cao|gui|nop|phai|can|co trach nhiem)\s")

@@ -53,8 +53,8 @@ def read_header(text: Text, sections: Sections) -> Header:
     """All fields of the head."""
     if not sections.is_dispatch:
         return Header(kind=Field("khác", Evidence(0, 0, "header.no-letter-marks", 0.8)))
-    kind = _kind(sections)
     issuer, parent = read_issuer(text, sections)
+    kind = _kind(sections, issuer.value if issuer else "")
     symbol = _symbol(text, sections, kind.value, issuer.value if issuer else "")
     if issuer is None and symbol is not None:
         issuer = _issuer_of_symbol(symbol)
@@ -118,7 +118,7 @@ def signing_days(text: Text) -> tuple[date, ...]:
     return tuple(day for day in found if day)
 
 
-def _kind(sections: Sections) -> Field:
+def _kind(sections: Sections, issuer: str) -> Field:
     if sections.title:
         return Field(
             sections.title.value, Evidence(sections.title.start, sections.title.end, "header.kind.title")
@@ -129,7 +129,8 @@ def _kind(sections: Sections) -> Field:
         if re.fullmatch(r"QH\d{1,2}", first):
             return Field("luật", Evidence(number.symbol_start, number.end, "header.kind.code", 0.8))
         name = kind_codes().get(first)
-        if name and (sections.about is None or first in _CODES_OVER_ABOUT):
+        inspectorate = first == "TTr" and fold(issuer).startswith("thanh tra")  # its own short name, no "Tờ trình"
+        if name and not inspectorate and (sections.about is None or first in _CODES_OVER_ABOUT):
             return Field(name, Evidence(number.symbol_start, number.end, "header.kind.code", 0.8))
     return Field("công văn", Evidence(0, 0, "header.kind.no-title", 0.9))
 

@@ -242,6 +242,9 @@ def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
             last = names[-1][0]
             territory = any(folded == word or folded.startswith(word + " ") for word in territories)
             unfinished = fold(last) in alone or bool(_OPEN.search(last))
+            if folded.startswith((f"{fold(last)} ", "dien luc ")) and (folded.startswith(fold(last)) or _POWER_COMPANY.match(fold(last))):
+                names.append((words, start, end))
+                continue
             if not begins or unfinished or (territory and fold(last) in alone):
                 names[-1] = (f"{last} {words}", names[-1][1], end)
                 continue
@@ -249,6 +252,10 @@ def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
             continue
         names.append((words, start, end))
     return names
+
+
+_POWER_COMPANY = re.compile(r"(?:tong )?cong ty dien luc \w")
+""" "CÔNG TY ĐIỆN LỰC X" above "ĐIỆN LỰC Y"; a name said again with more behind it ("KHO BẠC NHÀ NƯỚC", "KHO BẠC NHÀ NƯỚC X") is a body below the first."""
 
 
 def _split_known(line: tuple[str, int, int], heads: tuple[str, ...]) -> list[tuple[str, int, int]]:

@@ -60,7 +60,7 @@ def _opening(line: str, start: int) -> list[int]:
 @cache
 def _opener() -> re.Pattern[str]:
     words = [re.escape(word) for word in lexicon_lines("openers.txt") if " " in word or word in _ALONE]
-    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})\s(?!dõi)")
+    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})\s(?!dõi|án\s)")
 
 
 _ALONE = frozenset({"Theo", "Nhằm", "Để", "Ngày", "Xét", "Qua", "Sau", "Trên"})

@@ -156,9 +156,13 @@ _NAMED_IN_TITLE = re.compile(
 def _trim_symbol(symbol: str, start: int) -> tuple[str, int]:
     """Cut off a place name glued to the symbol ("BCT-CNĐPHà" before "Nội") and closing punctuation."""
     glued = re.search(rf"(?<=[{CAPITAL}])[{CAPITAL}][{SMALL}]{{1,6}}$", symbol)
-    if glued and fold(glued.group()) in _first_syllables():
+    if glued and not _INSPECTORATE.search(symbol) and fold(glued.group()) in _first_syllables():
         symbol = symbol[: glued.start()]
     return symbol.rstrip(" -–.,(+"), start
+
+
+_INSPECTORATE = re.compile(r"(?:^|[-/.])P?TTra$")
+""" "TCQLTT-TTra": the inspectorate's short name, not "Trà Vinh" behind a T."""
 
 
 @cache

@@ -14,7 +14,7 @@ from nlp.addressees import is_noise
 from nlp.landmarks import is_signature_box
 from nlp.mending import mend
 from nlp.normalise import fold, is_syllable, squeeze
-from nlp.persons import name_at_end
+from nlp.persons import name_alone, name_at_end
 from nlp.positions import positions
 from nlp.rows import is_upper, rows
 from nlp.signature import is_signature_row
@@ -172,8 +172,7 @@ def _after_end(content: str) -> re.Match[str] | None:
 
 
 def _is_name(words: str) -> bool:
-    name = name_at_end(words)
-    return name is not None and name[1] == 0
+    return name_alone(words) is not None
 
 
 def _belongs(rest: str, content: str) -> bool:
@@ -186,12 +185,18 @@ def _belongs(rest: str, content: str) -> bool:
         return True
     if _is_name(rest.strip()):
         return False
+    if _DESKS.fullmatch(rest):
+        return True
     if re.fullmatch(r"\s*[A-ZĐ]{1,2}\.[A-ZĐ&]{2,}\W*", rest):
         return True
     good = [word for word in words if is_syllable(word.strip(",.;:()")) and len(word) > 1]
     if _is_position(rest) or (is_upper(rest) and len(words) > 1 and "," not in rest):
         return False
     return 2 * len(good) > len(words) and len("".join(good)) > 4
+
+
+_DESKS = re.compile(r"\s*[A-ZĐ]{2,5}:\s*[A-ZĐ]{2,5}(?:,\s*[A-ZĐ]{2,5})*\W*")
+""" "LĐVP; CV: NĐ, KT": desks of the office in front."""
 
 
 def _ran_in(rest: str) -> bool:

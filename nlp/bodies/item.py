@@ -16,6 +16,8 @@ _BEFORE = re.compile(r"(\w+)[ \n]$")
 _FIRST = re.compile(r"\w+")
 _PERSON = re.compile(rf"[{UPPER}][^\W\d_]*(?:[ \n][{UPPER}][^\W\d_]*){{1,5}}(?!\w)")
 _SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,9}\)\s+")
+_COUNTED = re.compile(r"\s+\d{1,3}\s+(?:thôn|ấp|bản|buôn|làng|khóm|xóm|khu phố|tổ dân phố|xã|phường|huyện|khoa|phòng|trường)(?!\w)")
+""" "Trưởng thôn 11 thôn": of how many; a number alone names one ("Trưởng khu phố 3")."""
 _COMPOUND_OF = re.compile(r"(?:cơ|trụ|công|xứ|khổ)\s+$")
 _SECOND_SYLLABLE = re.compile(r"(?:^|\s)(?:cán|đồng|nội|toàn|tiến|cục|sơ|phân|thủy|đường|phế|tổng)\s$")
 """ "cán bộ", "đồng bộ": no ministry."""
@@ -225,6 +227,8 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
             return None
     name_end = end
     named_at: int | None = None
+    counted = _COUNTED.match(scan.lower, end) if head.names == "place" and end == found[1] else None
+    end = name_end = counted.end() if counted else end
     proper = skip_space(scan.text, end)
     if proper > end and "\n" not in scan.text[end:proper] and (head.names != "free" or end == found[1]) and not places(scan, proper):
         run = capitals(scan, proper)

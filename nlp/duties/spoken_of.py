@@ -17,6 +17,10 @@ _WHICH_OF_THEM = re.compile(r"\s+(?:da|chua|dang|con|co|khong|thuoc|duoc|bi)\s(?
 _ARE_TO = re.compile(r"\s*,?\s*(?:(?:kinh |thi )?(?:de nghi|yeu cau)|phai|can)\s+(?:(?:khan truong|nghiem tuc|chu dong|tiep tuc|som|phai|kip thoi)\s*,?\s*)*")
 
 
+_LEADS = re.compile(r"(?:chi dao|lay y kien|phan cong|giao|chu tri|phoi hop|quan tam|luu y|chu dong)(?![a-z])")
+""" "Riêng đối với UBND các tỉnh, đề nghị chỉ đạo Sở A …": who is taken out of those spoken to does the rest."""
+
+
 @cache
 def own_deed() -> re.Pattern[str]:
     """What those of whom a clause speaks do themselves, not what is done to them."""
@@ -31,6 +35,8 @@ def those_spoken_of(text: str) -> tuple[int, int] | None:
     if span and (which := _WHICH_OF_THEM.match(plain, span[1])) and _MANY.match(plain, span[0]):
         span = span[0], which.end()
     told = _ARE_TO.match(plain, span[1]) if span else None
+    if told and opening and span == body_phrase_at(text, opening.end()) and plain.startswith("rieng") and _LEADS.match(plain, told.end()):
+        return span
     return span if told and own_deed().match(plain, told.end()) and body_phrase_at(text, told.end()) is None else None
 
 

@@ -31,7 +31,7 @@ def owes(text: str, setting: Setting) -> bool:
     return any(
         deadline.kind == "recurring"
         or (
-            (deadline.strict or deadline.evidence.rule == "deadline.latest")
+            (deadline.strict or deadline.evidence.rule in ("deadline.latest", "deadline.deadline-noun"))
             and deadline.date is not None
             and (setting.issued_on is None or deadline.date >= setting.issued_on)
         )

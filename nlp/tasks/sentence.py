@@ -86,7 +86,7 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
     its own. Where it opens a line, it may be a paragraph of its own that the reading
     joined, so only a term goes on.
     """
-    if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or only_urges(words):
+    if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or only_urges(words) or those_spoken_of(words):
         return False
     plain = folded(words)
     if _SANCTION.match(plain):
@@ -134,6 +134,7 @@ _TERM = re.compile(
 
 _PAPER_SENT = re.compile(
     r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|file|phieu|de an|du an|de xuat|du thao|tai lieu|ho so|bieu mau|ban gop y|kien nghi|noi dung gop y)(?![a-z])[^.;:]{0,120}?(?:(?:xin |de nghi |yeu cau |phai |can )?(?:duoc )?(?:gui|nop))(?![a-z])"
+    r"|(?:cac )?(?:danh sach|so lieu|ket qua|bieu)(?![a-z])(?:[^.;:]|\.(?=\d)){0,90}? (?:xin|de nghi|yeu cau) (?:duoc )?bao cao (?=(?:ve|len|cho) (?:bo|so(?! lieu)|ubnd|uy ban|chu tich|cuc|tong cuc|phong|ban|van phong|chi cuc|hoi|lien doan|vien|trung tam|tong cong ty|cong ty)(?![a-z]))"
     r"|(?:cac )?ket qua(?: [a-z,]+){0,12}? bao cao (?=(?:ve |len )?(?:bo|so|ubnd|uy ban|chu tich|cuc|tong cuc|phong|ban|lanh dao|van phong|thu tuong|giam doc|tinh uy|huyen uy|thanh uy|chi cuc)(?![a-z]))"
 )
 """ "Báo cáo (xin) gửi về Sở …": the paper is the subject, who sends it are those the letter speaks to."""
@@ -166,6 +167,8 @@ _TO_HANDLE = re.compile(r"\s*,? de (?:kiem tra|xem xet|thu ly|giai quyet|xu ly|t
 """ "Ban A chuyển đơn của bà B đến Chủ tịch UBND huyện để xem xét, giải quyết": who gets it must handle it."""
 _ASKED_BEHIND = re.compile(r"[,;]\s+(?P<verb>(?:kinh |tran trong )?(?:de nghi|yeu cau)\s+)(?!cua |tai |so )")
 """ "Ban A chuyển đơn đến Chủ tịch UBND huyện để xem xét, đề nghị cung cấp hồ sơ …": asked of those the letter speaks to."""
+_PETITION = re.compile(r"[^,;.]{2,90}? nhan duoc (?:cac )?(?:don|kien nghi|phan anh)(?![a-z])[^.;]*$")
+""" "Tòa án nhận được đơn của ông A, đề nghị xem xét lại …": what the petition wants."""
 _GIVEN_OPINION = re.compile(r"(?<![a-z])(?:y kien|ket luan|chi dao)(?: chi dao| ket luan| giai quyet)? nhu sau\s*:\s+(?=[a-z])")
 """ "…, Phó Thủ tướng có ý kiến như sau: UBND tỉnh A chủ động …; phần còn lại giao Bộ B …": the first told is the doer."""
 
@@ -218,6 +221,8 @@ def _free_sentence(
     asked = _ASKED_BEHIND.search(plain) if setting.addressees and not ordered and not announces and not announces_list else None
     if asked and (spoken_of := those_spoken_of(words)) is not None and not only_urges(words[asked.start("verb") :]):
         return _Found(0, bodies_spoken_of(words, spoken_of), "subject")
+    if asked and _PETITION.match(plain, 0, asked.start()):
+        asked = None
     if asked and opens_imperative(words, asked.end()) and not only_urges(words[asked.start("verb") :]) and not is_courtesy(words):
         return _Found(asked.start("verb"), (), "imperative")
     if (forwarded := _FORWARDS.search(plain)) and setting.addressees and not announces:
@@ -244,6 +249,8 @@ def _free_sentence(
             return None
         start = subject[0] if based and subject is behind else 0
         return _Found(start, named_bodies(words[start:], (subject[0] - start, subject[1] - start), "subject"), "subject")
+    if setting.ordered and not setting.meeting and setting.default_bodies and _REPORT_DUE.match(plain) and owes(words, setting):
+        return _Found(0, (), OWED)
     if (
         (continues or (closing and setting.mode == "directive"))
         and opens_imperative(words)
@@ -253,9 +260,14 @@ def _free_sentence(
     return None
 
 
+_REPORT_DUE = re.compile(r"(?:tong hop,? )?(?:bao cao|gui (?:bao cao|ket qua))(?: [a-z]+){0,6} (?:ve|cho|len) (?:bo|so|ubnd|uy ban|cuc|tong cuc|chi cuc|phong|ban|vien|van phong|vksnd|thanh tra|hoi|lien doan|tinh uy|huyen uy|cong ty|tong cong ty|tap doan|truong|trung tam)(?![a-z])")
+""" "Báo cáo kết quả về Sở chậm nhất ngày 20/10": a paragraph of its own behind the one that ordered the work."""
+
+
 def _asked_by_another(words: str, clause: Directing, setting: Setting) -> bool:
     """Whether somebody else asks the one the letter is sent to: "Tòa án yêu cầu công ty bồi thường …" tells it."""
-    if addressed_noun(words, clause.bodies_start) != (clause.bodies_start, clause.bodies_end):
+    spoken_to = words[clause.bodies_start :].lower().startswith("quý ")
+    if spoken_to or addressed_noun(words, clause.bodies_start) != (clause.bodies_start, clause.bodies_end):
         return False
     before = find_bodies(words[: clause.start])
     return bool(before) and clause.start - before[-1].evidence.end <= 1 and not is_issuer(before[-1:], setting)
@@ -290,6 +302,10 @@ _PURPOSE = re.compile(r"[;.]\s+(?=(?:Để|Nhằm)\s)")
 """ "Thực hiện Thông báo …; Để chuẩn bị …, Bộ đề nghị": the basis goes, the purpose stays."""
 
 
+_TIME_BEFORE = re.compile(r"(?:trong|truoc|cham nhat|muon nhat|den)(?: het| cuoi)?(?: ngay| thang| quy| tuan)* \d[\d/.-]*(?: (?:thang|nam|quy) \d+)*,\s+(?:kinh |tran trong )?")
+""" "Trước ngày 5/6/2022, đề nghị các đơn vị …": the time stays."""
+
+
 def _clause_begin(text: str, verb: int) -> int:
     """Where the directive begins: its subject, if the sender is named before the verb; a purpose clause stays."""
     plain = folded(text)
@@ -301,6 +317,8 @@ def _clause_begin(text: str, verb: int) -> int:
     if purposes:
         return purposes[-1]
     match = _ISSUER_TAIL.search(text[:verb])
+    if match is None and _TIME_BEFORE.fullmatch(plain, 0, verb):
+        return 0
     start = match.start("subject") if match else verb
     if not _BASIS.match(plain) and "," not in text[:start] and ";" not in text[:start] and start < 60:
         return 0 if match is None and start < 30 else start

@@ -71,13 +71,22 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     if setting.addressees and (body.text.islower() or general != spoken_to) and spoken_to in lexicon().addressed:
         if _GENERAL.fullmatch(spoken_to) and spoken_to not in ("so", "bo", "ban"):
             return setting.addressees
-        of_that_kind = tuple(each for each in setting.addressees if re.search(rf"(?<![a-z]){spoken_to}(?![a-z])", folded(each.text)))
+        kind = "(?:uy ban nhan dan|ubnd)" if spoken_to == "uy ban" else spoken_to
+        of_that_kind = tuple(each for each in setting.addressees if re.search(rf"(?<![a-z]){kind}(?![a-z])", folded(each.text)))
         return of_that_kind or (setting.addressees if len(setting.addressees) == 1 else (body,))
+    if general == spoken_to and spoken_to in lexicon().addressed and _only_one_of_that_kind(spoken_to, setting):
+        return setting.addressees
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
     if _TERRITORIES.fullmatch(general) and (authorities := tuple(each for each in setting.addressees if _AUTHORITY.sub("", folded(each.text)).startswith(general))):
         return authorities
     return (body,)
+
+
+def _only_one_of_that_kind(kind: str, setting: Setting) -> bool:
+    """Whether "Công ty" with a capital can but be the one addressee, "Công ty TNHH …": no such body sends the letter."""
+    sent_to = folded(setting.addressees[0].text) if len(setting.addressees) == 1 else ""
+    return sent_to.startswith(f"{kind} ") and not sent_to.startswith(f"{kind} cac ") and not folded(setting.issuer).startswith(f"{kind} ")
 
 
 _TERRITORIES = re.compile(r"cac (?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh)(?:, (?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh))*")
@@ -95,6 +104,11 @@ def named_apart(body: Named, named: Sequence[Named]) -> bool:
 
 def _kind_of_all(name: str, setting: Setting) -> bool:
     """Whether a name says only what kind of body all addressees are: "Cục Thuế" to "Cục Thuế các tỉnh, thành phố"."""
+    heads = re.compile(rf"(?:giam doc|truong|hieu truong|chu nhiem|vien truong) {re.escape(name)}(?: loai [iv]+(?:, loai [iv]+)*)?")
+    if name.startswith("cac ") and len(setting.addressees) == 1 and heads.fullmatch(folded(setting.addressees[0].text)):
+        return True
+    if name.startswith("cac ") and " cac " not in name and all(re.match(rf"{re.escape(name[4:])} (?!cac )[a-z ]+ cac ", folded(body.text)) for body in setting.addressees):
+        return True  # "các Chi cục" to "Chi cục Thuế các huyện"
     return " " in name and all(folded(body.text).startswith(f"{name} cac ") for body in setting.addressees)
 
 

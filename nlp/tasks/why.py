@@ -40,6 +40,8 @@ def why_directive(
         return None
     if setting.mode == "informing" and setting.guides and (_owed_by_a_day(text, named, setting) or _told_who_will(text, named, setting)):
         return "guided"
+    if _WHOEVER.match(folded(text)):
+        return None
     if setting.mode == "informing" or is_scheduled(text, meeting=setting.meeting) or settles(text, setting.kind):
         return None
     if setting.mode != "directive" and states_law(text):
@@ -86,6 +88,10 @@ def why_directive(
     if opens_duty(text):
         return "imperative"
     return OWED if owes(text, setting) else None
+
+
+_WHOEVER = re.compile(r"(?!bat ky )(?:(?:nguoi|thu truong|giam doc|truong|chu tich|hieu truong) )?(?:[a-z]+ ){1,4}nao (?:de|khong|chua|cham|vi pham|con|thieu|lam|buong long)(?![a-z])(?![^.;]*(?<![a-z])thi )")
+""" "Giám đốc đơn vị nào để xảy ra tai nạn sẽ bị xem xét trách nhiệm": what follows, no duty."""
 
 
 def _binds(text: str, setting: Setting) -> bool:
