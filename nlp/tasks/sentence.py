@@ -167,7 +167,7 @@ _TO_HANDLE = re.compile(r"\s*,? de (?:kiem tra|xem xet|thu ly|giai quyet|xu ly|t
 """ "Ban A chuyển đơn của bà B đến Chủ tịch UBND huyện để xem xét, giải quyết": who gets it must handle it."""
 _ASKED_BEHIND = re.compile(r"[,;]\s+(?P<verb>(?:kinh |tran trong )?(?:de nghi|yeu cau)\s+)(?!cua |tai |so )")
 """ "Ban A chuyển đơn đến Chủ tịch UBND huyện để xem xét, đề nghị cung cấp hồ sơ …": asked of those the letter speaks to."""
-_PETITION = re.compile(r"[^,;.]{2,90}? nhan duoc (?:cac )?(?:don|kien nghi|phan anh)(?![a-z])[^.;]*$")
+_PETITION = re.compile(r"[^,;.]{2,90}? nhan duoc (?:cac )?(?:don|kien nghi|phan anh)(?![a-z])[^.;]*?, (?:de nghi|yeu cau|kien nghi) ")
 """ "Tòa án nhận được đơn của ông A, đề nghị xem xét lại …": what the petition wants."""
 _GIVEN_OPINION = re.compile(r"(?<![a-z])(?:y kien|ket luan|chi dao)(?: chi dao| ket luan| giai quyet)? nhu sau\s*:\s+(?=[a-z])")
 """ "…, Phó Thủ tướng có ý kiến như sau: UBND tỉnh A chủ động …; phần còn lại giao Bộ B …": the first told is the doer."""
@@ -215,14 +215,14 @@ def _free_sentence(
         if is_issuer(named[0], setting) and not announces_list and not closing:
             return None  # what somebody else has ordered the sender to do
         return _Found(start, named[0], "directing-verb")
+    if not clauses and _PETITION.match(plain) and not _FORWARDS.search(plain):
+        return None
     if setting.default_bodies and _FOR_OPINION.search(plain) and owes(words, setting):
         return _Found(0, (), OWED)
     ordered = _ORDER_TO_ALL.match(plain)
     asked = _ASKED_BEHIND.search(plain) if setting.addressees and not ordered and not announces and not announces_list else None
     if asked and (spoken_of := those_spoken_of(words)) is not None and not only_urges(words[asked.start("verb") :]):
         return _Found(0, bodies_spoken_of(words, spoken_of), "subject")
-    if asked and _PETITION.match(plain, 0, asked.start()):
-        asked = None
     if asked and opens_imperative(words, asked.end()) and not only_urges(words[asked.start("verb") :]) and not is_courtesy(words):
         return _Found(asked.start("verb"), (), "imperative")
     if (forwarded := _FORWARDS.search(plain)) and setting.addressees and not announces:

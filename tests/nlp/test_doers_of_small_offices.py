@@ -37,6 +37,8 @@ def doers(task: Task) -> list[str]:
         ("Ban Bảo vệ mỗi tuần một lần tuần tra", "Ban Bảo vệ"),
         ("Đoàn trường kê bàn ghế", "Đoàn trường"),
         ("Đài Truyền thanh - Truyền hình công khai tên đơn vị", "Đài Truyền thanh - Truyền hình"),
+        ("Phòng Cảnh sát quản lý hành chính về trật tự xã hội tổ chức lớp", "Phòng Cảnh sát quản lý hành chính về trật tự xã hội"),
+        ("văn phòng đăng ký đất đai đo lại ranh giới", "văn phòng đăng ký đất đai"),
         ("Thanh tra Ngân hàng trả lời câu hỏi", "Thanh tra Ngân hàng"),
         ("Xóm trưởng 12 xóm cử người canh đê", "Xóm trưởng 12 xóm"),
         ("Trưởng khu phố 3 vận động nhân dân", "Trưởng khu phố 3"),
@@ -160,3 +162,49 @@ def test_who_writes_under_whom(above: str, symbol: str, kind: str, issuer: str, 
     head = found.header
     assert head.kind.value == kind
     assert [field.value.casefold() if field else None for field in (head.issuer, head.parent_body)] == [issuer.casefold(), parent.casefold() if parent else None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sent_to", "expected"),
+    [
+        ("Đề nghị Công ty khai báo lại số liệu.", ("Công ty TNHH Giấy An Phát",), ["Công ty TNHH Giấy An Phát"]),
+        ("Đề nghị Công ty khai báo lại số liệu.", ("Công ty TNHH An Phát", "Công ty Cổ phần Bình An"), ["Công ty"]),
+        ("Yêu cầu các Chi cục báo cáo kết quả rà soát.", ("Chi cục Thuế các huyện",), ["Chi cục Thuế các huyện"]),
+        ("Yêu cầu các Chi cục báo cáo kết quả rà soát.", ("Sở Tài chính",), ["các Chi cục"]),
+        ("Yêu cầu các Trạm báo cáo kết quả rà soát.", ("Trưởng các Trạm",), ["Trưởng các Trạm"]),
+    ],
+)
+def test_a_short_name_for_those_the_letter_is_sent_to(sentence: str, sent_to: tuple[str, ...], expected: list[str]) -> None:
+    assert [doers(task) for task in tasks(sentence, sent_to=sent_to)] == [expected]
+
+
+def test_what_a_petition_wants_is_asked_of_nobody() -> None:
+    told = "UBND huyện nhận được đơn của ông An, cư trú tại phường 3, thành phố Long Hòa, đề nghị xem xét lại quyết định thu hồi đất."
+    assert tasks(told) == []
+    assert [doers(task) for task in tasks(f"{told} UBND huyện yêu cầu UBND các xã kiểm tra, trả lời ông An.")] == [["UBND các xã"]]
+
+
+@pytest.mark.parametrize(
+    ("printed", "entries"),
+    [
+        ("- Như trên;\n- LĐVP; CV: KT, NĐ;\n- Lưu: VT.", ["Như trên", "LĐVP; CV: KT, NĐ", "Lưu: VT"]),
+        ("- Như trên;\n- Sở Y tế (b/c); BSCKII. Trần Thị Lan Anh\n- Lưu: VT.", ["Như trên", "Sở Y tế (b/c)", "Lưu: VT"]),
+    ],
+)
+def test_desks_stay_with_their_office_and_signers_with_their_rank_do_not(printed: str, entries: list[str]) -> None:
+    letter = HEAD.format(above="UBND TỈNH BÌNH LÂM\nSỞ Y TẾ", symbol="SYT-NV") + REST.replace("- Như trên;\n- Lưu: VT.", printed)
+    (found,) = understand((page_of_string(letter),))
+    assert [each.text for each in found.recipients] == entries
+
+
+@pytest.mark.parametrize(("printed", "symbol"), [("TCQL-TTra", "TCQL-TTra"), ("UBND-KTTrà Vinh", "UBND-KT")])
+def test_the_short_name_of_an_inspectorate_is_no_place(printed: str, symbol: str) -> None:
+    (found,) = understand((page_of_string(HEAD.format(above="UBND TỈNH BÌNH LÂM\nSỞ Y TẾ", symbol=printed) + REST),))
+    assert found.header.symbol is not None
+    assert found.header.symbol.value == symbol
+
+
+def test_an_addressee_may_be_named_by_enforcing_judgments() -> None:
+    letter = HEAD.format(above="CỤC THI HÀNH ÁN DÂN SỰ\nTỈNH BÌNH LÂM", symbol="CTHADS-NV") + REST.replace("Sở Y tế.", "Chi cục Thi hành án dân sự các huyện, thành phố", 1)
+    (found,) = understand((page_of_string(letter),))
+    assert [each.text for each in found.addressees] == ["Chi cục Thi hành án dân sự các huyện, thành phố"]
