@@ -343,7 +343,7 @@ def clause_start(text: str, position: int) -> bool:
 def leading_subject(text: str) -> tuple[int, int] | None:
     """The bodies that begin the text as its subject and are followed by a verb of doing."""
     span = _territories(text, 0) or body_phrase_at(text, 0)
-    if span is None or not follows_subject(text, span[1]) or _WHICHEVER.search(text, *span):
+    if span is None or not follows_subject(text, span[1]) or _whoever(text, span):
         return None
     words = folded(text)
     return None if _MEETING.match(words, span[1]) or _RECEIVED.match(words, span[1]) or _HAS_WRITTEN.match(words, span[1]) else span
@@ -376,11 +376,16 @@ def leading_bodies(text: str) -> tuple[int, int] | None:
     span = body_phrase_at(text, 0)
     if span is None or not re.match(r"\s+[^\W\d_]", text[span[1] :]):
         return None
-    return None if _NO_DUTY.match(folded(text), span[1]) or _WHICHEVER.search(text, *span) else span
+    return None if _NO_DUTY.match(folded(text), span[1]) or _whoever(text, span) else span
+
+
+def _whoever(text: str, span: tuple[int, int]) -> bool:
+    """Whether the subject is whoever it may be and the rest what follows: "Giám đốc đơn vị nào để xảy ra tai nạn sẽ bị xem xét"; "… phải nộp" binds."""
+    return _WHICHEVER.search(text, *span) is not None and _MUST_DO.search(text, span[0]) is None
 
 
 _WHICHEVER = re.compile(r"\snào(?!\w)")
-""" "Giám đốc đơn vị nào để xảy ra tai nạn sẽ bị xem xét": what follows, for whoever it may be."""
+_MUST_DO = re.compile(r"\s(?:phải|cần)\s(?!chịu|bị)")
 
 
 _WHAT_THEY_ARE = re.compile(r"\s*,?\s+la (?:cac )?(?:don vi|dia phuong|co quan|noi|truong|xa|huyen)\s[^.;:]{3,90}?\s(?:bao cao|gui|nop|phai|can|co trach nhiem)\s")

@@ -317,9 +317,9 @@ def _clause_begin(text: str, verb: int) -> int:
     if purposes:
         return purposes[-1]
     match = _ISSUER_TAIL.search(text[:verb])
-    if match is None and _TIME_BEFORE.fullmatch(plain, 0, verb):
-        return 0
     start = match.start("subject") if match else verb
+    if _TIME_BEFORE.fullmatch(plain, 0, start):
+        return 0
     if not _BASIS.match(plain) and "," not in text[:start] and ";" not in text[:start] and start < 60:
         return 0 if match is None and start < 30 else start
     return start

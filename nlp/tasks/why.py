@@ -90,7 +90,7 @@ def why_directive(
     return OWED if owes(text, setting) else None
 
 
-_WHOEVER = re.compile(r"(?!bat ky )(?:(?:nguoi|thu truong|giam doc|truong|chu tich|hieu truong) )?(?:[a-z]+ ){1,4}nao (?:de|khong|chua|cham|vi pham|con|thieu|lam|buong long)(?![a-z])(?![^.;]*(?<![a-z])thi )")
+_WHOEVER = re.compile(r"(?!bat ky )(?:(?:nguoi|thu truong|giam doc|truong|chu tich|hieu truong) )?(?:[a-z]+ ){1,4}nao (?:de|khong|chua|cham|vi pham|con|thieu|lam|buong long)(?![a-z])(?![^.;]*(?<![a-z])(?:thi |(?:phai|can) (?!chiu|bi)))")
 """ "Giám đốc đơn vị nào để xảy ra tai nạn sẽ bị xem xét trách nhiệm": what follows, no duty."""
 
 

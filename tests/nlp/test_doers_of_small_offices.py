@@ -132,8 +132,15 @@ def test_a_report_told_of_is_none(told: str) -> None:
     assert len(tasks(ASKED + told)) == 1
 
 
-def test_the_time_before_the_order_stays() -> None:
-    (task,) = tasks("Trong ngày 02/6/2024, đề nghị các đơn vị gửi báo cáo nhanh về UBND huyện.")
+def test_whoever_has_something_to_do_is_bound() -> None:
+    text = "Thủ trưởng đơn vị nào chưa nộp báo cáo phải nộp trước ngày 05/6/2024."
+    assert leading_subject(text) is not None
+    assert [task.label for task in tasks(f"UBND huyện yêu cầu:\n1. Rà soát hồ sơ.\n2. {text}")] == ["1", "2"]
+
+
+@pytest.mark.parametrize("order", ["đề nghị các đơn vị", "UBND huyện đề nghị các đơn vị"])
+def test_the_time_before_the_order_stays(order: str) -> None:
+    (task,) = tasks(f"Trong ngày 02/6/2024, {order} gửi báo cáo nhanh về UBND huyện.")
     assert [str(each.date) for each in task.deadlines] == ["2024-06-02"]
 
 
