@@ -24,16 +24,16 @@ def report() -> Report:
 
 def test_there_are_letters_of_many_offices_some_without_a_task() -> None:
     tasks = [json.loads((APART / f"{name}.json").read_text(encoding="utf-8"))["tasks"] for name in NAMES]
-    assert len(NAMES) > 100
+    assert len(NAMES) > 300
     assert sum(not any(not task.get("optional") for task in each) for each in tasks) > 10
-    assert sum(map(len, tasks)) > 480
+    assert sum(map(len, tasks)) > 1800
 
 
 @pytest.mark.parametrize(
     ("measure", "least"),
     [
-        ("header", 0.96), ("addressees", 0.95), ("recipients", 0.93), ("tasks", 0.955), ("responsible", 0.905), ("coordinating", 0.945),
-        ("deadlines", 0.94), ("report_to", 0.85), ("references", 0.97),
+        ("header", 0.975), ("addressees", 0.98), ("recipients", 0.97), ("tasks", 0.975), ("responsible", 0.93), ("coordinating", 0.95),
+        ("deadlines", 0.955), ("report_to", 0.9), ("references", 0.98),
     ],
 )  # fmt: skip
 def test_they_are_read_as_well_as_they_were(report: Report, measure: str, least: float) -> None:
