@@ -164,3 +164,10 @@ def test_what_a_notice_tells_everybody_to_do() -> None:
 def test_an_office_that_passes_on_by_order_is_told_nothing() -> None:
     found = tasks("Giám đốc Sở kết luận:\n1. Phòng Tổ chức lập danh sách.\n\nThừa lệnh Giám đốc Sở, Văn phòng Sở thông báo để các đơn vị biết, thực hiện.")
     assert [task.label for task in found if not task.optional] == ["1"]
+
+
+def test_what_follows_from_the_law_for_a_case_is_an_answer() -> None:
+    answer = "Sở Nội vụ có ý kiến như sau:\n- Căn cứ các quy định trên, trường hợp đơn vị ký hợp đồng chăm sóc, tỉa cành thì chi phí này được hạch toán vào chi thường xuyên."
+    assert tasks(answer) == []
+    bound = "Sở Nội vụ có ý kiến như sau:\n- Căn cứ các quy định trên, trường hợp đơn vị chưa nộp thì phải báo cáo Sở Nội vụ trước ngày 30/5/2022."
+    assert len(tasks(bound)) == 1
