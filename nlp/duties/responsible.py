@@ -49,10 +49,10 @@ def read_responsible(text: str, *, issuer: str = "", labelled: bool = False) -> 
     them whatever its verb. Behind what the sender agrees to, the next sentence says it.
     """
     ordered = behind_agreement(text)
-    if ordered is not None and (named := _first_doers(text[ordered:], issuer, labelled)) is not None:
+    if ordered is not None and (named := _first_doers(text[ordered:], issuer, labelled)) is not None and named[0]:
         return tuple(_moved(body, ordered) for body in named[0]), named[1]
     named = _first_doers(text, issuer, labelled)
-    return _with_parts(text, named) if named is not None else None
+    return _with_parts(text, named) if named is not None and named[0] else None
 
 
 def _moved(body: Named, by: int) -> Named:
@@ -115,7 +115,7 @@ def _first_doers(text: str, issuer: str, labelled: bool) -> Doers | None:
     if leading is not None and clauses and not labelled and same_body(text[slice(*leading)], issuer) and _SENDS.match(folded(text), leading[1]):
         leading = None  # "Sở A chuyển công văn trên và đề nghị các đơn vị …": the sender tells what it does itself
     if leading is not None and not (clauses and clauses[0].start <= leading[1] + 2):
-        return named_bodies(text, lead_only(text, leading), "subject"), "subject"
+        return named_bodies(text, lead_only(text, leading), "subject") or named_bodies(text, leading, "subject"), "subject"
     if leading is None and (keeper := kept_by(text)) is not None:
         return named_bodies(text, keeper, "done-by"), "done-by"
     if labelled and leading is None and (bodies := leading_bodies(text)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.dispatch import understand
+from nlp.duties import read_responsible
 from nlp.reading import page_of_string
 from nlp.types import Dispatch, Task
 from tests.nlp.letters import PLAIN
@@ -171,3 +172,15 @@ def test_what_follows_from_the_law_for_a_case_is_an_answer() -> None:
     assert tasks(answer) == []
     bound = "Sở Nội vụ có ý kiến như sau:\n- Căn cứ các quy định trên, trường hợp đơn vị chưa nộp thì phải báo cáo Sở Nội vụ trước ngày 30/5/2022."
     assert len(tasks(bound)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ỦY BAN KẾ HOẠCH NHÀ NƯỚC CÙNG VỚI BỘ VẬT TƯ, BỘ NỘI THƯƠNG TÍNH TOÁN LẠI CÂN ĐỐI XĂNG DẦU.",
+        "Ban Viễn tông và Công nghệ thông in cung Bãn Kinhh doãnh hoàn thiện cứứ năng cảnh báo.",
+    ],
+)
+def test_a_doer_that_cannot_be_taken_apart_is_still_one(line: str) -> None:
+    found = read_responsible(line, labelled=True)
+    assert found is None or found[0]
