@@ -36,6 +36,7 @@ class Lexicon:
     acts: tuple[str, ...]
     courtesy: tuple[str, ...]
     praise: tuple[str, ...]
+    done_how: dict[str, list[str]]
 
 
 class _Folds(dict[int, str]):
@@ -85,6 +86,7 @@ def lexicon() -> Lexicon:
         acts=fold_all(data["telling"]["acts"]),
         courtesy=fold_all(data["telling"]["courtesy"]),
         praise=fold_all(data["telling"]["praise"]),
+        done_how=data["done_how"],
     )
 
 
@@ -112,7 +114,7 @@ _ORGANISATIONS = re.compile(r"to chuc(?:,| va| hoac|, hoac|/)\s*(?:cac )?(?:ca n
 
 def opens_imperative(text: str, start: int = 0) -> bool:
     """Whether the text from `start` begins with a verb that tells its doer what to do."""
-    if not text[start : start + 1].islower() and _DONE_HOW.match(text, start):
+    if not text[start : start + 1].islower() and _done_how().match(text, start):
         return True
     body = folded(text)
     pattern = _starts(lexicon().imperative)
@@ -128,11 +130,15 @@ def opens_imperative(text: str, start: int = 0) -> bool:
     return False
 
 
-_DONE_HOW = re.compile(
-    r"(?!(?:Còn|Hiện|Nhìn|Tóm|Trở|Nói|Ngược|Nay|Mới|Chưa|Đã|Vẫn|Không|Số|Phần|Ngoài|Trước|Sau|Cuối|Đến|Từ|Cho|Để|Hàng|Mỗi|Năm|Tháng|Ngày|Việc|Các|Những|Ai|Nơi|Người|Hộ|Bên|Mặt|Lần|Kỳ)\s)"
-    r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,5}(?:\s+(?!còn\s|chưa\s|đã\s|đang\s|hiện\s)[a-zà-ỹđ]{2,6})?\s+(?:lại|xong|hết)\s+(?=[a-zà-ỹđ])|(?:Đẩy|Dời|Làm|Thu|Chốt|Ghi|Vẽ|Cấp|Trả|Giải ngân|Bàn)\s+(?:sớm|đủ|rõ|hết|dứt)\s+(?=[a-zà-ỹđ])"
-)
-""" "Kê lại bàn ghế", "Chỉnh lý xong tài liệu": what says how a deed ends shows the word before it to be a verb."""
+@cache
+def _done_how() -> re.Pattern[str]:
+    """ "Kê lại bàn ghế", "Chỉnh lý xong tài liệu": what says how a deed ends shows the word before it to be a verb."""
+    words = lexicon().done_how
+    not_deeds, with_extent, extents = ("|".join(words[key]) for key in ("not_deeds", "with_extent", "extents"))
+    return re.compile(
+        rf"(?!(?:{not_deeds})\s)[A-ZĐÀ-Ỹ][a-zà-ỹđ]{{0,5}}(?:\s+(?!còn\s|chưa\s|đã\s|đang\s|hiện\s)[a-zà-ỹđ]{{2,6}})?\s+(?:lại|xong|hết)\s+(?=[a-zà-ỹđ])"
+        rf"|(?:{with_extent})\s+(?:{extents})\s+(?=[a-zà-ỹđ])"
+    )
 
 
 def verb_end(text: str, at: int) -> int:

@@ -56,6 +56,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def khmer_surnames() -> frozenset[str]:
+    """Family names of the Khmer of the south, behind which a given name need not be of Vietnamese syllables."""
+    return frozenset(name for line in lines("khmer_surnames.txt") for name in line.split())
+
+
+@cache
 def clan_names() -> frozenset[str]:
     """Family and clan names of highland peoples that are no Vietnamese words ("Kdăm", "Ksor")."""
     return frozenset(name for line in lines("clan_names.txt") for name in line.split())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.lexicon import clan_names, clan_pairs, places, surnames
+from nlp.lexicon import clan_names, clan_pairs, khmer_surnames, places, surnames
 from nlp.normalise import fold, is_syllable
 from nlp.positions import position_at
 from nlp.rows import CAPITAL, SMALL, is_upper
@@ -42,7 +42,6 @@ _RANK = re.compile(
 _HIGHLAND_WORD = re.compile(rf"[{CAPITAL}](?:['’`´]?[{CAPITAL}]?[{SMALL}]{{1,8}})?")
 _CLANS_SPELT_AS_WORDS = ("Nay", "Siu", "Rah", "Rơ")
 """Clans that may be read as Vietnamese words: they open a name only before Y, H' or another clan's name."""
-_KHMER = frozenset({"Kim", "Sơn", "Thạch", "Danh", "Châu", "Lâm", "Kiên", "Tăng", "Trà", "Liêu", "Lý", "Trần", "Huỳnh"})
 _KHMER_WORD = re.compile(rf"[{CAPITAL}][{SMALL}]{{1,6}}")
 _PREFIXED = re.compile(rf"[HK]['’`´][{CAPITAL}{SMALL}]")
 
@@ -125,7 +124,7 @@ def _central_name(words: list[re.Match[str]]) -> tuple[str, int, int, bool] | No
 def _khmer_name(words: list[re.Match[str]]) -> tuple[str, int, int, bool] | None:
     """A Khmer name of the south alone on its line: one of few family names, given names that need not be Vietnamese syllables ("Kim Sa Rươl")."""
     parts = [match.group() for match in words]
-    if not 2 <= len(parts) <= 4 or parts[0] not in _KHMER or not all(_KHMER_WORD.fullmatch(part) for part in parts[1:]):
+    if not 2 <= len(parts) <= 4 or parts[0] not in khmer_surnames() or not all(_KHMER_WORD.fullmatch(part) for part in parts[1:]):
         return None
     if all(is_syllable(part) for part in parts[1:]):
         return None
