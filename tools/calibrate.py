@@ -1,7 +1,8 @@
 """How often each rule is right: counts behind the confidence of every value, and how well they hold.
 
     python tools/calibrate.py read CACHE [DIR..] [--pages 80]
-    python tools/calibrate.py count CACHE [DIR..] [--keep] [--fields task deadline ..]
+    python tools/calibrate.py judge FILE [DIR..]
+    python tools/calibrate.py count CACHE [DIR..] [--seen FILE] [--keep] [--fields task deadline ..]
 
 `read` fills CACHE (a folder outside the project) with readings by Tesseract: of the
 specimen letters, rendered and damaged as scans, and of the PDF files in each DIR. What is
@@ -10,6 +11,11 @@ the readings, and the .txt files with gold in each DIR, judges every value again
 prints the error of the confidence before and after for letters that were not counted, and
 with --keep writes nlp/data/calibration.toml; with --fields those alone, the others as they were
 (what is said of scans needs many of them, what is said of tasks many letters). That file holds numbers alone.
+
+`judge` adds to FILE how each value of the letters with gold in each DIR was judged, without a word
+of them: done with letters nobody has looked at, before a rule is mended on them, it keeps how often
+the rules are right at first sight. `count --seen FILE` counts those values in place of the
+letters' own where they are met again (tools/first_sight.tsv is such a file).
 """
 
 from __future__ import annotations
@@ -21,6 +27,7 @@ import re
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +104,11 @@ def samples(cache: Path, folders: Iterable[Path]) -> Iterator[Sample]:
     for path in sorted(cache.glob("specimen.*.json")):
         name = path.name.split(".")[1]
         yield Sample(name, (letter(name).gold,), _reading(path))
+    yield from in_folders(cache, folders)
+
+
+def in_folders(cache: Path, folders: Iterable[Path]) -> Iterator[Sample]:
+    """The letters with gold in the folders: texts, and scans where their reading is in the cache."""
     for path in sorted(path for folder in folders for path in folder.glob("*.json")):
         if re.search(r"\.\d+\.json$", path.name):
             continue  # a further document of a file
@@ -187,9 +199,35 @@ def _triple(effect: Effect) -> str:
     return f"[{effect.found}, {effect.right}, {effect.odds + 0.0:.3f}]"
 
 
-def count(cache: Path, folders: list[Path], *, keep: bool, fields: Sequence[str] = ()) -> None:
+def judge(target: Path, folders: list[Path]) -> None:
+    """Add the judged values of the folders' letters to a file, equal ones of a letter on one line with their number."""
+    known = {each.letter for each in judged_before(target)} if target.exists() else set()
+    with target.open("a", encoding="utf-8") as out:
+        for sample in in_folders(Path(), folders):
+            if _key(sample.letter) in known:
+                continue
+            for e, number in Counter(seen_in(sample)).items():
+                row = (_key(sample.letter), e.field, e.rule, f"{e.raw:g}", f"{e.score:g}", ",".join(e.marks), str(int(e.right)), str(number))
+                out.write("\t".join(row) + "\n")
+
+
+def judged_before(path: Path) -> Iterator[Seen]:
+    """The values that `judge` wrote."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        key, field, rule, raw, score, marks, right, number = line.split("\t")
+        value = Seen(key, field, rule, float(raw), float(score), tuple(filter(None, marks.split(","))), right == "1")
+        yield from [value] * int(number)
+
+
+def _key(letter_key: str) -> str:
+    return letter_key[:12]
+
+
+def count(cache: Path, folders: list[Path], *, keep: bool, fields: Sequence[str] = (), before_mending: Path | None = None) -> None:
     """Print how well the counts hold; write them on demand, those of some fields where they are named."""
-    seen = [each for sample in samples(cache, folders) for each in seen_in(sample)]
+    first = list(judged_before(before_mending)) if before_mending else []
+    unseen = {each.letter for each in first}
+    seen = first + [each for sample in samples(cache, folders) if _key(sample.letter) not in unseen for each in seen_in(sample)]
     number = len({each.letter for each in seen})
     after = crossed(seen)
     print(f"{number} letters, {len(seen)} values; each judged by the counts of other letters ({FOLDS} parts)\n")
@@ -207,17 +245,20 @@ def count(cache: Path, folders: list[Path], *, keep: bool, fields: Sequence[str]
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("read", "count"))
+    parser.add_argument("what", choices=("read", "judge", "count"))
     parser.add_argument("cache", type=Path)
     parser.add_argument("folders", type=Path, nargs="*")
     parser.add_argument("--pages", type=int, default=80)
+    parser.add_argument("--seen", type=Path)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--fields", nargs="+", default=[], choices=sorted(calibration().fields))
     options = parser.parse_args()
     if options.what == "read":
         read(options.cache, options.folders, pages=options.pages)
+    elif options.what == "judge":
+        judge(options.cache, options.folders)
     else:
-        count(options.cache, options.folders, keep=options.keep, fields=options.fields)
+        count(options.cache, options.folders, keep=options.keep, fields=options.fields, before_mending=options.seen)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
 
 from corpus import letters
 from corpus.judging import judged
@@ -11,6 +13,7 @@ from nlp.dispatch import understand
 from nlp.jsonform import to_json
 from nlp.reading import page_of_string
 from nlp.values import values
+from tools import calibrate
 
 WITHIN = 0.05
 """The counts hold other letters and scans too, where values are less often right."""
@@ -53,3 +56,19 @@ def test_judging_says_which_value_is_wrong() -> None:
         "number": False, "addressees[0]": True, "addressees[1]": False, "tasks[0]": False, "tasks[1]": True,
         "tasks[1].responsible[0]": False, "tasks[1].deadlines[0]": True, "tasks[1].deadlines[1]": False, "references[0]": True,
     }  # fmt: skip
+
+
+def test_what_was_judged_at_first_sight_is_kept_without_words(tmp_path: Path) -> None:
+    specimen = next(each for each in letters() if len(each.gold.get("tasks", [])) > 2)
+    folder, kept = tmp_path / "letters", tmp_path / "kept.tsv"
+    folder.mkdir()
+    (folder / "a.txt").write_text(specimen.text, encoding="utf-8")
+    (folder / "a.json").write_text(json.dumps(specimen.gold), encoding="utf-8")
+    calibrate.judge(kept, [folder])
+    once = kept.read_text(encoding="utf-8")
+    calibrate.judge(kept, [folder])
+    assert kept.read_text(encoding="utf-8") == once, "a letter is judged once: later it is no longer unseen"
+    [sample] = calibrate.in_folders(tmp_path, [folder])
+    direct = Counter((e.field, e.rule, e.score, e.marks, e.right) for e in calibrate.seen_in(sample))
+    assert Counter((e.field, e.rule, e.score, e.marks, e.right) for e in calibrate.judged_before(kept)) == direct
+    assert specimen.gold["subject"] not in once
