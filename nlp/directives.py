@@ -153,7 +153,7 @@ def follows_subject(text: str, start: int) -> bool:
     gap = re.compile(r"[\s,:;\-–—]*(?:\([^)]{0,120}\)\s*)?[,:]?\s*").match(body, start)
     position = gap.end() if gap else start
     bound = _starts(lexicon().subject_verb).match(body, position) and text[position : position + 3].lower() != "cán"
-    if bound or _BOUND_IN_A_CASE.match(body, position) or _AGAIN.match(text, position):
+    if bound or _BOUND_IN_A_CASE.match(body, position) or _again().match(text, position):
         return True
     grounds = _ON_GROUNDS.match(body, position)
     if grounds and opens_imperative(text, grounds.end()):
@@ -161,10 +161,10 @@ def follows_subject(text: str, start: int) -> bool:
     return opens_imperative(text, position)
 
 
-_AGAIN = re.compile(
-    r"(?!(?:còn|trở|quay|đi|qua|ngược|tóm|nói|nhìn|hiện|nay|lúc|khi|mà|thì|vẫn|đã|đang|sẽ|chưa|không|bị|được|nhưng|song|thu|để)\s)[a-zà-ỹđ]{1,6}\s+lại\s+(?=[a-zà-ỹđ\d])"
-)
-""" "Ban Quản lý chợ kẻ lại vạch sơn": what is done again is a deed, whatever the verb."""
+@cache
+def _again() -> re.Pattern[str]:
+    """ "Ban Quản lý chợ kẻ lại vạch sơn": what is done again is a deed, whatever the verb."""
+    return re.compile(rf"(?!(?:{'|'.join(lexicon().done_how['not_again'])})\s)[a-zà-ỹđ]{{1,6}}\s+lại\s+(?=[a-zà-ỹđ\d])")
 
 
 _BOUND_IN_A_CASE = re.compile(r"(?:khi|truoc khi|sau khi|neu|trong qua trinh|trong thoi han|trong vong|cham nhat)\s[^.;:]{3,140}?\s(?:phai|can|co trach nhiem)(?![a-z])")

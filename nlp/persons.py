@@ -35,7 +35,7 @@ _SHORT = (
 )
 """Frequent family names too short or too alike to be mended."""
 _RANK = re.compile(
-    r"^(?:(?:PGS|GS|TS|ThS|Ths|BSCKII|BSCKI|BSCK2|BSCK1|BS|CKI|CKII|DSCKI|DSCKII|DS|LS|KS|NGƯT|TSKH|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy"
+    r"^(?:(?:PGS|GS|TS|ThS|Ths|(?:BS|DS)?CK(?:I{1,2}|[12])|BS|DS|LS|KS|NGƯT|TSKH|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy"
     r"|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Luật sư|Bác sĩ|Kỹ sư)\s*[.,\s]+\s*)+"
 )
 

@@ -17,12 +17,14 @@ from nlp.folding import UPPER
 
 _WORD = re.compile(r"\s*(?P<dash>[-–—]\s*)?(?P<word>[^\s,.;:()\[\]“”\"/–—]+(?:/[^\s,.;:()]+)?)")
 _NOUN_SEP = re.compile(r"\s*,\s*(?:và\s+)?|\s*/\s*|\s*;\s*(?=[a-zđ])|\s*-\s*|\s+(?:và|hoặc|với)\s+|\s+|")
+_MUST = r"cần(?!\s+(?:trục|cẩu|câu)(?!\w))"
+""" "cần" that binds; "cần trục", "cần cẩu" are things."""
 _RELATIVE = re.compile(
     r"\s+(?:được|có(?!\s+(?:trách nhiệm|nhiệm vụ|ý kiến|văn bản|kế hoạch|biện pháp|giải pháp|phương án)(?!\w))"
     r"|đã|đang|chưa|do|thuộc|tham gia|sử dụng|không|nhận)\s[^,.;:()]{3,110}?"
-    r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|cần(?!\s+(?:trục|cẩu|câu)(?!\w))|nghiêm túc|khẩn trương|chủ động)(?!\w))"
+    rf"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|{_MUST}|nghiêm túc|khẩn trương|chủ động)(?!\w))"
     r"|\s+là\s(?:chủ|thành viên|đầu mối|cơ quan|đơn vị|điểm|hội viên|bên|chủ thể|thường trực)\s[^,.;:()]{2,90}?"
-    r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|cần(?!\s+(?:trục|cẩu|câu)(?!\w))|nghiêm túc|khẩn trương|chủ động|trong thời hạn|trong vòng)(?!\w))"
+    rf"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|{_MUST}|nghiêm túc|khẩn trương|chủ động|trong thời hạn|trong vòng)(?!\w))"
     r"|\s+được\s[^,.;:()]{3,110}?(?=\s*$)"
     r"|\s+được\s+(?:giao|phân công|cấp phép|cho phép)\s(?:(?!phải|báo cáo|trước ngày|gửi)[^.;:()\d]){3,150}?(?=\s*:?\s*$)"
 )

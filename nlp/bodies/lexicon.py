@@ -118,6 +118,8 @@ class Lexicon:
     stops: Phrases
     verbs: Phrases
     done_to: re.Pattern[str]
+    again: re.Pattern[str]
+    """ "Ban Quản lý chợ kẻ lại vạch sơn": a verb of doing again, the name ended before it."""
     openers: frozenset[str]
     group_openers: Phrases
     qualifiers: Phrases
@@ -180,6 +182,7 @@ def _head(entry: dict[str, Any], word: str) -> Head:
 def lexicon() -> Lexicon:
     """Load and index the tables."""
     data = _toml("head_words.toml")
+    directives = toml("directives.toml")
     heads = {word: _head(entry, word) for entry in data["head"] for word in entry["word"]}
     positions = {
         word: Position(word, tuple(fold(w) for w in entry["with"]))
@@ -204,7 +207,8 @@ def lexicon() -> Lexicon:
         tail=re.compile("|".join(f"(?:{phrase})(?!\\w)" for phrase in data["tails"]["phrases"])),
         regions=Phrases(data["tails"]["regions"]),
         stops=Phrases(data["stops"]["words"]),
-        verbs=Phrases(toml("directives.toml")["imperative"]),
+        verbs=Phrases(directives["imperative"]),
+        again=re.compile(rf"(?!(?:{'|'.join(directives['done_how']['not_again'])})\s)[a-zà-ỹđ]{{1,6}}\s+lại(?!\w)|kiểm\s+(?:định|tra|kê|đếm)\s+lại(?!\w)"),
         done_to=re.compile(r"\s+(?:" + "|".join(data["stops"]["done_to"]) + r")(?!\w)"),
         openers=frozenset(match[0] for match in map(re.compile(r"\w+").match, map(fold, opening)) if match),
         group_openers=Phrases(plural["openers"]),

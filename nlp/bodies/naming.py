@@ -37,8 +37,6 @@ _AND_AT = re.compile(r"(?:và|&)(?!\w)")
 _DASH_FIELD = re.compile(rf"\s+[-–]\s+(?=[{UPPER}][a-zà-ỹ])")
 _MAKES = re.compile(r"(?:in|mua|phát|mở|lập|cử|dựng|lắp|trồng|treo|đặt|xây|tặng|trao|tuyển|thu)\s+(?:trên |khoảng |ít nhất |tối thiểu |thêm |mới )?\d")
 """ "… sức khỏe in 50.000 tờ rơi": a verb and how many of what it makes; the name ended before it."""
-_AGAIN = re.compile(r"(?!(?:còn|trở|quay|đi|qua|ngược|khép|để|giữ)\s)[a-zà-ỹđ]{1,6}\s+lại(?!\w)|kiểm\s+(?:định|tra|kê|đếm)\s+lại(?!\w)")
-""" "Ban Quản lý chợ kẻ lại vạch sơn": a verb of doing again, the name ended before it."""
 _MOST_WORDS = 18
 
 
@@ -57,7 +55,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         if count == 0 and (match["dash"] or _things(scan, word_at)):
             break
         lower = scan.lower[word_at : match.end()]
-        if count and (_lower_behind_place(scan, word_at, end, known_end) or _MAKES.match(scan.lower, word_at) or _AGAIN.match(scan.text, word_at) or _verb_with_object(scan, word_at, head)):
+        if count and (_lower_behind_place(scan, word_at, end, known_end) or _MAKES.match(scan.lower, word_at) or lexicon().again.match(scan.text, word_at) or _verb_with_object(scan, word_at, head)):
             break
         compound = lexicon().compounds.at(scan, word_at)
         if compound:

@@ -132,10 +132,15 @@ _TERM = re.compile(
 )
 
 
+_OFFICE = (
+    "(?:bo|so(?! lieu)|ubnd|uy ban|chu tich|cuc|tong cuc|chi cuc|phong|ban|lanh dao|vien|van phong|vksnd|thanh tra|hoi|lien doan|thu tuong|giam doc|tinh uy|huyen uy|thanh uy"
+    "|cong ty|tong cong ty|tap doan|truong|trung tam)(?![a-z])"
+)
+"""Offices and persons to whom papers go, by the first word of their names."""
 _PAPER_SENT = re.compile(
     r"(?:cac )?(?:bao cao|van ban|y kien|ket qua|danh sach|so lieu|thong tin|cong van|ban dang ky|file|phieu|de an|du an|de xuat|du thao|tai lieu|ho so|bieu mau|ban gop y|kien nghi|noi dung gop y)(?![a-z])[^.;:]{0,120}?(?:(?:xin |de nghi |yeu cau |phai |can )?(?:duoc )?(?:gui|nop))(?![a-z])"
-    r"|(?:cac )?(?:danh sach|so lieu|ket qua|bieu)(?![a-z])(?:[^.;:]|\.(?=\d)){0,90}? (?:xin|de nghi|yeu cau) (?:duoc )?bao cao (?=(?:ve|len|cho) (?:bo|so(?! lieu)|ubnd|uy ban|chu tich|cuc|tong cuc|phong|ban|van phong|chi cuc|hoi|lien doan|vien|trung tam|tong cong ty|cong ty)(?![a-z]))"
-    r"|(?:cac )?ket qua(?: [a-z,]+){0,12}? bao cao (?=(?:ve |len )?(?:bo|so|ubnd|uy ban|chu tich|cuc|tong cuc|phong|ban|lanh dao|van phong|thu tuong|giam doc|tinh uy|huyen uy|thanh uy|chi cuc)(?![a-z]))"
+    rf"|(?:cac )?(?:danh sach|so lieu|ket qua|bieu)(?![a-z])(?:[^.;:]|\.(?=\d)){{0,90}}? (?:xin|de nghi|yeu cau) (?:duoc )?bao cao (?=(?:ve|len|cho) {_OFFICE})"
+    rf"|(?:cac )?ket qua(?: [a-z,]+){{0,12}}? bao cao (?=(?:ve |len )?{_OFFICE})"
 )
 """ "Báo cáo (xin) gửi về Sở …": the paper is the subject, who sends it are those the letter speaks to."""
 
@@ -260,7 +265,7 @@ def _free_sentence(
     return None
 
 
-_REPORT_DUE = re.compile(r"(?:tong hop,? )?(?:bao cao|gui (?:bao cao|ket qua))(?: [a-z]+){0,6} (?:ve|cho|len) (?:bo|so|ubnd|uy ban|cuc|tong cuc|chi cuc|phong|ban|vien|van phong|vksnd|thanh tra|hoi|lien doan|tinh uy|huyen uy|cong ty|tong cong ty|tap doan|truong|trung tam)(?![a-z])")
+_REPORT_DUE = re.compile(rf"(?:tong hop,? )?(?:bao cao|gui (?:bao cao|ket qua))(?: [a-z]+){{0,6}} (?:ve|cho|len) {_OFFICE}")
 """ "Báo cáo kết quả về Sở chậm nhất ngày 20/10": a paragraph of its own behind the one that ordered the work."""
 
 
