@@ -36,7 +36,7 @@ def singled_out(text: str) -> tuple[Named, ...]:
     if group is None:
         return ()
     plain = _FIGURE.sub(lambda figure: " " * len(figure[0]), text)
-    bodies = _listed(plain, group.end(), group["kind"])
+    bodies = _listed(plain, group.end(), text[slice(*group.span("kind"))].lower())
     if not bodies:
         return ()
     end = bodies[-1].evidence.end
@@ -53,11 +53,6 @@ def _listed(text: str, at: int, kind: str) -> tuple[Named, ...]:
     span = body_phrase_at(text, at)
     if span is not None:
         return named_bodies(text, span, "singled-out")
-    printed = text[at - 200 if at > 200 else 0 : at]
-    said = [match[0] for match in re.finditer(r"\w+(?: \w+)?", printed.lower()) if folded(match[0]) == kind]
-    word = said[0] if said else {"huyen": "huyện", "xa": "xã", "phuong": "phường", "quan": "quận"}.get(kind)
-    if word is None or at <= len(word) + 1:
-        return ()
-    whole = f"{text[: at - len(word) - 1]}{word} {text[at:]}"
-    places = territories_at(whole, at - len(word) - 1)
+    begin = at - len(kind) - 1
+    places = territories_at(f"{text[:begin]}{kind} {text[at:]}", begin)
     return tuple(by_rule(replace(place, evidence=replace(place.evidence, start=max(place.evidence.start, at))), "singled-out") for place in places)

@@ -69,11 +69,7 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
         return meant
     spoken_to = general.removeprefix("quy ")
     if setting.addressees and (body.text.islower() or general != spoken_to) and spoken_to in lexicon().addressed:
-        if _GENERAL.fullmatch(spoken_to) and spoken_to not in ("so", "bo", "ban"):
-            return setting.addressees
-        kind = "(?:uy ban nhan dan|ubnd)" if spoken_to == "uy ban" else spoken_to
-        of_that_kind = tuple(each for each in setting.addressees if re.search(rf"(?<![a-z]){kind}(?![a-z])", folded(each.text)))
-        return of_that_kind or (setting.addressees if len(setting.addressees) == 1 else (body,))
+        return _spoken_to(spoken_to, setting) or (body,)
     if general == spoken_to and spoken_to in lexicon().addressed and _only_one_of_that_kind(spoken_to, setting):
         return setting.addressees
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
@@ -81,6 +77,15 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
     if _TERRITORIES.fullmatch(general) and (authorities := tuple(each for each in setting.addressees if _AUTHORITY.sub("", folded(each.text)).startswith(general))):
         return authorities
     return (body,)
+
+
+def _spoken_to(noun: str, setting: Setting) -> tuple[Named, ...]:
+    """The addressees a common noun in the singular means ("quý Tổng cục", "đơn vị"): those of that kind, all for a noun that fits any; () where several are of another."""
+    if _GENERAL.fullmatch(noun) and noun not in ("so", "bo", "ban"):
+        return setting.addressees
+    kind = "(?:uy ban nhan dan|ubnd)" if noun == "uy ban" else noun
+    of_that_kind = tuple(each for each in setting.addressees if re.search(rf"(?<![a-z]){kind}(?![a-z])", folded(each.text)))
+    return of_that_kind or (setting.addressees if len(setting.addressees) == 1 else ())
 
 
 def _only_one_of_that_kind(kind: str, setting: Setting) -> bool:
