@@ -72,7 +72,11 @@
     next();
   };
 
-  inputs.forEach((input) => input.addEventListener("change", () => { take(input.files); input.value = ""; }));
+  const takeFrom = (input) => { take(input.files); input.value = ""; };
+  inputs.forEach((input) => {
+    input.addEventListener("change", () => takeFrom(input));
+    if (input.files.length) takeFrom(input); // chosen before this script had come
+  });
   drop.addEventListener("submit", (event) => event.preventDefault());
   ["dragenter", "dragover"].forEach((name) => document.addEventListener(name, (event) => {
     if (!event.dataTransfer || !Array.from(event.dataTransfer.types).includes("Files")) return;

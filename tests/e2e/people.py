@@ -71,6 +71,7 @@ class Person:
             expect(self.page.locator(".bar .who")).to_have_text(self.name)
             self.page.goto(path)
         expect(self.page.locator(".bar .who")).to_have_text(self.name)
+        self.page.wait_for_load_state("load")  # signing in leads to a page whose head is seen before its scripts run
         return self.page
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.e2e.conftest import TOKEN, Site
 
@@ -79,6 +79,36 @@ def test_a_file_is_sent_read_and_becomes_a_letter_without_reloading(
     expect(page.locator("#files tr", has_text="Trùng nội dung")).to_be_visible(timeout=LONG)
     row.last.locator("a").first.click()
     expect(page.locator("h1")).to_contain_text("giải ngân")
+
+
+def test_a_file_chosen_before_the_script_has_come_is_sent(visit: Visit, state: Path, letter_pdf: Path) -> None:
+    page = visit(state=str(state))
+    late: list[Route] = []
+    page.route("**/upload.js*", lambda route: late.append(route))
+    page.goto("/tiep-nhan", wait_until="commit")
+    rows = page.locator("#files tbody tr")
+    expect(rows).to_have_count(2)
+    page.locator("#file").set_input_files(letter_pdf)
+    late[0].continue_()
+    expect(rows).to_have_count(3)
+
+
+def test_a_file_sent_while_the_list_is_being_fetched_is_in_the_next_list(
+    visit: Visit, state: Path, letter_pdf: Path
+) -> None:
+    page = visit(state=str(state))
+    page.goto("/tiep-nhan")
+    rows = page.locator("#files tbody tr")
+    expect(rows).to_have_count(3)
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/tiep-nhan/danh-sach", lambda route: held.append((route, route.fetch())), times=1)
+    with page.expect_request("**/tiep-nhan/danh-sach"):
+        page.locator("#file").set_input_files(letter_pdf)
+    page.locator("#file").set_input_files(letter_pdf)
+    expect(page.locator("#sending li")).to_have_count(0)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(rows).to_have_count(5)
 
 
 def test_hovering_a_value_lights_its_box_and_back(visit: Visit, state: Path) -> None:
