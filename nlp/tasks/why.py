@@ -83,10 +83,10 @@ def why_directive(
         return None
     if setting.mode == "directive":
         return "announced-list" if _binds(text, setting) else None
+    if opens_duty(text) and (setting.default_bodies or owes(text, setting)):
+        return "imperative"
     if not setting.default_bodies:
         return None
-    if opens_duty(text):
-        return "imperative"
     return OWED if owes(text, setting) else None
 
 
