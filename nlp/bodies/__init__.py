@@ -5,7 +5,7 @@ for each body, an unnamed group under one plural word is one entry, a bracket
 that gives a role or a short form is left out.
 """
 
-from nlp.bodies.find import body_phrase_at, find_bodies, is_body, split_bodies
+from nlp.bodies.find import begins_body, body_phrase_at, find_bodies, is_body, split_bodies
 from nlp.bodies.territories import territories_at
 
-__all__ = ["body_phrase_at", "find_bodies", "is_body", "split_bodies", "territories_at"]
+__all__ = ["begins_body", "body_phrase_at", "find_bodies", "is_body", "split_bodies", "territories_at"]

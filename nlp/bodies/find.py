@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from nlp.bodies.entry import squeeze
-from nlp.bodies.lexicon import Scan
+from nlp.bodies.lexicon import Scan, lexicon
 from nlp.bodies.listing import Listing, listing
 from nlp.types import Evidence, Named
 
@@ -31,6 +31,12 @@ def body_phrase_at(text: str, pos: int) -> tuple[int, int] | None:
     """
     found = listing(_scan(text), pos) if 0 <= pos < len(text) else None
     return (found.start, found.end) if found else None
+
+
+def begins_body(text: str, pos: int) -> bool:
+    """Whether a body's head word, a noun for bodies or a name in capitals begins at an offset ("chủ rừng", "công đoàn"; not "đặc dụng")."""
+    scan = _scan(text)
+    return text[pos : pos + 1].isupper() or lexicon().head_words.at(scan, pos) is not None or lexicon().nouns.at(scan, pos) is not None
 
 
 def split_bodies(text: str, span: tuple[int, int] | None = None) -> tuple[Named, ...]:

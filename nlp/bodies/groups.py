@@ -311,7 +311,7 @@ def _qualifier(scan: Scan, at: int, noun: str = "") -> int:
         ):
             break
         body = lexicon().head_words.at(scan, word_at) if scan.text[word_at].isupper() else None
-        if body and (count or noun not in lexicon().adjoined):
+        if (body and (count or noun not in lexicon().adjoined)) or (lower == "thuộc" and _UNDER.match(scan.text, end)):
             break
         if body:
             end, count = body[1], count + 1

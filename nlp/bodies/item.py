@@ -24,7 +24,7 @@ _SECOND_SYLLABLE = re.compile(r"(?:^|\s)(?:cán|đồng|nội|toàn|tiến|cục
 _OFFICE_OF = re.compile(rf"Cơ quan\s+(?=[{UPPER}])")
 """ "Cơ quan Ủy ban Kiểm tra Đảng ủy": the office of a body."""
 _NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
-_NUMBER = re.compile(r"\s+\d{1,2}(?![\w/%])(?!\.\d)")
+_NUMBER = re.compile(r"\s+\d{1,2}[A-Z]?(?![\w/%])(?!\.\d)")
 _COMMA = re.compile(r"\s*,\s+")
 _MORE_TITLES = re.compile(r"(?:\s*,|\s*/|\s+và|\s+hoặc)\s+(?:các\s+)?")
 """ "Bí thư và Chủ tịch UBND các xã", "Giám đốc, Phó Giám đốc Sở A": both hold their office there."""

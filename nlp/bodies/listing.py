@@ -20,6 +20,7 @@ from nlp.bodies.at_places import (
 from nlp.bodies.entry import Item, squeeze
 from nlp.bodies.item import item
 from nlp.bodies.lexicon import Head, Scan, lexicon
+from nlp.bodies.named_alike import another_school, named_alike
 from nlp.bodies.naming import generic_name
 from nlp.bodies.tails import capitals, places, skip_space
 from nlp.folding import UPPER, fold
@@ -32,7 +33,8 @@ _SHORT = re.compile(r"[A-ZĐ]{2,8}(?:\s?[&-]\s?[A-ZĐ]{1,6})*(?=\s*(?:[,;.:)]|$)
 _SHORT_NAME = re.compile(r"(?<= )[A-ZĐ]{2,8}(?:[&-][A-ZĐ]{1,6})*$")
 _MORE_NUMBERS = re.compile(r"(?:\s*,\s*(?:số\s+)?\d{1,2}(?![\d/.%]))*(?:\s*,\s*|\s+và\s+)(?:số\s+)?\d{1,2}(?![\d/.%]|\s+(?:đơn vị|cơ quan|người|đồng|trường|hộ|ngày|tháng))")
 _BY_NUMBER = re.compile(r"\s+số\s+\d{1,2}(?![\w/])")
-_NUMBER_AT_END = re.compile(r"\d{1,2}$")
+_NUMBER_AT_END = re.compile(r"(?:\d{1,2}|(?<= )[IVX]{1,4})$")
+_MORE_ROMAN = re.compile(r"(?:\s*,\s*[IVX]{1,4}(?!\w))*(?:\s*,\s*|\s+và\s+)[IVX]{1,4}(?!\w)")
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list of bodies: its entries, and where it begins and ends in the text."""
@@ -44,7 +46,7 @@ class Listing:
 
 def listing(scan: Scan, at: int) -> Listing | None:
     """The longest list of bodies that begins at an offset, or None."""
-    first = _titles(scan, at) or _united(scan, at) or at_places(scan, at) or _factored(scan, at) or _one(scan, at)
+    first = _titles(scan, at) or _united(scan, at) or at_places(scan, at) or named_alike(scan, at) or _factored(scan, at) or _one(scan, at)
     if not first:
         return None
     items, end = first
@@ -59,7 +61,9 @@ def listing(scan: Scan, at: int) -> Listing | None:
             break
         follow = sep.end()
         more = (
-            _factored(scan, follow)
+            named_alike(scan, follow)
+            or _factored(scan, follow)
+            or another_school(scan, follow, items[-1])
             or more_places(scan, follow, items[-1])
             or another_place(scan, follow, items[-1])
             or _one(scan, follow)
@@ -77,9 +81,11 @@ def listing(scan: Scan, at: int) -> Listing | None:
 
 
 def _numbered(scan: Scan, items: list[Item], end: int) -> tuple[list[Item], int]:
-    """Read "Ban Quản lý khu vực 1, 2 và 3": one body for each number."""
-    last, more = items[-1], _MORE_NUMBERS.match(scan.text, end)
-    if not more or not _NUMBER_AT_END.search(last.text):
+    """Read "Ban Quản lý khu vực 1, 2 và 3", "Vụ Kiểm tra I, II": one body for each number."""
+    last = items[-1]
+    first = _NUMBER_AT_END.search(last.text)
+    more = (_MORE_NUMBERS if first[0].isdecimal() else _MORE_ROMAN).match(scan.text, end) if first else None
+    if not more:
         return items, end
     plural = lexicon().quantifiers.at(scan, last.start)
     if plural:  # "các Ban Quản lý khu vực 1, 2": each of them
@@ -87,7 +93,7 @@ def _numbered(scan: Scan, items: list[Item], end: int) -> tuple[list[Item], int]
         last = replace(last, text=name[:1].upper() + name[1:])
     several = [
         replace(last, text=_NUMBER_AT_END.sub(number[0], last.text), start=number.start(), end=number.end())
-        for number in re.compile(r"\d+").finditer(scan.text, end, more.end())
+        for number in re.compile(r"\d+|[IVX]+").finditer(scan.text, end, more.end())
     ]
     return [*items[:-1], last, *several], more.end()
 
@@ -185,7 +191,7 @@ def _factored(scan: Scan, at: int) -> tuple[list[Item], int] | None:
     prefix = squeeze(scan.text[at : position[1]]) if position else ""
     title = position[0] if position else None
     named = _names(scan, name_at, head, core[:1].upper() + core[1:], prefix, title, free=free)
-    if named and len(named[0]) == 1 and not colon and not position and (head.names == "department" or _of_each_place(scan, named[1])):
+    if named and len(named[0]) == 1 and not colon and ((not position and head.names == "department") or _of_each_place(scan, named[1])):
         return None  # "các Sở Tài chính", "các Cục Thuế tỉnh, thành phố": that department of every province, a group
     return named
 

@@ -65,7 +65,8 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
             break
         if is_stop(scan, word_at):
             kept = lexicon().in_boards.at(scan, word_at) if head.keep_verbs and count < 3 else None
-            if kept is None or (kept[0] in lexicon().with_object and _nothing_behind(scan, kept[1])):
+            built = scan.lower.endswith("dự án đầu tư ", 0, word_at)
+            if kept is None or (kept[0] in lexicon().with_object and not built and _nothing_behind(scan, kept[1])):
                 break
             end, count = kept[1], count + 1
             continue
@@ -76,6 +77,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
             if (
                 after >= len(scan.text)
                 or is_stop(scan, after)
+                or _member_noun(scan, after)
                 or (depth < 3 and items.item(scan, after, depth + 1))
             ):
                 break
@@ -132,6 +134,12 @@ def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_en
     """True at "quản lý" behind a proper name ("Công ty … Đắk Lắk quản lý") or a listed field, though it may stand in names."""
     proper = title_case >= 2 or end == known_end
     return proper and not scan.text[at].isupper() and lexicon().ambiguous.at(scan, at) is not None
+
+
+def _member_noun(scan: Scan, at: int) -> bool:
+    """True at "chủ rừng khác" behind "và": a noun of two syllables for others who have a duty, printed small."""
+    noun = lexicon().nouns.at(scan, at) if scan.text[at : at + 1].islower() else None
+    return noun is not None and noun[0].startswith("chủ ")
 
 
 def _nothing_behind(scan: Scan, at: int) -> bool:

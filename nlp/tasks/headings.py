@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp.bearers import names_bearers
-from nlp.bodies import body_phrase_at, is_body, split_bodies
+from nlp.bodies import begins_body, body_phrase_at, is_body, split_bodies
 from nlp.collapsed import Collapsed
 from nlp.directives import (
     directing_clauses,
@@ -119,7 +119,7 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
             return Heading(
                 _heading_named(text, begin, span[1]), _heading_named(text, *helpers, rule="coordinating")
             ), text.cut(closing.end())
-        if head and _NARROWED.fullmatch(words, span[1]):
+        if (head or _stands_alone(text.text)) and _NARROWED.fullmatch(words, span[1]):
             named = _heading_named(text, begin, span[1])
             return Heading((*named[:-1], _longer(text, named[-1], begin, len(text.text.rstrip(" .:;"))))), Collapsed("", ())
         if follows_subject(text.text, span[1]):
@@ -147,9 +147,43 @@ _PERSON_HEAD = re.compile(
 
 _NARROWED = re.compile(
     r"\s+(?:co(?! (?:trach nhiem|nhiem vu|ke hoach|bien phap|van ban|y kien|bao cao|phuong an|giai phap))"
-    r"|chua|khong|dang|da|duoc|thuoc|trong|tren|o|tai|nam)\s[^.;:,]{2,120}?\s*[.:]?\s*"
+    r"|chua|khong|dang|da|duoc|bi|thuoc|trong|tren|o|tai|nam)\s[^.;:,]{2,120}?\s*[.:]?\s*"
 )
 """ "Đối với các bệnh viện có điều trị sốt xuất huyết": the clause belongs to the heading's group."""
+
+
+_CHUNK = re.compile(r"[^,;:.()]{2,60}?(?=\s*(?:[,;:.]|$)|\s+và\s)")
+_NEXT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+")
+
+
+def listed_alone(text: Collapsed) -> tuple[Named, ...]:
+    """The bodies of a heading that is a list of them, some in words of no registry: "Các Ban Quản lý rừng phòng hộ, đặc dụng và chủ rừng khác"."""
+    words = text.text.rstrip(" :")
+    if body_phrase_at(words, 0) is None or not _stands_alone(words) or directing_clauses(words):
+        return ()
+    named: list[Named] = []
+    at = 0
+    while True:
+        if (span := body_phrase_at(words, at)) is not None:
+            named += split_bodies(words, span)
+            at = span[1]
+        else:
+            chunk = _CHUNK.match(words, at)
+            if chunk is None or opens_imperative(words, at):
+                return ()
+            at = chunk.end()
+            begin = chunk.start() if begins_body(words, chunk.start()) else named.pop().evidence.start
+            named.append(Named(words[begin:at], Evidence(begin, at, "heading", 0.75)))
+        joint = _NEXT.match(words, at)
+        if joint is None or joint.end() == len(words):
+            break
+        at = joint.end()
+    return placed(text, [replace(each, evidence=replace(each.evidence, rule="heading")) for each in named]) if at == len(words) else ()
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a unit is no sentence but a heading of its own: short, open at its end ("Các xã, phường bị ngập:", "Các tổ chức có hoạt động thẻ")."""
+    return len(text) < 160 and not text.rstrip().endswith((".", ";", ","))
 
 
 def _longer(text: Collapsed, name: Named, begin: int, end: int) -> Named:

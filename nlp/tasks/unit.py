@@ -24,6 +24,7 @@ from nlp.tasks.headings import (
     gives_address,
     heading_kind,
     is_title,
+    listed_alone,
     lists_wrongs,
     makes_known,
     names_things,
@@ -56,6 +57,8 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     head, text = strip_heading(text)
     if not head.bodies and (alone := bodies_alone(body, text, setting)):
         head, text = Heading(alone[0]), alone[1]
+    if not head.bodies and item.children and (listed := listed_alone(text)):
+        head, text = Heading(listed), text.cut(len(text.text))
     text = below_theme(body, text, setting) or text
     below = above
     holds_more = bool(item.children) or len(item.paragraphs) > 1
