@@ -34,7 +34,7 @@ _PARTY = re.compile(r"\s(?:uy|doan)(?!\w)")
 _OWNER = re.compile(r"thuoc(?: truong| so| bo| tong cuc| cuc| ubnd)?$")
 _EXACT = {"xa": "xã", "quan": "quận", "phuong": "phường", "vung": "vùng", "mien": "miền", "tran": "trấn"}
 _CORRECT = {
-    "huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "thi tran": "thị trấn",
+    "tinh": "tỉnh", "huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "thi tran": "thị trấn",
     "truc thuoc": "trực thuộc", "trung uong": "Trung ương", "lien quan": "liên quan",
 }  # fmt: skip
 _CORRECT_RE = re.compile(
@@ -235,6 +235,8 @@ def corrected(text: str) -> str:
     def mend(match: re.Match[str]) -> str:
         printed = text[match.start() : match.end()]
         right = _CORRECT[" ".join(match[0].split())]
+        if right == "tỉnh" and printed != "tinh":
+            return printed  # "tình", "tính": words of their own
         return printed if printed[:1].isupper() or printed.lower() == right.lower() else right
 
     out, last = [], 0

@@ -68,16 +68,31 @@ def _helpers_at(text: str, at: int) -> tuple[Named, ...]:
     if span is None:
         return _offices(text, at) or _people(text, at)
     joint = _AND_ALSO.match(text, span[1])
-    return (*named_bodies(text, span, "coordinating"), *(_offices(text, joint.end()) if joint else ()))
+    such = _SUCH_AS.match(text, span[1])
+    more = body_phrase_at(text, such.end()) if such else None
+    return (
+        *named_bodies(text, span, "coordinating"),
+        *(_offices(text, joint.end()) or _people(text, joint.end()) if joint else ()),
+        *(named_bodies(text, more, "coordinating") if more else ()),
+    )
+
+
+_SUCH_AS = re.compile(r"\s*,?\s*như\s*:?\s+")
+""" "các cơ quan liên quan như: Công an, Quản lý thị trường": some of them by name."""
 
 
 def _people(text: str, at: int) -> tuple[Named, ...]:
     """Those who co-operate without being an agency, up to the verb of what is done: "phối hợp với cán bộ phụ trách thôn kiểm tra"."""
     noun = _words().helpers.match(text, at)
+    named = noun.end() if noun else at
     for space in re.finditer(r"\s+", text[noun.end() : noun.end() + 60]) if noun else ():
         end = noun.end() + space.start() if noun else at
         if re.search(r"[.;:()]", text[at:end]):
             break
+        another = _words().helpers.match(text, end + len(space.group()))
+        named = another.end() if another else named
+        if end < named:
+            continue  # "người sử dụng lao động": a verb within the noun
         if opens_imperative(text, end + len(space.group())) and not _IN_CHARGE.match(folded(text), end):
             return tuple(_each_of_people(text, at, end))
     return ()

@@ -74,6 +74,8 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
         return setting.addressees
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
+    if shortened := _shortened(general, setting):
+        return shortened
     if _TERRITORIES.fullmatch(general) and (authorities := tuple(each for each in setting.addressees if _AUTHORITY.sub("", folded(each.text)).startswith(general))):
         return authorities
     return (body,)
@@ -92,6 +94,12 @@ def _only_one_of_that_kind(kind: str, setting: Setting) -> bool:
     """Whether "Công ty" with a capital can but be the one addressee, "Công ty TNHH …": no such body sends the letter."""
     sent_to = folded(setting.addressees[0].text) if len(setting.addressees) == 1 else ""
     return sent_to.startswith(f"{kind} ") and not sent_to.startswith(f"{kind} cac ") and not folded(setting.issuer).startswith(f"{kind} ")
+
+
+def _shortened(name: str, setting: Setting) -> tuple[Named, ...]:
+    """The addressees whose names a plural begins: "Hiệu trưởng các trường" for those of each level; () where it begins one or none."""
+    begun = tuple(each for each in setting.addressees if " cac " in name and folded(each.text).startswith(f"{name} "))
+    return begun if len(begun) > 1 else ()
 
 
 _TERRITORIES = re.compile(r"cac (?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh)(?:, (?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh))*")
