@@ -256,7 +256,7 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
         printed = squeeze(scan.text[skip_space(scan.text, found[1]) : name_end])
         name = best_spelling(printed, spelled)
     text = f"{core} {name}".strip() + corrected(" " + squeeze(scan.text[name_end:tail_end])).rstrip()
-    if tail_end == found[1] and found[0] in lexicon().also_verbs and _another_verb(scan, tail_end):
+    if tail_end == found[1] and found[0] in lexicon().also_verbs and (_another_verb(scan, tail_end) or _with_object(scan, tail_end)):
         return None
     if head.bare and tail_end == found[1]:
         of = group_behind(scan, tail_end, depth)
@@ -286,7 +286,14 @@ def _bare_number(scan: Scan, at: int) -> re.Match[str] | None:
 def _another_verb(scan: Scan, at: int) -> bool:
     """True where a comma and a verb follow."""
     comma = _COMMA.match(scan.text, at)
-    return comma is not None and is_stop(scan, comma.end())
+    return comma is not None and (is_stop(scan, comma.end()) or lexicon().verbs.at(scan, comma.end()) is not None)
+
+
+def _with_object(scan: Scan, at: int) -> bool:
+    """True where a word in lower case follows that is no verb: "Thường trực lực lượng" is done, "Thường trực chỉ đạo" is a body."""
+    behind = skip_space(scan.text, at)
+    known = is_stop(scan, behind) or lexicon().verbs.at(scan, behind) or lexicon().quantifiers.at(scan, behind)
+    return scan.text[behind : behind + 1].islower() and not known
 
 
 def _around_bracket(scan: Scan, at: int, here: int, head: Head, end: int, behind: int) -> Item:

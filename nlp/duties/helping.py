@@ -113,29 +113,6 @@ def _each_of_people(text: str, start: int, end: int) -> Iterator[Named]:
     yield Named(name, Evidence(begin, begin + len(name), "coordinating", 0.7))
 
 
-_LEADS_OTHERS = re.compile(r"(?<![a-z])(?:chi dao|huong dan|don doc)\s+(?=(?P<whom>[^.;:]{3,160})$)")
-
-
-def _of_others(text: str, at: int) -> bool:
-    """Whether those who co-operate do so with somebody who is only led: "Chỉ đạo Chi cục A phối hợp với Sở B".
-
-    A doer that leads its own branches ("Công an tỉnh chỉ đạo Công an các huyện phối hợp …") acts itself.
-    """
-    plain = folded(text)
-    led = _LEADS_OTHERS.search(plain, max(0, at - 170), at)
-    if led is None:
-        return False
-    start = led.start("whom")
-    whom = body_phrase_at(text, start)
-    end = whom[1] if whom is not None and whom[1] <= at else plain.find("phoi hop", start) if _SUBORDINATE.match(plain, start) else -1
-    if end < 0 or plain[start : start + 7] == plain[:7]:
-        return False
-    return not re.sub(r"chu dong|tich cuc|tiep tuc|thuong xuyen|va|cap duoi", "", plain[end:at]).strip()
-
-
-_SUBORDINATE = re.compile(r"(?:he thong|luc luong|to chuc|can bo|doan vien|hoi vien|cac cap)(?: [a-z]+){1,7} phoi hop")
-
-
 _LED_WITH = re.compile(r"(?<![a-z])chu tri\s*,?\s*$")
 """ "Sở A chủ trì, cùng Sở B …": behind the lead a bare "cùng" says who helps."""
 
@@ -210,8 +187,6 @@ def read_coordinating(text: str) -> tuple[Named, ...]:
     for match in _COOPERATE.finditer(body):
         bare = match.group().startswith("cung") and not match.group("with")
         if bare and not (_LED_WITH.search(body, max(0, match.start() - 12), match.start()) or _beside(text, match)):
-            continue
-        if _of_others(text, match.start()):
             continue
         found.extend(_helpers_at(text, match.end()))
     found.extend(_each_with_its_role(text))
