@@ -17,7 +17,7 @@ from nlp.types import Evidence, Named
 
 _COOPERATE = re.compile(
     r"(?<![a-z])(?:phoi hop(?!\s+(?:thuc hien|giua))(?:\.(?=\s+voi\s))?|cung)"
-    r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|chi dao|thong nhat|cung|ho tro)){0,3}"
+    r"(?:\s*,?\s+(?:chat che|tot|kip thoi|hieu qua|dong bo|thuong xuyen|cu the|chi dao|thong nhat|cung|ho tro)){0,3}"
     r"\s*,?\s*(?P<with>voi)?\s*:?\s+"
 )
 
@@ -93,12 +93,15 @@ def _people(text: str, at: int) -> tuple[Named, ...]:
         named = another.end() if another else named
         if end < named:
             continue  # "người sử dụng lao động": a verb within the noun
-        if opens_imperative(text, end + len(space.group())) and not _IN_CHARGE.match(folded(text), end):
+        done = opens_imperative(text, end + len(space.group())) and not _IN_CHARGE.match(folded(text), end)
+        if done or _WHAT_FOR.match(text, end):
             return tuple(_each_of_people(text, at, end))
     return ()
 
 
-_IN_CHARGE = re.compile(r"\s+(?:phu trach|chuyen trach|quan ly|theo doi)(?= (?!viec |cac |va )[a-z]+ [a-z]+)")
+_WHAT_FOR = re.compile(r",?\s+(?:để|nhằm|trong|theo)\s")
+""" "phối hợp với ngân hàng để xác minh": what for, or in what."""
+_IN_CHARGE = re.compile(r"\s+(?:(?:phu trach|chuyen trach|quan ly|theo doi)(?= (?!viec |cac |va )[a-z]+ [a-z]+)|cap(?:(?<=ngang cap)|(?<=cung cap)))")
 """ "cán bộ phụ trách thôn": which of them, no duty."""
 
 
