@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.language.spelling import in_case
 from nlp.dateline import DateMark, find_date
 from nlp.issuer import read_issuer
-from nlp.lexicon import bodies_by_symbol, kind_codes, lines
+from nlp.lexicon import bodies_by_code, bodies_by_symbol, kind_codes, lines
 from nlp.mending import mend
 from nlp.misread import repair_dates
 from nlp.names import mend_place, sentence_case
@@ -129,8 +129,8 @@ def _kind(sections: Sections, issuer: str) -> Field:
         if re.fullmatch(r"QH\d{1,2}", first):
             return Field("luật", Evidence(number.symbol_start, number.end, "header.kind.code", 0.8))
         name = kind_codes().get(first)
-        inspectorate = first == "TTr" and fold(issuer).startswith("thanh tra")  # its own short name, no "Tờ trình"
-        if name and not inspectorate and (sections.about is None or first in _CODES_OVER_ABOUT):
+        own_name = fold(issuer).startswith(bodies_by_code().get(first, ("?",)))  # "TTr" of a Thanh tra is no "Tờ trình"
+        if name and not own_name and (sections.about is None or first in _CODES_OVER_ABOUT):
             return Field(name, Evidence(number.symbol_start, number.end, "header.kind.code", 0.8))
     return Field("công văn", Evidence(0, 0, "header.kind.no-title", 0.9))
 

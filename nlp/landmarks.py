@@ -34,7 +34,7 @@ _ABOUT = re.compile(
     r"(?:^|(?<=[\s(“\"]))(?:trich yeu(?: noi dung)?\s*:\s*)?(?:[vy]\s*[/il|!]\s?[vy]\b|vv\b(?=\s+[a-z])|ve ?viec\b|(?<=yeu: )|(?<=dung: ))\s*[:.]?\s*"
 )
 _PLAIN_ABOUT = re.compile(r"[(“\"]?(?:Về|VỀ)(?:\s*:\s*|\s+)(?=\w)")
-_ADDRESS = re.compile(r"\bk[il1]nh\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
+_ADDRESS = re.compile(r"\bk[il1]n[hk]\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
 _RECIPIENTS = re.compile(
     r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?|(?:^|(?<=\n))noi gui\s*:|(?:^|(?<=\n))[^\w\n]{0,2}n?o?[il1]\s+n?h?a[nm]\b\s*:"
 )

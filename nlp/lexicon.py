@@ -38,6 +38,13 @@ def kind_codes() -> dict[str, str]:
 
 
 @cache
+def bodies_by_code() -> dict[str, tuple[str, ...]]:
+    """How those begin (folded) whose own short name a type's abbreviation is as well ("TTr": Thanh tra)."""
+    entries = (entry for entry in toml("kinds.toml")["kind"] if "bodies" in entry)
+    return {code: tuple(map(fold, entry["bodies"])) for entry in entries for code in entry["codes"]}
+
+
+@cache
 def places() -> dict[str, str]:
     """Place names by their folded form; where two spellings are in use, both count as right."""
     return {fold(name): name for name in lines("places.txt")}

@@ -26,6 +26,12 @@ _PARTY = re.compile(
     rf"|[{CAPITAL}]{{2,6}}(?=[^\S\n]*$))\b",
     re.MULTILINE,
 )
+_SLASH_LOST = re.compile(
+    rf"(?P<so>(?<![^\W\d_])S[ốỐóÓôÔôoOồổ])\s*[:;]\s*(?P<noise>[^\n/]{{0,9}}[^\W{CAPITAL}_]|[^\n/]{{0,9}}[^\w\s/&-])"
+    rf"(?P<symbol>[{CAPITAL}]{{2,}}(?:[-–][{CAPITAL}&]{{2,}})+)(?![\w/&])"
+)
+"""A number line whose slash was read as another sign, "Số: 284ÿCT-TTHT": only the symbol is plain, two parts in capitals."""
+_ENDS_IN_CAPITALS = re.compile(rf"[{CAPITAL}]{{2,}}$")
 _TYPE_BEFORE_SLASH = re.compile(rf"(?P<number>\d{{1,5}}[a-zđ]?)\s+(?P<type>[{CAPITAL}]{{1,6}})")
 """Older number lines part number and symbol by a space: "Số: 25 TC/TCT"."""
 _BARE_SYMBOL = re.compile(rf"(?<![\w/])(?P<number>\d{{0,5}})\s*/\s*(?P<symbol>{SYMBOL})")
@@ -71,6 +77,8 @@ def find_number(text: str, head: tuple[Row, ...]) -> NumberMark | None:
             ):
                 found = match  # "612-CV/HU": number, hyphen, then the symbol of the party's form
             break
+    if (found is None or _ENDS_IN_CAPITALS.search(found["number"])) and (lost := _slash_lost(text, start, end)):
+        return lost
     if found is None:
         alone = _number_alone(head)
         if alone:
@@ -114,6 +122,14 @@ def find_number(text: str, head: tuple[Row, ...]) -> NumberMark | None:
         symbol_start,
         labelled=True,
     )
+
+
+def _slash_lost(text: str, start: int, end: int) -> NumberMark | None:
+    """The symbol behind a number that was misread together with its slash."""
+    lost = _SLASH_LOST.search(text, start, end)
+    if lost is None or _is_citation(text, lost.start(), start):
+        return None
+    return NumberMark(lost.start(), lost.end(), "", lost.start("noise"), lost["symbol"], lost.start("symbol"), labelled=True)
 
 
 def _number_alone(head: tuple[Row, ...]) -> NumberMark | None:

@@ -72,10 +72,14 @@ _APPLIED = re.compile(r"(?:can cu|theo) (?:cac )?(?:quy dinh|huong dan|can cu) (
 """ "Căn cứ các quy định trên, trường hợp Công ty A ký hợp đồng … thì doanh thu … áp dụng thuế suất 5%": an answer, no duty."""
 
 
+_CONCLUDES = re.compile(r"(?:can cu|theo) (?:cac )?(?:quy dinh|can cu) (?:tren|neu tren|da neu|vien dan)(?: tren)?, (?!de nghi |yeu cau |giao )(?![^.;]* thi (?:phai|can) )")
+""" "Căn cứ quy định nêu trên, người đại diện của Công ty ký hoặc ủy quyền …": what the quoted law says to the question."""
+
+
 def states_law(text: str) -> bool:
     """Whether a unit opens by the provision it recounts ("Theo khoản 2 Điều 12 Nghị định …, người nộp thuế phải …"), or says what follows from it for a case."""
     words = folded(text)
-    return bool(_BY_LAW.match(words) or _APPLIED.match(words))
+    return bool(_BY_LAW.match(words) or _APPLIED.match(words) or (_CONCLUDES.match(words) and not directing_clauses(text)))
 
 
 _ANYBODY = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nlp.bodies import is_body
 from nlp.outline.lines import TERMINAL
 from nlp.outline.values import BULLETS, Item, Paragraph, paragraph_text
 
@@ -37,6 +38,17 @@ _REPLIES = re.compile(r"(?:các )?(?:báo cáo|văn bản|ý kiến|kết quả)
 """Where the answers to the whole list go; a dossier or a list of names may be the last item's own."""
 
 
+_ALL_REPORT = re.compile(
+    r"(?:(?:đề nghị|yêu cầu) )?(?:các|thủ trưởng các) (?:cơ quan|đơn vị|địa phương|sở|ngành)\b[^.;:]{0,60}?\b(?:báo cáo|gửi báo cáo|gửi kết quả)\b[^.;:]{3,120}?\b(?:trước|chậm nhất|định kỳ)\b",
+    re.IGNORECASE,
+)
+"""What all owe by a day, said behind the last item of a list without levels: no part of that item."""
+
+
+_ASKS_IN_VIEW = re.compile(rf"(?:thực hiện|căn cứ|theo|để)\b[^.;:]{{5,160}},\s+{_OFFICE}(?:yêu cầu|đề nghị)\s+(?:các|thủ trưởng)\b", re.IGNORECASE)
+"""What the office asks of all behind a list without levels, with its grounds before it: "Thực hiện ý kiến của …, Sở A đề nghị các …"."""
+
+
 def closes(words: str) -> bool:
     """Whether a paragraph opens as the closing part of a letter does."""
     return bool(_ENDS_LETTER.match(words) or _ASKS.match(words))
@@ -63,12 +75,12 @@ def part_closing(items: tuple[Item, ...], text: str) -> tuple[tuple[Item, ...], 
 def _first_closing(leaf: Item, paragraphs: Sequence[str]) -> int:
     """Which of the paragraphs behind the last item's first one is the first of the letter's closing part."""
     first, *extra = paragraphs or [""]
-    titled = bool(first) and not TERMINAL.search(first) and len(first) < 120
+    titled = bool(first) and len(first) < 120 and (not TERMINAL.search(first) or (first.endswith(":") and is_body(first.rstrip(" :"))))
     unnumbered = leaf.style in BULLETS and len(leaf.path) == 1
     for index, words in enumerate(extra):
         if _ENDS_LETTER.match(words) or _WHOLE_LETTER.search(words[:240]):
             return index
-        if (unnumbered and _PAPERS.match(words)) or (len(leaf.path) == 1 and not titled and _REPLIES.match(words)):
+        if (unnumbered and _PAPERS.match(words)) or (len(leaf.path) == 1 and not titled and (_REPLIES.match(words) or _ALL_REPORT.match(words) or _ASKS_IN_VIEW.match(words))):
             return index
         last = index == len(extra) - 1 and words.rstrip(". ").endswith("/")
         if not titled and (last or _ASKS.match(words)):

@@ -29,6 +29,8 @@ _GOES_ON = re.compile(r"[a-zà-ỹđ]{2}")
 """A line that goes on with a sentence: where hardly any does, no line was broken, and each is a paragraph."""
 _INTERRUPTED = re.compile(r"[,;]$")
 """A line that another in small letters, or with one more document, goes on with, also where lines are whole paragraphs."""
+_WANTS_MORE = re.compile(r"\s(?:và|của|các|với|tại|theo|bởi|những)$")
+"""A whole line that ends in a word that governs the next: "… nộp báo cáo theo" / "mẫu số 02 kèm theo Thông tư này"."""
 _ONE_MORE_CITED = re.compile(r"(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Chương trình|Công văn|Văn bản|Kết luận|Thông báo)\s+số\s*\d")
 _CLOSES = re.compile(r"(?:Trên đây là|Nhận được (?:công văn|chỉ thị|công điện|thông báo|kế hoạch|văn bản) này|Rất mong|Mọi vướng mắc)(?!\w)", re.IGNORECASE)
 """How the closing part of a letter opens, however full the line before it is."""
@@ -132,7 +134,8 @@ def begins_paragraph(line: Line, previous: Line, width: int, opened: bool) -> bo
     if _CITES_ON.search(previous.text) and line.text[:1].isdecimal():
         return False  # "theo quy định tại Khoản" / "3 Điều 61": the number is wanted, however the lines are broken
     if not width:
-        return not (_INTERRUPTED.search(previous.text) and (_GOES_ON.match(line.text) or _ONE_MORE_CITED.match(line.text)))
+        broken = _INTERRUPTED.search(previous.text) and (_GOES_ON.match(line.text) or _ONE_MORE_CITED.match(line.text))
+        return not (broken or (_WANTS_MORE.search(previous.text) and _GOES_ON.match(line.text)))
     if not re.match(rf"[“\"(‘']?[{UPPER}]", line.text):
         return False
     if TERMINAL.search(previous.text) and (line.gap or had_room(previous, line, width) or _CLOSES.match(line.text)):

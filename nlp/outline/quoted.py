@@ -11,6 +11,9 @@ from nlp.outline.lines import Line
 _MOST_LINES = 25
 """Lines of a quotation above which its marks are not believed."""
 _CLOSED = re.compile(r"”[)\].;,:/]*\s*$")
+_PROVISION = re.compile(r"“[\s.…]*(?:(?:Điều|Khoản) \d|\d{1,2}\s*[.,)]|[a-zđ]\s*\))")
+_SPEAKS_AGAIN = re.compile(r"(?:-\s*)?(?:Căn cứ|Từ (?:các|những) (?:căn cứ|quy định)|Theo (?:các )?quy định (?:nêu )?trên|Như vậy|Đối chiếu|Do đó|Vì vậy|Trường hợp của|Đề nghị)(?!\w)")
+"""How a letter goes on behind a provision it has quoted."""
 _LABEL = re.compile(r"\s*(?:[-–+•*]\s|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\s*[.)/])")
 
 
@@ -33,7 +36,10 @@ def without_quoted_lists(lines: list[Line]) -> list[Line]:
 
 
 def _end_of_list(lines: Sequence[Line], begin: int) -> int:
-    """Behind the last line of the quoted list that begins at a line; `begin` where none does."""
+    """Behind the last line of the quoted list that begins at a line; `begin` where none does.
+
+    A provision whose closing mark is missing ends where the letter speaks again.
+    """
     depth = 0
     labels = 0
     for index in range(begin, min(len(lines), begin + _MOST_LINES)):
@@ -42,4 +48,6 @@ def _end_of_list(lines: Sequence[Line], begin: int) -> int:
         depth += words.count("“") - words.count("”")
         if depth <= 0:
             return index + 1 if depth == 0 and labels > 1 and _CLOSED.search(words) else begin
+        if index > begin and _SPEAKS_AGAIN.match(words) and _PROVISION.match(lines[begin].text):
+            return index if labels > 1 else begin
     return begin

@@ -18,6 +18,7 @@ from nlp.directives import (
 from nlp.duties import named_bodies, same_body
 from nlp.lexicon import toml
 from nlp.outline import Outline
+from nlp.outline.values import BULLETS
 from nlp.sentences import sentences
 from nlp.tasks.headings import asks_for_contents, lists_wrongs, placed
 from nlp.tasks.setting import Mode, Setting, has_any, is_issuer, standing_for
@@ -48,6 +49,10 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
         return setting
     candidates = [Collapsed.of(body, p.start, p.end) for p in tree.preamble]
     above_list = candidates[-1] if candidates else None
+    first = tree.items[0]
+    if first.style in BULLETS and first.paragraphs:
+        dashed = Collapsed.of(body, first.paragraphs[0].start, first.paragraphs[0].end)
+        candidates += [dashed] if _ANSWER_OPENS.match(folded(dashed.text)) else []
     for item in tree.items:
         candidates.extend(Collapsed.of(body, p.start, p.end) for p in item.paragraphs[1:])
     mode: Mode = "open"
@@ -98,6 +103,10 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
         mode = "informing" if mode == "open" and not end else mode
         announced_at = max(announced_at, end)
     return replace(setting, mode=mode, announced_at=announced_at, commanded=commanded)
+
+
+_ANSWER_OPENS = re.compile(r"\W*(?:tra loi|phuc dap)(?![a-z])[^;]*(?:nhu sau|sau day)\s*:\s*$")
+""" "- Trả lời công văn số … của Công ty A, Cục có ý kiến như sau:": an opening that the reading gave a dash."""
 
 
 def _end_of_first_list(tree: Outline) -> int:
@@ -153,9 +162,9 @@ def _announcement(text: Collapsed) -> Collapsed:
 
 _OWN_REPORT = re.compile(r"(?<![a-z])(?:bao cao|giai trinh)(?![a-z])(?!.*(?<![a-z])(?:y kien|huong dan|tra loi|thong bao|kien nghi|de xuat)(?![a-z]))")
 _REPORTS_FIRST = re.compile(
-    r"\s*,?\s*(?:(?:khan truong|chu dong|nghiem tuc|ra soat|tong hop|thong ke|gui|co van ban|xay dung|lap|va|,)\s*,?\s*)*(?:bao cao|cung cap|danh gia)(?![a-z])"
+    r"\s*,?\s*(?:(?:khan truong|chu dong|nghiem tuc|nghien cuu|ra soat|tong hop|thong ke|gui|co van ban|xay dung|lap|va|,)\s*,?\s*)*(?:bao cao|cung cap|danh gia|tham gia y kien|gop y|cho y kien)(?![a-z])"
 )
-_BY_CONTENTS = re.compile(r"(?:theo|gom|ve|bao gom)\s(?:cac |mot so |nhung |de cuong )*(?:noi dung|van de|thong tin|so lieu|chi tieu)?(?: [a-z]+){0,3}\s*:?\s*$")
+_BY_CONTENTS = re.compile(r"(?:theo|gom|ve|bao gom|tap trung vao)\s(?:cac |mot so |nhung |de cuong )*(?:noi dung|van de|thong tin|so lieu|chi tieu)?(?: [a-z]+){0,3}\s*:?\s*$")
 
 
 def asks_for_report(text: str, at: int) -> bool:
@@ -212,6 +221,10 @@ _INSTRUCTS = re.compile(
 """ "hướng dẫn các cấp Hội thực hiện …" directs somebody; "hướng dẫn thực hiện …" explains."""
 
 
+_WORK_GUIDED = re.compile(r"huong dan (?:thuc hien |trien khai )?(?:mot so|cac|nhung) (?:cong viec|viec|nhiem vu)(?! [^:]*(?:nguoi|doanh nghiep))[^:.;]{0,100}:?\s*$")
+""" "Phòng hướng dẫn một số công việc chuẩn bị năm học như sau": what stands below is to be done."""
+
+
 _INSTRUCTS_WHOM = re.compile(
     r"huong dan (?:cac |quy )?(?:truong|don vi|dia phuong|phong|so|ubnd|uy ban|xa|phuong|co quan|co so|chi bo|cong doan|hoi|chi nhanh|trung tam|nganh)(?![a-z])"
     r"[a-z ,-]{0,90} (?:to chuc|lap|xay dung|bao cao|chuan bi|tien hanh)(?![a-z])"
@@ -225,7 +238,7 @@ _WORK_NAMED = re.compile(r"(?<![a-z])(?:viec|cong tac|hoat dong) (?:dang ky|huon
 
 def _informs(words: str) -> bool:
     """Whether the announcing verb, the one nearest to the end, only informs ("trả lời như sau")."""
-    if _INSTRUCTS.search(words[-190:]) or _INSTRUCTS_WHOM.search(words[-190:]):
+    if _WORK_GUIDED.search(words[-190:]) or _INSTRUCTS.search(words[-190:]) or _INSTRUCTS_WHOM.search(words[-190:]):
         return False
     last = words[-120:]
     directs = [

@@ -104,9 +104,9 @@ def find_annexed(
 
 
 def _reported_once(found: Sequence[Task]) -> list[Task]:
-    """The tasks without the sentence that only lists what to report, where a later one says by when the report is due."""
+    """The tasks without the sentence that only lists what to report, where a later one says by when the report is due; an opinion asked for is more than its sending."""
     due = [task for task in found if task.label is None and any(each.kind != "immediate" for each in task.deadlines)]
-    return [task for task in found if task in due or not due or task.label is not None or not task.text.endswith(":")]
+    return [task for task in found if task in due or not due or task.label is not None or not task.text.endswith(":") or "ý kiến" in task.text]
 
 
 def _short_name(body: str) -> str:

@@ -19,4 +19,15 @@ def opens_imperative_after_prefix(text: str) -> bool:
         folded(text),
     ):
         return False
-    return any(opens_imperative(text, match.end()) for match in re.finditer(r"[,:;]\s+", text[:400]))
+    return any(opens_imperative(text, match.end()) for match in re.finditer(r"[,:;]\s+", text[:400])) or _told_in_a_case(text)
+
+
+def _told_in_a_case(text: str) -> bool:
+    """ "Khi có dịch, đơn vị báo cáo ngay cho Phòng …": whoever is meant by a common noun, in a case that may come."""
+    case = _CASE.match(folded(text))
+    return case is not None and opens_imperative(text, case.end())
+
+
+_CASE = re.compile(
+    r"(?:(?:ngay )?(?:khi|sau khi)|truong hop) [^.;:]{5,140}?, (?:cac |tung |moi )?(?:don vi|nha truong|truong|dia phuong|co quan|co so)\s+"
+)

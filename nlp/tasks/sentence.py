@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.bearers import duty_bearers
 from nlp.bodies import body_phrase_at, find_bodies
 from nlp.collapsed import Collapsed
 from nlp.directives import (
@@ -33,7 +34,7 @@ from nlp.tasks.owed import OWED, owes
 from nlp.tasks.setting import Setting, having_asked, is_issuer, standing_for
 from nlp.tasks.urging import REPORTS, carries_out_another, only_urges, watches_over_it
 from nlp.telling import is_courtesy
-from nlp.types import Named, Task
+from nlp.types import Evidence, Named, Task
 
 _BASIS = re.compile(
     r"^(?:theo|can cu|thuc hien|xet|tiep theo|trien khai|phuc dap|tra loi|sau khi|qua|ngay|tren co so|de nghi cua)\b"
@@ -86,10 +87,10 @@ def _goes_on(words: str, *, opens_line: bool) -> bool:
     its own. Where it opens a line, it may be a paragraph of its own that the reading
     joined, so only a term goes on.
     """
-    if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or only_urges(words) or those_spoken_of(words):
+    if directing_clauses(words) or leading_subject(words) or subject_after_prefix(words) or only_urges(words) or those_spoken_of(words) or _people_ordered(words):
         return False
     plain = folded(words)
-    if _SANCTION.match(plain):
+    if _SANCTION.match(plain) or _whichever_still(words):
         return False
     if _PAPER_SENT.match(plain) and len(words) < 260:
         return True
@@ -121,10 +122,19 @@ _IN_THE_SAME_GO = re.compile(r"dong thoi,? (?:kip thoi |chu dong )?(?:bao cao|to
 
 
 _SANCTION = re.compile(
-    r"(?:sau|qua)\s+(?:thoi (?:han|gian|diem)|ngay|han)(?![a-z])|(?:cac )?(?:don vi|co quan|dia phuong|ca nhan|truong hop|noi)\s(?:nao|[^,.;]{0,40}(?:khong|chua|cham)\s)|neu\s[^,.;]{0,60}(?:khong|chua|cham)\s"
+    r"(?:sau|qua)\s+(?:thoi (?:han|gian|diem)|ngay|han)(?![a-z])|(?:cac )?(?:don vi|co quan|dia phuong|ca nhan|truong hop|noi)\s(?:nao|[^,.;]{0,40}(?:khong|chua|cham(?! nhat))\s)|neu\s[^,.;]{0,60}(?:khong|chua|cham)\s"
     r"|(?:cac )?(?:bao cao|van ban|ho so|danh sach|y kien) (?:gui|nop)(?: [a-z]+){0,3} (?:cham|muon|sau|qua han|khong)\s"
 )
 """ "Quá thời hạn trên, đơn vị nào không gửi …": what follows from not doing it."""
+
+
+_WHICHEVER_STILL = re.compile(r"(?:cac )?(?:truong|don vi|dia phuong|co quan|xa|phuong|phong|so|co so|thon|noi)\s+nao\s[^,.;]{2,60}?,?\s+thi\s+")
+
+
+def _whichever_still(words: str) -> bool:
+    """Whether a sentence says what those do who are late: "Trường nào còn sót thì khẩn trương lập danh sách …"."""
+    still = _WHICHEVER_STILL.match(folded(words))
+    return still is not None and opens_imperative(words, still.end())
 
 
 _TERM = re.compile(
@@ -134,7 +144,7 @@ _TERM = re.compile(
 
 _OFFICE = (
     "(?:bo|so(?! lieu)|ubnd|uy ban|chu tich|cuc|tong cuc|chi cuc|phong|ban|lanh dao|vien|van phong|vksnd|thanh tra|hoi|lien doan|thu tuong|giam doc|tinh uy|huyen uy|thanh uy"
-    "|cong ty|tong cong ty|tap doan|truong|trung tam)(?![a-z])"
+    "|cong ty|tong cong ty|tap doan|truong|trung tam|bao hiem xa hoi|bhxh|kho bac|toa an|cong an|ngan hang|benh vien|hoc vien)(?![a-z])"
 )
 """Offices and persons to whom papers go, by the first word of their names."""
 _PAPER_SENT = re.compile(
@@ -167,12 +177,25 @@ _ORDER_TO_ALL = re.compile(r"(?:yeu cau|kinh de nghi|de nghi)\s+")
 """ "Yêu cầu gửi lịch Đại hội trước ngày 18/3": an order to those the letter speaks to."""
 
 
+def _people_ordered(words: str) -> tuple[Named, ...] | None:
+    """People of an office whom a sentence orders by their post: "Giao công chức Địa chính chủ trì …", "Giao bộ phận Tổng hợp theo dõi …"."""
+    verb = _GIVES_TO_PEOPLE.match(folded(words))
+    bearers = duty_bearers(words[verb.end() :]) if verb else None
+    if verb is None or bearers is None or bearers[0]:
+        return None
+    start, end = verb.end(), verb.end() + bearers[1]
+    return (Named(words[start:end], Evidence(start, end, "directing-verb", 0.75)),)
+
+
+_GIVES_TO_PEOPLE = re.compile(r"giao (?:cho )?(?=(?:cac )?(?:can bo|cong chuc|vien chuc|nhan vien|bo phan|ke toan|chuyen vien)(?![a-z]))")
+
+
 _FORWARDS = re.compile(r"(?<![a-z])chuyen (?:[a-z]+ ){0,12}?(?:den|toi|cho|ve) ")
 _TO_HANDLE = re.compile(r"\s*,? de (?:kiem tra|xem xet|thu ly|giai quyet|xu ly|tra loi|chi dao)(?![a-z])")
 """ "Ban A chuyển đơn của bà B đến Chủ tịch UBND huyện để xem xét, giải quyết": who gets it must handle it."""
 _ASKED_BEHIND = re.compile(r"[,;]\s+(?P<verb>(?:kinh |tran trong )?(?:de nghi|yeu cau)\s+)(?!cua |tai |so )")
 """ "Ban A chuyển đơn đến Chủ tịch UBND huyện để xem xét, đề nghị cung cấp hồ sơ …": asked of those the letter speaks to."""
-_PETITION = re.compile(r"[^,;.]{2,90}? nhan duoc (?:cac )?(?:don|kien nghi|phan anh)(?![a-z])[^.;]*?, (?:de nghi|yeu cau|kien nghi) ")
+_PETITION = re.compile(r"[^,;.]{2,90}? nhan duoc (?:cac )?(?:don|kien nghi|phan anh|cong van|van ban|to trinh|ho so)(?! nay)(?![a-z])[^.;]*?, (?:de nghi|yeu cau|kien nghi) ")
 """ "Tòa án nhận được đơn của ông A, đề nghị xem xét lại …": what the petition wants."""
 _GIVEN_OPINION = re.compile(r"(?<![a-z])(?:y kien|ket luan|chi dao)(?: chi dao| ket luan| giai quyet)? nhu sau\s*:\s+(?=[a-z])")
 """ "…, Phó Thủ tướng có ý kiến như sau: UBND tỉnh A chủ động …; phần còn lại giao Bộ B …": the first told is the doer."""
@@ -191,6 +214,8 @@ def _free_sentence(
         return None
     if (setting.default_bodies or setting.asked) and _PAPER_SENT.match(plain) and (owes(words, setting) or ((closing or setting.ordered) and _asks_for_paper(words))):
         return _Found(0, (), OWED)
+    if setting.default_bodies and _whichever_still(words):
+        return _Found(0, (), OWED if owes(words, setting) else "imperative")
     announces = bool(ANNOUNCES.search(plain.rstrip(TAIL_NOISE)))
     if announces and (announces_list or re.search(r"(?:nhu sau|sau day|sau)\s*:\s*$", plain)) and not setting.contents:
         return None
@@ -224,6 +249,8 @@ def _free_sentence(
         return None
     if setting.default_bodies and _FOR_OPINION.search(plain) and owes(words, setting):
         return _Found(0, (), OWED)
+    if not clauses and not announces and (people := _people_ordered(words)) is not None and not only_urges(words):
+        return _Found(0, people, "directing-verb")
     ordered = _ORDER_TO_ALL.match(plain)
     asked = _ASKED_BEHIND.search(plain) if setting.addressees and not ordered and not announces and not announces_list else None
     if asked and (spoken_of := those_spoken_of(words)) is not None and not only_urges(words[asked.start("verb") :]):
@@ -254,6 +281,8 @@ def _free_sentence(
             return None
         start = subject[0] if based and subject is behind else 0
         return _Found(start, named_bodies(words[start:], (subject[0] - start, subject[1] - start), "subject"), "subject")
+    if closing and setting.mode == "directive" and _ANSWERS_AND_REPORTS.search(plain) and owes(words, setting) and (bound := body_phrase_at(words, 0)):
+        return _Found(0, named_bodies(words, bound, "subject"), "subject")
     if setting.ordered and not setting.meeting and setting.default_bodies and _REPORT_DUE.match(plain) and owes(words, setting):
         return _Found(0, (), OWED)
     if (
@@ -265,6 +294,8 @@ def _free_sentence(
     return None
 
 
+_ANSWERS_AND_REPORTS = re.compile(r"(?<![a-z])chiu trach nhiem (?:thi hanh|thuc hien|to chuc thuc hien)(?![a-z])[^.;]*?(?<![a-z])(?:bao cao|gui)(?![a-z])")
+""" "Giám đốc các Sở … chịu trách nhiệm thi hành Chỉ thị này và báo cáo kết quả trước ngày …": a report is owed besides."""
 _REPORT_DUE = re.compile(rf"(?:tong hop,? )?(?:bao cao|gui (?:bao cao|ket qua))(?: [a-z]+){{0,6}} (?:ve|cho|len) {_OFFICE}")
 """ "Báo cáo kết quả về Sở chậm nhất ngày 20/10": a paragraph of its own behind the one that ordered the work."""
 

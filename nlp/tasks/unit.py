@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nlp.collapsed import Collapsed
@@ -65,13 +65,14 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
     if head.bodies:
         below = replace(above, bodies=stand_for_all(head.bodies, setting), coordinating=head.coordinating)
     if text.text:
-        lists_contents = (bool(item.children) and _contents_below(body, text.text, item)) or (holds_more and fills_a_form(text.text))
+        report_due = bool(item.children) and asks_for_contents(text.text) and owes(text.text, setting)
+        lists_contents = report_due or (bool(item.children) and _contents_below(body, text.text, item)) or (holds_more and fills_a_form(text.text))
         if holds_more and not lists_contents:
             below = heading_kind(text.text, below)
             below = replace(below, aims=False) if setting.activity and _CONTENTS_OF_IT.fullmatch(folded(text.text)) else below
         if item.children and lists_wrongs(text.text):
             below = replace(below, informing=True)
-        if not (holds_more and not lists_contents and is_title(text.text, item)):
+        if not (holds_more and not lists_contents and (is_title(text.text, item) or _ROLE_LABEL.fullmatch(folded(text.text)))):
             unit = list(
                 _unit(
                     text, item.label, below, setting, has_children=bool(item.children) and not lists_contents
@@ -105,7 +106,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         announces = (
             bool(item.children) and paragraph is item.paragraphs[-1] and rest.text.rstrip().endswith(":")
         )
-        told = announces and tells_people(rest.text)
+        told = announces and (tells_people(rest.text) or _LISTS_PAPERS.search(folded(rest.text)) is not None)
         going_on = below
         if doers and not below.bodies and opens_imperative(rest.text) and not announces:
             going_on = replace(below, bodies=doers)
@@ -142,14 +143,30 @@ def _orders_more(text: str) -> bool:
 
 def _contents_below(body: str, text: str, item: Item) -> bool:
     """Whether what stands below a unit is what its duty is about: contents of a paper, things, an address, what people are to be told."""
+    if _ROLE_LABEL.fullmatch(folded(text)):
+        return False
     last = len(item.paragraphs) == 1
     if not text.rstrip().endswith(":"):
         return last and asks_for_data(body, text, item.children)
     if gives_address(text) or (last and (tells_people(text) or makes_known(body, text, item.children))):
         return True
     if opens_imperative(text):
-        return asks_for_contents(text) or (last and names_things(body, item.children))
+        return asks_for_contents(text) or _LISTS_PAPERS.search(folded(text)) is not None or (last and _only_things(body, text, item.children))
     return last and not announces_duties(text) and read_responsible(text, labelled=True) is not None and names_things(body, item.children)
+
+
+def _only_things(body: str, text: str, children: Sequence[Item]) -> bool:
+    """Whether the lines below name things; below a short theme none says what somebody may or must do ("Người lao động có quyền …")."""
+    said = (Collapsed.of(body, paragraph.start, paragraph.end).text for child in children for paragraph in child.paragraphs[:1])
+    return names_things(body, children) and not (len(text) < _SHORT and any(_MAY_OR_MUST.search(folded(words)) for words in said))
+
+
+_SHORT = 80
+_MAY_OR_MUST = re.compile(r"[a-z] (?:co quyen|phai|co trach nhiem|co nghia vu)(?![a-z])")
+_LISTS_PAPERS = re.compile(r"(?<![a-z])gom (?:co )?(?:cac |nhung )?(?:loai )?(?:van ban|giay to|tai lieu|thanh phan|mau bieu)(?: (?:sau|sau day|nhu sau))*\s*:\s*$")
+""" "Nộp hồ sơ gồm các giấy tờ sau:": papers stand below, no duties."""
+_ROLE_LABEL = re.compile(r"(?:co quan|don vi|bo phan|noi|nguoi|to chuc|ca nhan)(?: [a-z]+){1,9}\s*:")
+""" "Cơ quan tiếp nhận hồ sơ:": who it is stands below."""
 
 
 def _unit(

@@ -53,7 +53,8 @@ _CONTACT = re.compile(r"(?:moi )?(?:thong tin|chi tiet|noi dung)(?: (?:chi tiet|
 """ "Thông tin chi tiết xin liên hệ Phòng A": whom to ask."""
 
 
-_DIFFICULTY = re.compile(r"(?<![a-z])(?:(?:trong qua trinh|neu|khi|truong hop)\s[^.]{0,60}?|moi\s)(?:kho khan|vuong mac)")
+_ENDS_CLAUSE = re.compile(r"[;.]\s")
+_DIFFICULTY = re.compile(r"(?<![a-z])(?:(?:trong qua trinh|neu(?! (?:o )?tren| tai| trong)|khi|truong hop)\s[^.]{0,60}?|moi\s)(?:kho khan|vuong mac)")
 
 
 def watches_over_it(text: str) -> bool:
@@ -120,7 +121,11 @@ def _has_a_watcher(text: str, words: str) -> bool:
 def only_difficulties(text: str) -> bool:
     """Whether a sentence only asks to tell of difficulties: "Trong quá trình thực hiện, nếu có vướng mắc, …"."""
     words = folded(text)
-    return bool(_DIFFICULTY.search(words) and has_any(words, lexicon().difficulties)) and not opens_imperative(text)
+    told = _DIFFICULTY.search(words)
+    clauses = directing_clauses(text) if told else ()
+    if told and clauses and _ENDS_CLAUSE.search(words, clauses[0].bodies_end, told.start() + 1):
+        return False  # "đề nghị các xã hoàn thành … trước ngày …; trường hợp có vướng mắc thì …": an order stands before it
+    return bool(told and has_any(words, lexicon().difficulties)) and not opens_imperative(text)
 
 
 def _after_comma(words: str) -> int:

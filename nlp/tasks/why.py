@@ -40,7 +40,7 @@ def why_directive(
         return None
     if setting.mode == "informing" and setting.guides and (_owed_by_a_day(text, named, setting) or _told_who_will(text, named, setting)):
         return "guided"
-    if _WHOEVER.match(folded(text)):
+    if _WHOEVER.match(folded(text)) or _MAY.match(folded(text)) or _REWARDED.match(folded(text)):
         return None
     if setting.mode == "informing" or is_scheduled(text, meeting=setting.meeting) or settles(text, setting.kind):
         return None
@@ -67,7 +67,7 @@ def why_directive(
         return None
     if named is not None:
         return named[1] if setting.mode == "directive" or not is_issuer(named[0], setting) else None
-    if is_narrative(text) and not (setting.mode == "directive" and (_in_case(text) or owes(text, setting))):
+    if is_narrative(text) and not (setting.mode == "directive" and (_in_case(text) or _THEREFORE.search(folded(text)) or owes(text, setting))):
         return None
     if tells_of_bodies(text):
         return None
@@ -94,6 +94,16 @@ _WHOEVER = re.compile(r"(?!bat ky )(?:(?:nguoi|thu truong|giam doc|truong|chu ti
 """ "Giám đốc đơn vị nào để xảy ra tai nạn sẽ bị xem xét trách nhiệm": what follows, no duty."""
 
 
+_MAY = re.compile(r"(?:[^.;:,]{3,90}?\s)?(?:co quyen|duoc quyen)(?![a-z])")
+""" "Người lao động có quyền lựa chọn …": what somebody may do."""
+_REWARDED = re.compile(r"(?:cac |nhung |moi )?(?:don vi|ca nhan|tap the|co quan|dia phuong|to chuc)(?: [a-z]+|, [a-z]+){2,14}? (?:duoc|se duoc) (?:xem xet,? |de nghi |bieu duong,? )*(?:khen thuong|bieu duong|tuyen duong|cong diem)(?![a-z])")
+""" "Tập thể, cá nhân có thành tích được xem xét khen thưởng": what follows from doing it."""
+_THEREFORE = re.compile(r"\.\s+(?:do do|do vay|vi vay|vi the)(?!i),? [^.]*?(?<![a-z])(?:phai|can|yeu cau|de nghi)(?! (?:duoc|thiet)(?![a-z]))(?![a-z])")
+""" "Qua kiểm tra, một số xã chưa … . Do đó, cán bộ phải …": what is told is the ground of a duty."""
+_MEASURES = re.compile(r"\s+(?:lay|coi|xem) [^.;:]{5,120}? (?:la|lam) (?:mot )?(?:trong nhung )?(?:tieu chi|can cu|co so|thuoc do)(?![a-z])")
+""" "Chủ tịch UBND tỉnh lấy kết quả … là tiêu chí đánh giá": how the one who orders will judge."""
+
+
 def _binds(text: str, setting: Setting) -> bool:
     return opens_duty(text) or _BINDS.search(folded(text)) is not None or owes(text, setting)
 
@@ -105,9 +115,10 @@ def _praise() -> re.Pattern[str]:
 
 
 def _praises(text: str, bodies: Sequence[Named], setting: Setting) -> bool:
-    """Whether somebody who gives orders only says what is thought of others: "Phó Thủ tướng ghi nhận, biểu dương các bộ"."""
+    """Whether somebody who gives orders only says what is thought of others: "Phó Thủ tướng ghi nhận, biểu dương các bộ"; or how they will be judged."""
     last = bodies[-1]
-    return _praise().match(folded(text), last.evidence.end) is not None and all(commands(each.text, setting.issuer) for each in bodies)
+    said = _praise().match(folded(text), last.evidence.end) or _MEASURES.match(folded(text), last.evidence.end)
+    return said is not None and all(commands(each.text, setting.issuer) for each in bodies)
 
 
 def _sender_will(text: str, setting: Setting) -> bool:

@@ -161,6 +161,7 @@ REST = "Kính gửi: Sở Y tế.\n\nĐề nghị Sở Y tế rà soát số li�
         ("UBND TỈNH BÌNH LÂM\nSỞ Y TẾ", "TTr-SYT", "tờ trình", "Sở Y tế", "UBND tỉnh Bình Lâm"),
         ("KHO BẠC NHÀ NƯỚC\nKHO BẠC NHÀ NƯỚC BÌNH LÂM", "KBBL-KTNN", "công văn", "Kho bạc Nhà nước Bình Lâm", "Kho bạc Nhà nước"),
         ("CÔNG TY ĐIỆN LỰC BÌNH LÂM\nĐIỆN LỰC TÂN KHÊ", "ĐLTK-KT", "công văn", "Điện lực Tân Khê", "Công ty Điện lực Bình Lâm"),
+        ("TỔNG CỤC THUẾ\nCỤC THUẾ TỈNH BÌNH LÂM", "CT-TTHT", "công văn", "Cục Thuế tỉnh Bình Lâm", "Tổng cục Thuế"),
         ("KHO BẠC NHÀ NƯỚC\nBÌNH LÂM", "KBBL-KTNN", "công văn", "Kho bạc Nhà nước Bình Lâm", None),
     ],
 )

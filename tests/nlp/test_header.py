@@ -205,11 +205,33 @@ def test_named_types(title: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("symbol", "kind"),
-    [("QĐ-UBND", "quyết định"), ("TTr-SNV", "tờ trình"), ("SNV-KH", "công văn"), ("UBND-CT", "công văn")],
+    [("QĐ-UBND", "quyết định"), ("CT-UBND", "chỉ thị"), ("TTr-SNV", "tờ trình"), ("SNV-KH", "công văn"), ("UBND-CT", "công văn")],
 )
 def test_the_symbol_tells_the_type_where_the_title_is_lost(symbol: str, kind: str) -> None:
     letter = with_number_line(f"Số: 7/{symbol}").replace("V/v rà soát", "rà soát")
     assert value(letter, "kind") == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "symbol"),
+    [
+        ("Số: 61ÿSYT-NVY", None, "SYT-NVY"),
+        ("Số: Ä7f!SYT-TC&KH", None, "SYT-TC&KH"),
+        ("Số: 61ÿ NVY SYT", None, None),
+        ("Số: 61 SYT-NVY", "61", "SYT-NVY"),
+        ("Số: 61-CV/TU", "61", "CV/TU"),
+    ],
+)
+def test_a_symbol_behind_a_slash_that_was_misread(line: str, number: str | None, symbol: str | None) -> None:
+    letter = with_number_line(line)
+    assert value(letter, "symbol") == symbol
+    assert value(letter, "number") == number
+
+
+def test_a_head_of_misread_words_is_a_letters() -> None:
+    damaged = "TONG CUC Y TE\nSố: 7f03Y!SYT-NVY Ha Nội, ngày of tháng § năm 2021\n\n, Kink gửi: Công ty TNHH An Phát\n\nĐề nghị Công ty nộp hồ sơ.\n"
+    assert value(damaged, "kind") == "công văn"
+    assert value(damaged.replace(", Kink gửi:", "Hỏi đáp:"), "kind") == "khác"
 
 
 @pytest.mark.parametrize(
