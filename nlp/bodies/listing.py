@@ -61,10 +61,10 @@ def listing(scan: Scan, at: int) -> Listing | None:
             break
         follow = sep.end()
         more = (
-            named_alike(scan, follow)
-            or _factored(scan, follow)
-            or another_school(scan, follow, items[-1])
+            _factored(scan, follow)
             or more_places(scan, follow, items[-1])
+            or named_alike(scan, follow)
+            or another_school(scan, follow, items[-1])
             or another_place(scan, follow, items[-1])
             or _one(scan, follow)
             or another_force(scan, follow, items[-1])

@@ -83,7 +83,7 @@ _SUCH_AS = re.compile(r"\s*,?\s*như\s*:?\s+")
 
 def _people(text: str, at: int) -> tuple[Named, ...]:
     """Those who co-operate without being an agency, up to the verb of what is done: "phối hợp với cán bộ phụ trách thôn kiểm tra"."""
-    noun = _words().helpers.match(text, at)
+    noun = None if _THE_LEAD.match(folded(text), at) else _words().helpers.match(text, at)
     named = noun.end() if noun else at
     for space in re.finditer(r"\s+", text[noun.end() : noun.end() + 60]) if noun else ():
         end = noun.end() + space.start() if noun else at

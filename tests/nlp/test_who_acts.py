@@ -54,10 +54,15 @@ def test_what_a_list_of_bodies_shares(printed: str, bodies: list[str]) -> None:
         ("Phối hợp với cơ quan tài chính, cơ quan thuế rà soát nguồn thu.", ["cơ quan tài chính", "cơ quan thuế"]),
         ("Phối hợp các xã, phường cấp 100% thẻ cho công dân.", ["các xã, phường"]),
         ("Phối hợp với kiểm lâm, chính quyền cơ sở truy quét lâm tặc.", ["kiểm lâm", "chính quyền cơ sở"]),
-        # they help somebody who is only led, the doer is another
+        ("Phối hợp với ngân hàng để đối chiếu dòng tiền.", ["ngân hàng"]),
+        ("Phối hợp với cơ quan có thẩm quyền ở xã nhằm quản lý khoáng sản.", ["cơ quan có thẩm quyền ở xã"]),
+        ("Phối hợp với chuyên môn, người sử dụng lao động tổ chức hội nghị.", ["chuyên môn", "người sử dụng lao động"]),
+        ("Phối hợp với UBND xã và gia đình chủ tàu gọi tàu vào bờ.", ["UBND xã", "gia đình chủ tàu"]),
+        ("Phối hợp với các đơn vị liên quan như: Công an tỉnh, Sở Y tế để kiểm tra.", ["các đơn vị liên quan", "Công an tỉnh", "Sở Y tế"]),
+        ("Phối hợp với cơ quan BHXH ngang cấp đối chiếu danh sách.", ["cơ quan BHXH ngang cấp"]),
+        # also where whoever leads is told to have it done
         ("Công an tỉnh chỉ đạo Công an các huyện phối hợp với Thanh tra giao thông trực chốt.", ["Thanh tra giao thông"]),
-        ("Đề nghị Hội Nông dân tỉnh chỉ đạo hệ thống tổ chức cấp dưới phối hợp với UBND xã vận động hội viên.", []),
-        ("Chỉ đạo Chi cục Thú y phối hợp với Công an tỉnh kiểm soát giết mổ.", []),
+        ("Chỉ đạo Chi cục Thú y phối hợp với Công an tỉnh kiểm soát giết mổ.", ["Công an tỉnh"]),
         ("Phối hợp chặt chẽ, kiểm tra số liệu.", []),
     ],
 )
