@@ -167,6 +167,9 @@ def _mend_group(group: str, first: bool, kind: str, issuer: str) -> str:
                 return code  # "Tr-LĐTBXH" under TỜ TRÌNH: a letter was not read
     if group in bodies_by_symbol() or group in kind_codes():
         return group
+    as_t = group.replace("I", "T")
+    if as_t != group and (as_t in bodies_by_symbol() or (first and as_t in kind_codes())):
+        return as_t  # "QĐ-BIC", "ICT-HTQT"
     if fold(issuer).startswith("thu tuong") and fold(group)[:2] in ("tt", "tg") and len(group) <= 3:
         return "TTg"
     for known in (*bodies_by_symbol(), "UBND", "HĐND", "ĐĐBQH"):

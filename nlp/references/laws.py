@@ -19,7 +19,7 @@ _NOT_BEFORE = re.compile(
 """Schools, trades, firms and drafts: "Đại học Luật", "cử nhân Luật", "dự thảo Luật Thủ đô" cite no law."""
 
 _AMENDING = re.compile(
-    r"\s+(?P<title>(?:sua doi|bo sung|thay the)(?:\s*,?\s*(?:va\s+)?bo sung)?(?:\s+mot\s+so\s+(?:dieu|noi dung))?(?:\s+cua)?\s+)(?:cac\s+)?"
+    r"\s+(?P<title>(?:sua\s+doi|b\w\s+sung|thay\s+the)(?:\s*,?\s*(?:va\s+)?b\w\s+sung)?(?:\s+mot\s+so\s+(?:dieu|noi dung))?(?:\s+cua)?\s+)(?:cac\s+)?"
     r"(?=(?:bo\s+)?luat|phap\s+lenh|\d+\s+luat)"
 )
 _YEARS = re.compile(
