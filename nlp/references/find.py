@@ -24,7 +24,7 @@ from nlp.references.misread import mend_citations
 from nlp.references.unnumbered import unnumbered_items
 from nlp.types import Evidence
 
-_TRIGGER = re.compile(r"\d|luat|phap\s+lenh|hien\s+phap|dieu\s+le|nghi\s+quyet|ket\s+luan")
+_TRIGGER = re.compile(r"\d|luat|phap\s+lenh|hien\s+phap|dieu\s+le|nghi\s+quyet|ket\s+luan|hiep\s+dinh|nghi\s+dinh\s+thu|cong\s+uoc")
 
 
 def find_references(text: str) -> tuple[Mention, ...]:
