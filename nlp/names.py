@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -197,7 +198,27 @@ def mend_place(name: str) -> tuple[str, bool]:
     known = places().get(fold(name))
     if known and _bare(name, known):
         return known, True
+    if fold(name) == "noi":  # "là Nội, ngày …": the capital's first word was misread
+        return "Hà Nội", True
+    city = _CITY.match(name)
+    if city and (near := _one_letter_off(name[city.end() :])):
+        return f"{city.group()}{near}", True
     return name, False
+
+
+_CITY = re.compile(r"(?:Thành phố|TP\.?|Tp\.?|Tỉnh|tỉnh)\s*(?=[A-ZĐ])")
+
+
+def _one_letter_off(name: str) -> str | None:
+    """The place whose long name a misreading changed by one letter: "Hà Chi Minh"."""
+    from rapidfuzz.distance import Levenshtein
+
+    folded = fold(name)
+    if folded in places():
+        known = places()[folded]
+        return known if plain_tone(name) not in place_spellings() and _bare(name, known) else None
+    near = [known for key, known in places().items() if len(key) > 9 and Levenshtein.distance(folded, key, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _bare(printed: str, known: str) -> bool:
@@ -208,7 +229,12 @@ def _bare(printed: str, known: str) -> bool:
     if plain_tone(printed) in place_spellings():
         return False
     pairs = zip(plain_tone(printed).lower().split(), plain_tone(known).lower().split(), strict=False)
-    return all(word == right or word == fold(word) or not is_syllable(word) for word, right in pairs)
+    return all(word in (right, fold(word), _toneless(right)) or not is_syllable(word) for word, right in pairs)
+
+
+def _toneless(word: str) -> str:
+    """A syllable without its tone, its vowels kept: "nội" to "nôi"."""
+    return unicodedata.normalize("NFC", re.sub("[\u0300\u0301\u0303\u0309\u0323]", "", unicodedata.normalize("NFD", word)))
 
 
 def sentence_case(capitals: str) -> str:
