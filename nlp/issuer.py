@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp.genre import begins_as_body
@@ -105,7 +106,8 @@ def _sender(text: str, sections: Sections) -> Field | None:
 def _signing_body(text: str, sections: Sections) -> Field | None:
     """The body that alone stands in capitals under a page's text, no person being named: "PHÒNG GD&ĐT HUYỆN X"."""
     below = rows(text, max(sections.body.start, len(text) - 400))[-4:]
-    named = [row for row in below if row.gap and is_upper(row.text) and begins_as_body(row.folded) and 12 < len(row.text) < 80]
+    closed = [row for above, row in pairwise(below) if row.gap or above.text.endswith(".")]
+    named = [row for row in closed if is_upper(row.text) and begins_as_body(row.folded) and 12 < len(row.text) < 80]
     return _field((named[-1].text.strip(" .,:"), named[-1].start, named[-1].end), "header.issuer.signs") if len(named) == 1 else None
 
 

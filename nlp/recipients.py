@@ -52,7 +52,7 @@ _COPIES = re.compile(r"\(\s*\d{0,2}\s?b?\s?\)")
 """The number of copies kept, with which an archive's entry ends: "(3b)"."""
 _ARCHIVE_WORD = re.compile(r"\(?[A-ZĐ0-9][\w.&()/-]*")
 _OFFICE_BEHIND = re.compile(
-    r"\s*(?:các )?(?:Bộ|Cục|Vụ|Ban|Sở|Phòng|Văn phòng|VP|Viện|Trung tâm|Hội|TT|UBND|HĐND|Thanh tra|Tổng cục|Chi cục|Kho bạc|Công an)[\s.-]+\S"
+    r"\s*(?:các )?(?:Bộ|Cục|Vụ|Ban|Sở|Phòng|Văn phòng|VP|Viện|Trung tâm|Hội|TT|UBND|HĐND|Thanh tra|Tổng cục|Chi cục|Kho bạc|Công an)(?:[\s.-]+\S|\s*$)"
 )
 """ "Cục HTQT; Cục CNTT (để phối hợp)": a further office in the same entry."""
 

@@ -82,7 +82,7 @@ def test_numbers_that_begin_with_letters(text: str, expected: list[tuple[str, da
     ("text", "expected"),
     [
         ("theo Luật sửa\nđổi, bổ sung một số điều của Luật Hải quan;", ["sửa đổi, bổ sung một số điều của Luật Hải quan", "Hải quan"]),
-        ("theo Luật sửa đổi, bd sung một số điều của Luật Hải quan;", ["sửa đổi, bd sung một số điều của Luật Hải quan", "Hải quan"]),
+        ("theo Luật sửa đổi, bd sung một số điều của Luật Hải quan;", ["sửa đổi, bổ sung một số điều của Luật Hải quan", "Hải quan"]),
         ("việc sửa đổi, bổ sung Luật Hải quan", ["Hải quan"]),
     ],
 )
