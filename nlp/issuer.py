@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from nlp.genre import begins_as_body
 from nlp.landmarks import between_title_and_motto, is_country, is_signature_box, motto_start
 from nlp.lexicon import places, toml
-from nlp.names import known_body, ordinary
+from nlp.names import known_body, near_body, ordinary
 from nlp.normalise import fold, is_syllable, plain_tone
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.signature import read_signer
@@ -245,6 +245,8 @@ def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     alone = {fold(name) for name in data["alone"]}
     names: list[tuple[str, int, int]] = []
     for words, start, end in [part for line in column for part in _split_known(line, heads)]:
+        if not begins_as_body(fold(words)) and (known := near_body(words)):
+            words = known
         folded = fold(words)
         begins = any(folded == head or folded.startswith(head + " ") for head in heads)
         if names:

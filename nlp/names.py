@@ -53,6 +53,15 @@ def known_body(name: str) -> bool:
     return _key(name) in _known() and fold(name) not in ("uy ban nhan dan", "hoi dong nhan dan")
 
 
+def near_body(name: str) -> str | None:
+    """The body of the whole country, in capitals, that a line misread in one letter or two names: "TONG CYC THUE"."""
+    from rapidfuzz.distance import Levenshtein
+
+    folded = fold(name)
+    near = [body for body in bodies_by_symbol().values() if len(body) > 10 and len(body.split()) > 2 and Levenshtein.distance(folded, fold(body), score_cutoff=len(body) // 10) <= len(body) // 10]
+    return near[0].upper() if len(set(near)) == 1 else None
+
+
 def ordinary(name: str) -> str:
     """A body's name in ordinary capitalisation, as the gold format has it.
 

@@ -17,7 +17,7 @@ _DATED = re.compile(rf"\s*,?\s*ngay\s+{ANY_DATE}")
 _LETTERED = re.compile(r"(?<![\w/-])(?P<number>[A-Z]{2,8}[-/]?\d[\dA-Z]{0,12}(?:[-/]\d[\dA-Z]{0,6}){0,3})(?=,?\s+ngày\s+\d)")
 _SENT = frozenset({"công văn", "công hàm", "thư công", "giấy mời", "thông báo"})
 _BODY_BEFORE = re.compile(
-    r"\b(?:ban chi dao|to cong tac|bcd|doan cong tac|ban quan ly|van phong|to giup viec)\b[^,;.]{0,40}$"
+    r"\b(?:ban chi dao|to cong tac|bcd|doan cong tac|ban quan ly|van phong|to giup viec)\b[^,;.]{0,40}$|\bmau\s*$"
 )
 
 

@@ -12,7 +12,7 @@ from nlp.references.lexicon import symbols
 _REST = rf"(?:[{UPPER}0-9&]|\+(?=[{UPPER}])|\s?\.(?=[{UPPER}])|\s&\s?(?=[{UPPER}]{{2}})|[a-zđ](?![{LOWER}]))"
 _SPLIT = r"(?:T T|N [ĐDQ]|Q [ĐD])(?=\s?-\s?[A-ZĐ]{2})"
 """A type's abbreviation with a space inside: "22/2010/T T-BTC"."""
-_GROUP = rf"(?:{_SPLIT}|(?:C[Tt]r|T[Tt]r)(?:[{UPPER}]{_REST}{{1,12}})?|[{UPPER}]{_REST}{{0,14}})(?![{LOWER}])"
+_GROUP = rf"(?:{_SPLIT}|(?:C[Tt]r|T[Tt]r)(?:\.?[{UPPER}]{_REST}{{1,12}})?|[{UPPER}]{_REST}{{0,14}})(?![{LOWER}])"
 _PAGE = r"(?:\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*\n\s*)?"
 _HYPHEN = rf"(?:\s?-[ ]{{0,2}}\n?[ ]{{0,2}}{_PAGE}|[ ]?/[ ]?\n?|(?<=[a-z{UPPER}])\n-)"
 _SYMBOL = rf"{_GROUP}(?:{_HYPHEN}{_GROUP}){{0,5}}"

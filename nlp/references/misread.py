@@ -13,6 +13,8 @@ _ONE = re.compile(r"(?P<unit>(?i:kho[aảáàãạ]n|[đd][iíỉ][eêềếể�
 """ "khoản | Điều 66", "khoản ¡0 Điều 32"."""
 _ROMAN_ONE = re.compile(r"(?P<unit>(?i:kho[aảáàãạ]n)\s+)[Il](?=,?\s+(?i:[đd][iíỉ][eêềếểéẻ]u)\s+\d)")
 _POINT_I = re.compile(r"(?P<unit>(?i:[đd]i[eêểéẻ]m)\s+)¡(?=,?\s+(?i:kho[aảáàãạ]n))")
+_DETAIL = re.compile(r"(?P<unit>(?i:tiết)\s+[a-zđ])[lI](?=,?\s+(?i:đi[eêểéẻ]m|kho[aảáàãạ]n))")
+""" "tiết bl điểm b": the part b1."""
 _SPECK = re.compile(r"(?<=[A-ZĐ]-)(?P<left>\s?)[|‘’'`](?P<right>\s?)(?=[A-ZĐ]{2})")
 """ "TT-| BTC": a speck between the groups of a symbol."""
 
@@ -31,4 +33,5 @@ def mend_citations(text: str) -> str:
     text = _ONE.sub(r"\g<unit>1", text)
     text = _ROMAN_ONE.sub(r"\g<unit>1", text)
     text = _POINT_I.sub(r"\g<unit>i", text)
+    text = _DETAIL.sub(r"\g<unit>1", text)
     return _SPECK.sub(r"\g<left> \g<right>", text)

@@ -16,6 +16,8 @@ _TOPIC = re.compile(r"[\s,]*\)?\s*(?:v/v|ve\s+viec|ve)\s+[“\"]?\s*")
 _TOPIC_END = re.compile(r"[“”\"«»;.()\n]|,(?=\s)")
 _MADE_HERE = re.compile(r"\b(?:ban hanh|sua doi|bo sung|du thao|xay dung|thong qua|phe duyet)\s+(?:ban\s+)?$")
 _NUMBERED = re.compile(r"[\s,(]*(?:\(?\s*(?:nghi quyet|ket luan)\s+)?so\s*:?\s*\d|\s+ban\s+hanh\s+(?:kem\s+)?theo")
+_PARTY = re.compile(r"\bĐ[aàáạãâă]ng\b")
+"""The Party with its mark misread: "Điều lệ Đãng"."""
 _MOST_TOPIC = 200
 
 
@@ -67,7 +69,7 @@ def unnumbered_items(text: str, folded: str, items: list[Item]) -> list[Item]:
 
 
 def _item(text: str, folded: str, kind: str, match: re.Match[str]) -> Item:
-    title = " ".join(text[match.start("name") : match.end("name")].split())
+    title = _PARTY.sub("Đảng", " ".join(text[match.start("name") : match.end("name")].split()))
     topic = _TOPIC.match(folded, match.end())
     if topic:
         limit = min(len(text), topic.end() + _MOST_TOPIC)

@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.header import read_header
-from nlp.names import mend_place
+from nlp.names import mend_place, near_body
 from nlp.persons import spelled_name
 from nlp.reading import Text
 from nlp.recipients import read_recipients
@@ -147,3 +147,19 @@ def test_symbols_in_which_t_was_read_as_i(line: str, symbol: str) -> None:
     found = head(PLAIN.replace("Số: 845/SNV-TCBC", line)).symbol
     assert found is not None
     assert found.value == symbol
+
+
+@pytest.mark.parametrize(("printed", "body"), [("TONG CYC THUE", "TỔNG CỤC THUẾ"), ("TRƯỜNG THCS HÒA", None), ("CỤC THUẾ TỈNH", None)])
+def test_bodies_misread_in_a_letter(printed: str, body: str | None) -> None:
+    assert near_body(printed) == body
+
+
+def test_a_figure_that_stands_apart_in_the_subject() -> None:
+    found = head(PLAIN.replace(NUMBERED, "Số: 845/SNV-TCBC\nV/v thực hiện Nghị định số 1 18/2021/NĐ-CP")).subject
+    assert found is not None
+    assert found.value == "thực hiện Nghị định số 118/2021/NĐ-CP"
+
+
+def test_a_sentence_of_the_body_is_no_subject() -> None:
+    letter = "Bộ Tài chính nhận được kiến nghị của một số doanh nghiệp về việc dùng hóa đơn điện tử.\nVề vấn đề này, Bộ Tài chính có ý kiến như sau:\nĐề nghị các Cục Thuế báo cáo trước ngày 3/4/2020.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nĐỗ Văn Hùng\n"
+    assert head(letter).subject is None

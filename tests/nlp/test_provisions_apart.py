@@ -100,3 +100,30 @@ def test_an_amending_law_over_a_line(text: str, expected: list[str]) -> None:
 )
 def test_numbers_of_the_letter_and_of_its_copy_are_no_citations(text: str, expected: list[str]) -> None:
     assert [each.code for each in resolve(find_references(text), DAY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("theo Tờ trình số 212/TTr.NN ngày 16/4/2022", ["212/TTr.NN"]),
+        ("theo Tờ trình số 212/TTr. Nay đề nghị", ["212/TTr"]),
+        ("bổ sung tại mẫu quyết định số 02 các thông tin", []),
+        ("theo quyết định số 02 các thông tin", ["02"]),
+    ],
+)
+def test_symbols_with_a_full_stop_and_forms_with_a_number(text: str, expected: list[str]) -> None:
+    assert [each.code for each in resolve(find_references(text), DAY)] == expected
+
+
+def test_the_day_of_an_evening_is_that_of_what_was_signed_then() -> None:
+    text = "Tối 11/10/2022, Chủ tịch UBND tỉnh đã ký Công điện số 09/CĐ-UBND gửi các sở."
+    assert [each.date for each in resolve(find_references(text), DAY)] == [date(2022, 10, 11)]
+
+
+def test_names_of_ordinances_and_charters() -> None:
+    text = "theo quy định của Pháp lệnh người có công, báo cáo trước ngày 30; theo Điều lệ Đãng"
+    assert [(each.type, each.title) for each in resolve(find_references(text), DAY)] == [("pháp lệnh", "người có công"), ("điều lệ", "Đảng")]
+
+
+def test_a_part_whose_figure_was_read_as_a_letter() -> None:
+    assert provisions("sửa đổi tiết bl Điểm b Khoản 4 Điều 48 Thông tư số 78/2014/TT-BTC") == [("78/2014/TT-BTC", ["tiết b1 điểm b khoản 4 Điều 48"])]
