@@ -50,7 +50,7 @@ _AS_ABOVE = re.compile(r"^(?P<lead>\W*)Nh[uư]\s?tr[eéèẻêềếể]n\w?(?!\
 """ "Nhutrén;", "Như trény PHÓ CỤC TRƯỞNG"."""
 _COPIES = re.compile(r"\(\s*\d{0,2}\s?b?\s?\)")
 """The number of copies kept, with which an archive's entry ends: "(3b)"."""
-_ARCHIVE_WORD = re.compile(r"\(?[A-ZĐ0-9][\w.&()/-]*")
+_ARCHIVE_WORD = re.compile(r"\(?[A-ZĐ0-9][\w.&()/-]*|tỉnh|huyện|xã|phường|quận")
 _OFFICE_BEHIND = re.compile(
     r"\s*(?:các )?(?:Bộ|Cục|Vụ|Ban|Sở|Phòng|Văn phòng|VP|Viện|Trung tâm|Hội|TT|UBND|HĐND|Thanh tra|Tổng cục|Chi cục|Kho bạc|Công an)(?:[\s.-]+\S|\s*$)"
 )
@@ -158,7 +158,8 @@ def _own(content: str) -> tuple[str, bool]:
     if signed:
         return content[: signed.start()], True
     if _ARCHIVE.match(fold(content.strip())):
-        return _archive_own(content), bool(re.search(r"[;.]\W*$", content))
+        own = _archive_own(content)
+        return own, own != content or bool(re.search(r"[;.]\W*$", content))
     match = _after_end(content.rstrip(" ;.")) or _after_end(content)
     while match and not _belongs(match["rest"], content):
         content = content[: match.start()] + ";"

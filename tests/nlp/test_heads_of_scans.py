@@ -81,6 +81,8 @@ def test_places_misread(printed: str, place: str) -> None:
         ("Nơi nhận:\n- TT.Tỉnh ủy; TT.HĐND tỉnh;\n- Vụ KH; Cục QLN (để phối hợp);\n- Lưu: VT; KH (3b). tụ", ["TT.Tỉnh ủy; TT.HĐND tỉnh", "Vụ KH; Cục QLN (để phối hợp)", "Lưu: VT; KH (3b)"]),
         ("Nơi nhận:\n- Như trên;\n- Lưu: VT, KH. KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC", ["Như trên", "Lưu: VT, KH"]),
         ("Nơi nhận:\n- Như trên;\n- Lưu: VT. VÀ ĐÀO T", ["Như trên", "Lưu: VT"]),
+        ("Nơi nhận:\n- Như trên;\n- Lưu: VT, KH (3b)z\nhe Ab Coy", ["Như trên", "Lưu: VT, KH (3b)"]),
+        ("Nơi nhận:\n- Như trên;\n- Lưu: VT, VP. UBND tỉnh.", ["Như trên", "Lưu: VT, VP. UBND tỉnh"]),
         ("Nơi nhận:\n- Như trên;\n- Lưu: VT, QHQT (2). NT", ["Như trên", "Lưu: VT, QHQT (2). NT"]),
     ],
 )
