@@ -127,3 +127,15 @@ def test_names_of_ordinances_and_charters() -> None:
 
 def test_a_part_whose_figure_was_read_as_a_letter() -> None:
     assert provisions("sửa đổi tiết bl Điểm b Khoản 4 Điều 48 Thông tư số 78/2014/TT-BTC") == [("78/2014/TT-BTC", ["tiết b1 điểm b khoản 4 Điều 48"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Luật Hải quan số 4/2014/QH13, khoản 2 Điều 5 Luật Hải quan số 54/2014/QH13 và Điều 8 Luật Hải quan số 54/2014/QH13", ["54/2014/QH13"]),
+        ("Luật Hải quan số 54/2014/QH13 và Luật Đầu tư số 4/2014/QH13", ["54/2014/QH13", "4/2014/QH13"]),
+        ("Nghị định số 4/2014/NĐ-CP và Nghị định số 54/2014/NĐ-CP", ["4/2014/NĐ-CP", "54/2014/NĐ-CP"]),
+    ],
+)
+def test_a_law_whose_number_was_misread_once_is_one(text: str, codes: list[str]) -> None:
+    assert [each.code for each in resolve(find_references(text), DAY)] == codes
