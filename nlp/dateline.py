@@ -10,7 +10,7 @@ from nlp.normalise import fold
 from nlp.rows import CAPITAL, SMALL, Row
 
 _DATE = re.compile(
-    r"n[gq]?[aà]y(?P<day>[^\n]{0,8}?)t?h[aáo]n[gq]\s*(?P<month>[^\n]{0,5}?)\s*n[aă]m\s*(?P<year>\d{4}|[^\n]{0,5})"
+    r"n[gq]?[aà]y(?P<day>[^\n]{0,8}?)t?h[aáo]n[gq]\s*(?P<month>[^\n]{0,5}?)\s*n[aăe]i?m\s*(?P<year>\d{4}|[^\n]{0,5})"
     r"|,\s*(?:ngay\s*)?(?P<day2>\d{1,2})\s*[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4})\b"
 )
 _PLACE = re.compile(

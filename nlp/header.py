@@ -36,6 +36,8 @@ _DAY_BESIDE = re.compile(
     r"(?:[,\s]*(?:hoi|luc) [^\n]{4,22}?)?[,\s(]*ngay (?P<day>\d{1,2})(?:[-/.]| thang )(?P<month>\d{1,2})(?:[-/.]| nam )"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
+_PARTED_NUMBER = re.compile(r"(?<=[Ss]ố )(\d{1,2}) (\d{1,2})(?=/(?:19|20)\d\d/)")
+""" "Nghị định số 1 18/2021/NĐ-CP": a figure that stands apart."""
 _DAY_LISTED = re.compile(
     r"^ngay (?:ban hanh|van ban|ky)\s*:?\s*(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>(?:19|20)\d\d)$",
     re.MULTILINE,
@@ -167,6 +169,9 @@ def _mend_group(group: str, first: bool, kind: str, issuer: str) -> str:
                 return code  # "Tr-LĐTBXH" under TỜ TRÌNH: a letter was not read
     if group in bodies_by_symbol() or group in kind_codes():
         return group
+    as_t = group.replace("I", "T")
+    if as_t != group and (as_t in bodies_by_symbol() or (first and as_t in kind_codes())):
+        return as_t  # "QĐ-BIC", "ICT-HTQT"
     if fold(issuer).startswith("thu tuong") and fold(group)[:2] in ("tt", "tg") and len(group) <= 3:
         return "TTg"
     for known in (*bodies_by_symbol(), "UBND", "HĐND", "ĐĐBQH"):
@@ -274,7 +279,7 @@ def _subject(sections: Sections) -> Field | None:
         return None
     value = _unquoted(mark.value.strip(" .:;,-–*_|"))
     printed = value
-    value = mend(_mend_opening(value))
+    value = _PARTED_NUMBER.sub(r"\1\2", mend(_mend_opening(value)))
     mended = value != printed
     capitals = None if is_upper(value) else _CAPITALS_FIRST.match(value)
     if is_upper(value) and len(value) > 8:

@@ -133,7 +133,8 @@ def _is_cited(row: Row, about: Mark, number: NumberMark | None) -> bool:
     own = number is not None and number.labelled and row.start <= number.start < row.end
     if own or about.start == row.start:
         return False
-    return is_opening(row.text) or bool(_CITES.search(row.folded, 0, about.start - row.start))
+    before = row.folded[: about.start - row.start]
+    return is_opening(row.text) or bool(_CITES.search(before)) or " nhan duoc " in before
 
 
 def _title_behind_body(head: tuple[Row, ...]) -> Mark | None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp.genre import begins_as_body
 from nlp.landmarks import between_title_and_motto, is_country, is_signature_box, motto_start
 from nlp.lexicon import places, toml
-from nlp.names import known_body, ordinary
+from nlp.names import known_body, near_body, ordinary
 from nlp.normalise import fold, is_syllable, plain_tone
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 from nlp.signature import read_signer
@@ -67,7 +68,7 @@ def read_issuer(text: Text, sections: Sections) -> tuple[Field | None, Field | N
         return issuer, parent
     named = _sender(text.text, sections) or _from_signature(text, sections) or _department(text.text, sections)
     if named is None and sections.number is None:
-        named = _speaker(text.text, sections)
+        named = _speaker(text.text, sections) or _signing_body(text.text, sections)
     return named, None
 
 
@@ -87,7 +88,7 @@ def _authority(text: str, sections: Sections) -> tuple[str, int, int] | None:
     return None
 
 
-_SENDS = re.compile(r"(?P<who>[^\n:]{6,90}?)\s+ĐIỆN\s*:")
+_SENDS = re.compile(r"[*_]*(?P<who>[^\n:*]{6,90}?)\s+(?:ĐIỆN|[Đđ]iện)\s*:")
 
 
 def _sender(text: str, sections: Sections) -> Field | None:
@@ -98,8 +99,16 @@ def _sender(text: str, sections: Sections) -> Field | None:
         sends = _SENDS.match(row.text)
         words = _OFFICE.sub("", sends["who"].strip(" ,")) if sends else ""
         if words and is_upper(words) and begins_as_body(fold(words)):
-            return _field((words, row.start, row.start + len(sends["who"]) if sends else row.end), "header.issuer")
+            return _field((words, row.start, row.start + sends.end("who") if sends else row.end), "header.issuer")
     return None
+
+
+def _signing_body(text: str, sections: Sections) -> Field | None:
+    """The body that alone stands in capitals under a page's text, no person being named: "PHÒNG GD&ĐT HUYỆN X"."""
+    below = rows(text, max(sections.body.start, len(text) - 400))[-4:]
+    closed = [row for above, row in pairwise(below) if row.gap or above.text.endswith(".")]
+    named = [row for row in closed if is_upper(row.text) and begins_as_body(row.folded) and 12 < len(row.text) < 80]
+    return _field((named[-1].text.strip(" .,:"), named[-1].start, named[-1].end), "header.issuer.signs") if len(named) == 1 else None
 
 
 def _completes(authority: str, name: str) -> bool:
@@ -236,6 +245,8 @@ def _bodies(column: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     alone = {fold(name) for name in data["alone"]}
     names: list[tuple[str, int, int]] = []
     for words, start, end in [part for line in column for part in _split_known(line, heads)]:
+        if not begins_as_body(fold(words)) and (known := near_body(words)):
+            words = known
         folded = fold(words)
         begins = any(folded == head or folded.startswith(head + " ") for head in heads)
         if names:
@@ -264,11 +275,15 @@ def _split_known(line: tuple[str, int, int], heads: tuple[str, ...]) -> list[tup
     parts = words.split()
     for index in range(2, len(parts)):
         first, second = " ".join(parts[:index]), " ".join(parts[index:])
+        if parts[0] == "BỘ" and _UNDER_MINISTRY.match(fold(second)) and parts[index - 1] not in ("VÀ", "&", "-", "–"):
+            return [(first, start, start + len(first)), (second, end - len(second), end)]
         if (known_body(first) or _is_committee(first, second)) and any(fold(second).startswith(head + " ") for head in heads):
             return [(first, start, start + len(first)), (second, end - len(second), end)]
     return [line]
 
 
+_UNDER_MINISTRY = re.compile(r"(?:truong (?:dai hoc|cao dang|si quan)|hoc vien|tong cuc|vien) \w")
+""" "BỘ NÔNG NGHIỆP & PTNT TRƯỜNG ĐẠI HỌC X": a ministry as no list spells it, and a body under it."""
 _COMMITTEE = re.compile(r"(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong)\.?(?: [^\s,]+){1,3}")
 _UNDER_IT = re.compile(r"(?:so|phong|chi cuc|thanh tra|van phong|trung tam) \w")
 

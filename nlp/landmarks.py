@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.lexicon import kinds
-from nlp.normalise import fold
+from nlp.normalise import fold, is_syllable
 from nlp.rows import CAPITAL, SMALL, Row, is_upper, rows
 
 HEAD_ROWS = 45
@@ -31,10 +31,14 @@ _SIGNATURE_BOX = re.compile(
     r"|^\W*\+0?7[:.]?00\W*$|signature|digitally signed|signed by|\.gov\.vn\b"
 )
 _ABOUT = re.compile(
-    r"(?:^|(?<=[\s(“\"]))(?:trich yeu(?: noi dung)?\s*:\s*)?(?:[vy]\s*[/il|!]\s?[vy]\b|vv\b(?=\s+[a-z])|ve ?viec\b|(?<=yeu: )|(?<=dung: ))\s*[:.]?\s*"
+    r"(?:^|(?<=[\s(“\"]))(?:trich yeu(?: noi dung)?\s*:\s*)?(?:[vy]\s*[/il|!]\s?[vy]\b|vv\b(?=\s+[a-z])|vwv?\b(?=\s+[a-z])|ve ?viec\b|(?<=yeu: )|(?<=dung: ))\s*[:.]?\s*"
 )
+_HALF_ABOUT = re.compile(r"\W{0,2}V/\s+(?=\w\w)")
+""" "V/v" whose second letter the reading lost, at the start of a line."""
 _PLAIN_ABOUT = re.compile(r"[(“\"]?(?:Về|VỀ)(?:\s*:\s*|\s+)(?=\w)")
 _ADDRESS = re.compile(r"\bk[il1]n[hk]\W{0,2}\w{0,2}[uo]\w?\s*[:;]|^\W*kinh gui\b|^\W*n?g[uo]i\s*:")
+_SENT_TO = re.compile(r"\W{0,3}(?P<word>[a-z]{3,5})\W?\s+gui\s*:\s*(?=\w)")
+""" "Kính" misread as what is no syllable: "Site gửi: Sở Y tế"."""
 _RECIPIENTS = re.compile(
     r"\bn\s?[o0]\s?[il1]\s+n\s?h\s?a\s?[nm]\b\s*[:;.]?|(?:^|(?<=\n))noi gui\s*:|(?:^|(?<=\n))[^\w\n]{0,2}n?o?[il1]\s+n?h?a[nm]\b\s*:"
 )
@@ -99,7 +103,7 @@ def find_plain_about(row: Row) -> Mark | None:
 
 def find_about(row: Row) -> Mark | None:
     """ "V/v" or "Về việc" in a line of the head; the mark ends where the subject begins."""
-    match = _ABOUT.search(row.folded)
+    match = _ABOUT.search(row.folded) or _HALF_ABOUT.match(row.text)
     return Mark(row.start + match.start(), row.start + match.end()) if match else None
 
 
@@ -144,7 +148,11 @@ def find_address(row: Row) -> Mark | None:
     """ "Kính gửi:" in a line, also misread ("ngửi:"); the mark ends where the addressee begins."""
     match = _ADDRESS.search(row.folded)
     if match is None:
-        return None
+        broken = _SENT_TO.match(row.folded)
+        word = row.text[slice(*broken.span("word"))] if broken else ""
+        if broken is None or is_syllable(word) or not word[:1].isupper():
+            return None
+        return Mark(row.start + broken.start("word"), row.start + broken.end())
     at = match.start()
     if at > 0 and row.text[at].islower():
         return None  # "… xin kính gửi: …" inside a sentence

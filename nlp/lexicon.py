@@ -57,6 +57,12 @@ def place_spellings() -> frozenset[str]:
 
 
 @cache
+def marked_names() -> dict[str, str]:
+    """Given names by their form without marks, which is no syllable: "Ngoc" to "Ngọc"."""
+    return {fold(name).capitalize(): name for line in lines("given_names.txt") for name in line.split()}
+
+
+@cache
 def surnames() -> frozenset[str]:
     """Family names."""
     return frozenset(name for line in lines("surnames.txt") for name in line.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -50,6 +51,15 @@ def _key(name: str) -> str:
 def known_body(name: str) -> bool:
     """Whether a printed name is the full name of a body on the list (diacritics and spaces aside)."""
     return _key(name) in _known() and fold(name) not in ("uy ban nhan dan", "hoi dong nhan dan")
+
+
+def near_body(name: str) -> str | None:
+    """The body of the whole country, in capitals, that a line misread in one letter or two names: "TONG CYC THUE"."""
+    from rapidfuzz.distance import Levenshtein
+
+    folded = fold(name)
+    near = [body for body in bodies_by_symbol().values() if len(body) > 10 and len(body.split()) > 2 and Levenshtein.distance(folded, fold(body), score_cutoff=len(body) // 10) <= len(body) // 10]
+    return near[0].upper() if len(set(near)) == 1 else None
 
 
 def ordinary(name: str) -> str:
@@ -197,7 +207,27 @@ def mend_place(name: str) -> tuple[str, bool]:
     known = places().get(fold(name))
     if known and _bare(name, known):
         return known, True
+    if fold(name) == "noi":  # "là Nội, ngày …": the capital's first word was misread
+        return "Hà Nội", True
+    city = _CITY.match(name)
+    if city and (near := _one_letter_off(name[city.end() :])):
+        return f"{city.group()}{near}", True
     return name, False
+
+
+_CITY = re.compile(r"(?:Thành phố|TP\.?|Tp\.?|Tỉnh|tỉnh)\s*(?=[A-ZĐ])")
+
+
+def _one_letter_off(name: str) -> str | None:
+    """The place whose long name a misreading changed by one letter: "Hà Chi Minh"."""
+    from rapidfuzz.distance import Levenshtein
+
+    folded = fold(name)
+    if folded in places():
+        known = places()[folded]
+        return known if plain_tone(name) not in place_spellings() and _bare(name, known) else None
+    near = [known for key, known in places().items() if len(key) > 9 and Levenshtein.distance(folded, key, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _bare(printed: str, known: str) -> bool:
@@ -208,7 +238,12 @@ def _bare(printed: str, known: str) -> bool:
     if plain_tone(printed) in place_spellings():
         return False
     pairs = zip(plain_tone(printed).lower().split(), plain_tone(known).lower().split(), strict=False)
-    return all(word == right or word == fold(word) or not is_syllable(word) for word, right in pairs)
+    return all(word in (right, fold(word), _toneless(right)) or not is_syllable(word) for word, right in pairs)
+
+
+def _toneless(word: str) -> str:
+    """A syllable without its tone, its vowels kept: "nội" to "nôi"."""
+    return unicodedata.normalize("NFC", re.sub("[\u0300\u0301\u0303\u0309\u0323]", "", unicodedata.normalize("NFD", word)))
 
 
 def sentence_case(capitals: str) -> str:

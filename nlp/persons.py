@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.lexicon import clan_names, clan_pairs, khmer_surnames, places, surnames
+from nlp.lexicon import clan_names, clan_pairs, khmer_surnames, marked_names, places, surnames
 from nlp.normalise import fold, is_syllable
 from nlp.positions import position_at
 from nlp.rows import CAPITAL, SMALL, is_upper
@@ -39,6 +39,8 @@ _RANK = re.compile(
     r"|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Luật sư|Bác sĩ|Kỹ sư)\s*[.,\s]+\s*)+"
 )
 
+_SIGNED_BEHIND = re.compile(r"\s*\(\s*đã ký\s*\)\s*$", re.IGNORECASE)
+""" "Lê Văn Bình (đã ký)"."""
 _HIGHLAND_WORD = re.compile(rf"[{CAPITAL}](?:['’`´]?[{CAPITAL}]?[{SMALL}]{{1,8}})?")
 _CLANS_SPELT_AS_WORDS = ("Nay", "Siu", "Rah", "Rơ")
 """Clans that may be read as Vietnamese words: they open a name only before Y, H' or another clan's name."""
@@ -52,7 +54,7 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
     >>> name_at_end("- Lưu: VT. Trần Thị Lan")
     ('Trần Thị Lan', 12, 24, False)
     """
-    stripped = line.rstrip(" .,'\"`|_~*-–—")
+    stripped = _SIGNED_BEHIND.sub("", line).rstrip(" .,'\"`|_~*-–—")
     if line.rstrip().endswith((";", ":")):
         return None
     words = list(re.finditer(r"\S+", stripped))
@@ -95,6 +97,18 @@ def name_at_end(line: str) -> tuple[str, int, int, bool] | None:
             return None
         return name, part[0].start(), part[-1].end(), False
     return None
+
+
+def spelled_name(name: str) -> str:
+    """A signer's name with marks that the reading lost, where without them a word is none, and "Thị" in a woman's name of four words.
+
+    >>> spelled_name("Vương Thi Ngoc Lan")
+    'Vương Thị Ngọc Lan'
+    """
+    family, *given = name.split(" ")
+    if len(given) == 3 and given[0] == "Thi":
+        given[0] = "Thị"
+    return " ".join([family, *(marked_names().get(word, word) for word in given)])
 
 
 def name_alone(line: str) -> tuple[str, int, int, bool] | None:
@@ -205,7 +219,7 @@ def _ends_column(before: str) -> bool:
         return True
     if _RANK.fullmatch(before + " "):
         return True
-    if before.endswith((";", ".")) or is_upper(before):
+    if before.endswith((";", ".", "|")) or is_upper(before):
         return True
     return not any(len(word) > 2 and is_syllable(word.strip(NOISE)) for word in before.split())
 

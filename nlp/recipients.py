@@ -44,7 +44,17 @@ _SHORT = re.compile(r"(?<![^\W\d_])(?:[A-ZĐ]{1,6}|T[pxt]|Đ/c)\.(?=\s?[^\W\d_])
 _KEPT = "\x00"
 """Stands for such a full stop while ends are looked for; the reading text holds no NUL."""
 _SIGNED = re.compile(r"\W*\(?\s*đã\s+k[ýỹỳíi]\b\W*$", re.IGNORECASE)
-_AFTER_END = re.compile(r"[;.](?P<rest>[^;]*)$")
+_AFTER_END = re.compile(r"(?:;|\.(?!(?<=\d\.)\d))(?P<rest>[^;]*)$")
+_NOTE_OPENS = re.compile(r"\(\s*[dđ][eéèẻẽẹêếềểễệ]\s+(?=\w)")
+_AS_ABOVE = re.compile(r"^(?P<lead>\W*)Nh[uư]\s?tr[eéèẻêềếể]n\w?(?!\w)(?P<rest>.*)$")
+""" "Nhutrén;", "Như trény PHÓ CỤC TRƯỞNG"."""
+_COPIES = re.compile(r"\(\s*\d{0,2}\s?b?\s?\)")
+"""The number of copies kept, with which an archive's entry ends: "(3b)"."""
+_ARCHIVE_WORD = re.compile(r"\(?[A-ZĐ0-9][\w.&()/-]*|tỉnh|huyện|xã|phường|quận")
+_OFFICE_BEHIND = re.compile(
+    r"\s*(?:các )?(?:Bộ|Cục|Vụ|Ban|Sở|Phòng|Văn phòng|VP|Viện|Trung tâm|Hội|TT|UBND|HĐND|Thanh tra|Tổng cục|Chi cục|Kho bạc|Công an)(?:[\s.-]+\S|\s*$)"
+)
+""" "Cục HTQT; Cục CNTT (để phối hợp)": a further office in the same entry."""
 
 
 def read_recipients(text: Text, sections: Sections) -> tuple[Named, ...]:
@@ -138,9 +148,18 @@ def _archived(items: list[tuple[str, int, int]]) -> bool:
 def _own(content: str) -> tuple[str, bool]:
     """The entry's own words, without what ran in from the other column; and whether it is closed."""
     content = _NOTE_BEHIND.sub(r" \g<note>;", re.split(r"\s\S*@\S*", content)[0])
+    above = _AS_ABOVE.match(content)
+    if above and _ran_in_behind(above["rest"]):
+        return f"{above['lead']}Như trên", True
+    comma = re.search(r",(?P<rest>[^,;]*)$", content)
+    if comma and is_upper(comma["rest"]) and not is_upper(content[: comma.start()]) and _is_position(comma["rest"]):
+        return content[: comma.start()], True
     signed = _SIGNED.search(content)
     if signed:
         return content[: signed.start()], True
+    if _ARCHIVE.match(fold(content.strip())):
+        own = _archive_own(content)
+        return own, own != content or bool(re.search(r"[;.]\W*$", content))
     match = _after_end(content.rstrip(" ;.")) or _after_end(content)
     while match and not _belongs(match["rest"], content):
         content = content[: match.start()] + ";"
@@ -149,7 +168,7 @@ def _own(content: str) -> tuple[str, bool]:
             break
         match = inner
     colon = re.search(r":\s*(?P<rest>[^:;]*)$", content)
-    if colon and not _ARCHIVE.match(fold(content)) and _ran_in(colon["rest"]):
+    if colon and _ran_in(colon["rest"]):
         return content[: colon.start()], True  # ";" was read as ":"
     dash = re.search(r";\s*[-–—]", content)
     if dash:
@@ -159,11 +178,6 @@ def _own(content: str) -> tuple[str, bool]:
 
 def _after_end(content: str) -> re.Match[str] | None:
     """What follows the end of an entry inside its line; a full stop of a short form ends nothing."""
-    if _ARCHIVE.match(fold(content)):
-        found = _AFTER_END.search(content)
-        inside = found is not None and content.count("(", 0, found.start()) > content.count(")", 0, found.start())
-        return None if inside else found
-
     def kept(match: re.Match[str]) -> str:
         rest = content[match.end() :].strip(" .")
         return match.group() if _is_position(rest) or _is_name(rest) else match.group()[:-1] + _KEPT
@@ -181,8 +195,6 @@ def _belongs(rest: str, content: str) -> bool:
     words = rest.split()
     if not words or _PURPOSE.fullmatch(rest) or _ONWARD.match(rest.lstrip()):
         return True
-    if _ARCHIVE.match(fold(content)) and re.match(r"\s*\(?[A-ZĐ][\w.&,()\s-]{0,14}\)?\s*\.?$", rest):
-        return True
     if _is_name(rest.strip()):
         return False
     if _DESKS.fullmatch(rest):
@@ -192,7 +204,40 @@ def _belongs(rest: str, content: str) -> bool:
     good = [word for word in words if is_syllable(word.strip(",.;:()")) and len(word) > 1]
     if _is_position(rest) or (is_upper(rest) and len(words) > 1 and "," not in rest):
         return False
+    if _OFFICE_BEHIND.match(rest):
+        return True
     return 2 * len(good) > len(words) and len("".join(good)) > 4
+
+
+_ARCHIVE_PART = re.compile(r"(?:;|\.(?!\d))(?P<rest>[^;.]*)$")
+_AUTHORITY_BEHIND = re.compile(r"[.,;]\s*(?:KT|TL|TM|TUQ)\s?\.\s?[A-ZĐ]{2}")
+
+
+def _archive_own(content: str) -> str:
+    """The archive's own words: what stands behind the number of copies, or behind a full stop and is no unit's, is the other column's."""
+    copies = _COPIES.search(content)
+    if copies and not _of_archive(content[copies.end() :].strip(" .;,")):
+        content = content[: copies.end()]
+    authority = _AUTHORITY_BEHIND.search(content)
+    content = content[: authority.start()] if authority else content
+    while (part := _ARCHIVE_PART.search(content.rstrip(" ;."))) and part["rest"].strip() and not _of_archive(part["rest"]) and part["rest"].count(")") <= part["rest"].count("("):
+        content = content[: part.start()]
+    return content
+
+
+def _ran_in_behind(rest: str) -> bool:
+    """Whether nothing of the entry's follows "Như trên": only its mark, a position, or scraps that are no words."""
+    words = [word for word in rest.split() if is_syllable(word.strip(",.;:")) and len(word) > 1 and not word.isupper()]
+    return not words and "(" not in rest and ("," not in rest or _is_position(rest))
+
+
+def _of_archive(rest: str) -> bool:
+    """Whether what follows a full stop is the archive's still: units, initials, a file's number ("Tr 41/4"), no pen's marks."""
+    words = rest.replace(",", " ").split()
+    if not words or len(rest.strip()) > 16 or not words[0].lstrip("(")[:1].isalpha():
+        return False
+    marked = is_upper(rest) and len(words) > 1 and any(fold(word) != word.lower().replace("đ", "d") for word in words)
+    return not marked and all(_ARCHIVE_WORD.fullmatch(word) for word in words)
 
 
 _DESKS = re.compile(r"\s*[A-ZĐ]{2,5}:\s*[A-ZĐ]{2,5}(?:,\s*[A-ZĐ]{2,5})*\W*")
@@ -252,12 +297,29 @@ def is_noise_entry(words: str) -> bool:
 
 
 def _tidy(words: str) -> str:
-    name = name_at_end(words) if _ARCHIVE.match(fold(words)) else None
+    archive = _ARCHIVE.match(fold(words.strip()))
+    name = name_at_end(words) if archive else None
     if name:
         words = words[: name[1]]
+    if archive:
+        words = _archive_line(words.strip())
+    else:
+        words = re.sub(r"(?<=[)\w]),[\s_]*[^\W\d_]$", "", words.rstrip())  # a scrap of the other column
     words = squeeze(words).strip(" -–—_~")
     words = re.sub(r"\s*[;.,:]+\W*$", lambda match: ")" if ")" in match.group() else "", words)
     words = re.sub(r"(?<=\))\W+$", "", words)
     words = re.sub(r"\([^\W\d]?áo cáo\)", "(báo cáo)", words)
+    words = _NOTE_OPENS.sub("(để ", words)
     words = _NOTE.sub(lambda match: "(để b/c)" if match["for"] else "(b/c)", words)
-    return mend(words.strip())
+    words = _OPENS_MISREAD.sub(lambda match: _OPENS_AS[match.group()], words.strip())
+    return mend(words)
+
+
+_OPENS_AS = {"Phong": "Phòng", "Cac": "Các", "Gác": "Các", "D/c": "Đ/c", "D/e": "Đ/c", "Đ/e": "Đ/c", "LD": "LĐ"}
+_OPENS_MISREAD = re.compile(rf"^(?:{'|'.join(_OPENS_AS)})(?=\s+\w)")
+"""The first words of entries as reading without marks gives them: "Phong TCHC", "D/c Giám đốc"."""
+
+
+def _archive_line(words: str) -> str:
+    """The archive's entry with its first word as it is written, and without a pen's marks behind it."""
+    return f"Lưu{words[3:]}".rstrip(" £€$»«@©®*¬~^`|")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nlp.landmarks import is_signature_box
 from nlp.lexicon import toml
 from nlp.normalise import fold, is_syllable, squeeze
-from nlp.persons import NOISE, given_names, name_alone, name_at_end
+from nlp.persons import NOISE, given_names, name_alone, name_at_end, spelled_name
 from nlp.positions import position_at, spelled
 from nlp.rows import CAPITAL, Row, is_upper, rows
 from nlp.types import Evidence, Signer
@@ -78,9 +78,11 @@ def signature_rows(lines: tuple[Row, ...]) -> tuple[bool, ...]:
 def position_with_name(row: Row) -> bool:
     """Whether a line is a position in capitals and, behind it, the name of who holds it: "CHỦ TỊCH     Nguyễn Văn Bình"."""
     match = position_at().match(row.folded)
+    name = name_at_end(row.text)
+    if name and not name[3] and _AUTHORITY_AT.match(row.folded) and is_upper(row.text[: name[1]]) and len(row.text) < 120:
+        return name_alone(row.text[name[1] :]) is not None  # "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Nguyễn Văn Bình"
     if match is None or not is_upper(row.text[: match.end()]):
         return False
-    name = name_at_end(row.text)
     return name is not None and not name[3] and not row.text[match.end() : name[1]].strip() and name_alone(row.text[name[1] :]) is not None
 
 
@@ -140,7 +142,7 @@ def _in_tail(text: Text, sections: Sections) -> Signer | None:
     return Signer(
         authority,
         position,
-        name[0] if name else None,
+        spelled_name(name[0]) if name else None,
         Evidence(
             min(s for s, _ in spans),
             max(e for _, e in spans),

@@ -19,7 +19,7 @@ _DATE_BEHIND = re.compile(
 _NOT_THE_DATE = re.compile(
     r"\b(?:truoc|den|tu|het|han|vao|sau|nhat|muon|xong|trong|luc|hop|ke)\s*$|\b(?:truoc|cham nhat|han|ke tu|sau khi|yeu cau|de nghi|bao cao)\b"
 )
-_DATE_FIRST = re.compile(rf"\b(?:ngay|hom)\s+(?P<date>{ANY_DATE})")
+_DATE_FIRST = re.compile(rf"\b(?:ngay|hom|sang|trua|chieu|toi|dem)\s+(?P<date>{ANY_DATE})")
 _ISSUED = re.compile(
     r"\b(?:ban hanh|ky ban hanh|da ky|phat hanh|thong qua|da co|co|ra|nhan duoc|phe duyet|gui|da gui|trinh|ky)\b"
 )

@@ -14,8 +14,10 @@ _BARE = re.compile(
 )
 _DATED = re.compile(rf"\s*,?\s*ngay\s+{ANY_DATE}")
 """ "công văn số 123 ngày 5/6/2018": a number and a day name a document though the symbol is left out."""
+_LETTERED = re.compile(r"(?<![\w/-])(?P<number>[A-Z]{2,8}[-/]?\d[\dA-Z]{0,12}(?:[-/]\d[\dA-Z]{0,6}){0,3})(?=,?\s+ngày\s+\d)")
+_SENT = frozenset({"công văn", "công hàm", "thư công", "giấy mời", "thông báo"})
 _BODY_BEFORE = re.compile(
-    r"\b(?:ban chi dao|to cong tac|bcd|doan cong tac|ban quan ly|van phong|to giup viec)\b[^,;.]{0,40}$"
+    r"\b(?:ban chi dao|to cong tac|bcd|doan cong tac|ban quan ly|van phong|to giup viec)\b[^,;.]{0,40}$|\bmau\s*$"
 )
 
 
@@ -58,6 +60,17 @@ def bare_items(text: str, folded: str, items: list[Item], codes: list[tuple[int,
         last.day, last.issuer = head.day, head.issuer
         result.append(last)
     return result
+
+
+def lettered_items(text: str, folded: str, items: list[Item]) -> list[Item]:
+    """Letters of firms and foreign offices whose number begins with letters: "công văn số ABC20220120 ngày 20/01/2022"."""
+    found: list[Item] = []
+    for match in _LETTERED.finditer(text):
+        head = head_before(text, folded, match.start(), 0)
+        if head is None or head.type not in _SENT or any(item.start < match.end() and match.start() < item.end for item in items):
+            continue
+        found.append(Item(head.start, match.end(), head.type, match["number"], None, rule="number.lettered", confidence=0.8, anchor=head.start))
+    return found
 
 
 def _listed_after(folded: str, last: Item | None, before: Item | None, match: re.Match[str]) -> Item | None:

@@ -12,6 +12,9 @@ from nlp.references.laws import LawName, amended_laws, find_laws
 from nlp.references.lexicon import type_words
 
 _PLACE_DATE = re.compile(r"^[\s|*_]{0,4}[a-z][a-z .-]{2,40}?,?\s*n\w{2,4}\s?[\w.]{0,14}\s*th\w{2,3}")
+_LINE_OPENS = re.compile(r"\n[ ]*s[o06][\s:.]*$")
+_COPY = re.compile(r"(?:SY|SL|TrS|TS)-[A-ZĐ]")
+"""The symbol of a certified copy (sao y, sao lục, trích sao), numbered by who made it: "Số: 17/SL-UBND"."""
 _BEFORE_LIST = re.compile(
     r"(?P<numbers>\d{1,5}[a-z]?(?:\s*(?:,|va|;)\s*(?:so\s*)?\d{1,5}[a-z]?)*)\s*(?:,|va|;)\s*(?:so\s*)?$"
 )
@@ -40,6 +43,8 @@ def code_items(text: str, folded: str, codes: list[Code]) -> list[Item]:
             printed_so = bool(re.search(r"(?<!\w)[s$?5][o06][\s:.*]*$", gap[-12:]))
             if header is None and not listed and _is_header(text, folded, code, printed_so, items, identity):
                 header = identity
+                continue
+            if _COPY.match(code.symbol) and _LINE_OPENS.search(folded, max(0, code.start - 10), code.start):
                 continue
             if code.separator == "-" and "/" not in code.symbol and not listed:
                 continue
@@ -139,7 +144,8 @@ def _is_header(text: str, folded: str, code: Code, so: bool, items: list[Item], 
         return False
     if so:
         printed = re.search(r"[Ss][Ốốo06]\s*[:.]?[\s*]*$", text[max(0, code.start - 10) : code.start])
-        return bool(printed) and text[max(0, code.start - 10) + printed.start()].isupper()  # type: ignore[union-attr]
+        capital = bool(printed) and text[max(0, code.start - 10) + printed.start()].isupper()  # type: ignore[union-attr]
+        return capital or (bool(_LINE_OPENS.search(folded, max(0, code.start - 10), code.start)) and bool(_PLACE_DATE.match(folded[code.end : code.end + 60])))
     line = folded.rfind("\n", 0, code.start) + 1
     lead = folded[line : code.start].strip(" *|_.-")
     return len(lead) < 60 and bool(_PLACE_DATE.match(folded[code.end : code.end + 60]))
@@ -202,7 +208,7 @@ def amended_items(text: str, folded: str, items: list[Item]) -> list[Item]:
             confidence=_LAW_CONFIDENCE["name"], anchor=law.start,
         )
         for item in items
-        if item.title and fold(item.title).startswith(("sua doi", "bo sung"))
+        if item.title and " ".join(fold(item.title).split()).startswith(("sua doi", "bo sung"))
         for law in amended_laws(text, folded, item.start, item.end)
     ]  # fmt: skip
 

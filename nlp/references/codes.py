@@ -10,7 +10,9 @@ from nlp.numbers import LOWER, UPPER, fold
 from nlp.references.lexicon import symbols
 
 _REST = rf"(?:[{UPPER}0-9&]|\+(?=[{UPPER}])|\s?\.(?=[{UPPER}])|\s&\s?(?=[{UPPER}]{{2}})|[a-zđ](?![{LOWER}]))"
-_GROUP = rf"(?:(?:C[Tt]r|T[Tt]r)(?:[{UPPER}]{_REST}{{1,12}})?|[{UPPER}]{_REST}{{0,14}})(?![{LOWER}])"
+_SPLIT = r"(?:T T|N [ĐDQ]|Q [ĐD])(?=\s?-\s?[A-ZĐ]{2})"
+"""A type's abbreviation with a space inside: "22/2010/T T-BTC"."""
+_GROUP = rf"(?:{_SPLIT}|(?:C[Tt]r|T[Tt]r)(?:\.?[{UPPER}]{_REST}{{1,12}})?|[{UPPER}]{_REST}{{0,14}})(?![{LOWER}])"
 _PAGE = r"(?:\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*\n\s*)?"
 _HYPHEN = rf"(?:\s?-[ ]{{0,2}}\n?[ ]{{0,2}}{_PAGE}|[ ]?/[ ]?\n?|(?<=[a-z{UPPER}])\n-)"
 _SYMBOL = rf"{_GROUP}(?:{_HYPHEN}{_GROUP}){{0,5}}"
@@ -177,6 +179,10 @@ def _mend_group(group: str, *, first: bool, last: bool) -> str:
     if assembly:
         digits = assembly[2].translate(str.maketrans("IlO", "110"))
         return f"{assembly[1] or ''}QH{digits}"
+    for misread in ("I", "1"):
+        as_t = group.replace(misread, "T")
+        if misread in group and as_t in everything:
+            return as_t  # "BIC" for "BTC", "T1" for "TT"
     folded = fold(group)
     pools = (known.types, known.organs) if first else (known.organs, known.units)
     for pool in pools:

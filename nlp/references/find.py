@@ -14,15 +14,17 @@ import re
 from nlp.misread import Repaired, repair_dates
 from nlp.numbers import fold, plain
 from nlp.references.around import look_around
-from nlp.references.bare import bare_items
+from nlp.references.bare import bare_items, lettered_items
+from nlp.references.below import read_below
 from nlp.references.coded import amended_items, code_items, law_items
 from nlp.references.codes import find_codes
 from nlp.references.item import Item
 from nlp.references.mention import Mention
+from nlp.references.misread import mend_citations
 from nlp.references.unnumbered import unnumbered_items
 from nlp.types import Evidence
 
-_TRIGGER = re.compile(r"\d|luat|phap\s+lenh|hien\s+phap|dieu\s+le|nghi\s+quyet|ket\s+luan")
+_TRIGGER = re.compile(r"\d|luat|phap\s+lenh|hien\s+phap|dieu\s+le|nghi\s+quyet|ket\s+luan|hiep\s+dinh|nghi\s+dinh\s+thu|cong\s+uoc")
 
 
 def find_references(text: str) -> tuple[Mention, ...]:
@@ -33,18 +35,21 @@ def find_references(text: str) -> tuple[Mention, ...]:
     of digits and of the word "luật", not with the patterns.
     """
     repaired = repair_dates(text)
-    folded = fold(repaired.text)
+    mended = mend_citations(repaired.text)
+    folded = fold(mended)
     if _TRIGGER.search(folded) is None:
         return ()
-    normal = plain(repaired.text)
+    normal = plain(mended)
     codes = find_codes(normal)
     items = code_items(normal, folded, codes)
     items = law_items(normal, folded, items)
     items += unnumbered_items(normal, folded, items)
     items.sort(key=lambda item: (item.start, item.end))
     items = bare_items(normal, folded, items, [(code.start, code.end) for code in codes])
+    items += lettered_items(normal, folded, items)
     items.sort(key=lambda item: (item.start, item.end))
     look_around(normal, folded, items)
+    read_below(normal, folded, items)
     items = sorted([*items, *amended_items(normal, folded, items)], key=lambda item: (item.start, item.end))
     return tuple(_mention(text, item, repaired) for item in items)
 

@@ -19,9 +19,10 @@ _NOT_BEFORE = re.compile(
 """Schools, trades, firms and drafts: "Đại học Luật", "cử nhân Luật", "dự thảo Luật Thủ đô" cite no law."""
 
 _AMENDING = re.compile(
-    r"\s+(?P<title>(?:sua doi|bo sung|thay the)(?:\s*,?\s*(?:va\s+)?bo sung)?(?:\s+mot\s+so\s+(?:dieu|noi dung))?(?:\s+cua)?\s+)(?:cac\s+)?"
+    r"\s+(?P<title>(?:sua\s+doi|b\w\s+sung|thay\s+the)(?:\s*,?\s*(?:va\s+)?b\w\s+sung)?(?:\s+mot\s+so\s+(?:dieu|noi dung))?(?:\s+cua)?\s+)(?:cac\s+)?"
     r"(?=(?:bo\s+)?luat|phap\s+lenh|\d+\s+luat)"
 )
+_DAMAGED_ADDING = re.compile(r"(?<!\w)b[^\Wổ]\s+sung(?!\w)")
 _YEARS = re.compile(
     r"\s*,?\s*(?:\(\s*)?(?:(?:duoc\s+)?(?:ban\s+hanh|thong\s+qua)\s+)?nam\s+(?P<years>(?:19|20)\d\d"
     r"(?:\s*(?:,|;|\bva\b)\s*(?:nam\s+)?(?:19|20)\d\d(?![\d/]))*)(?![\d/])|\s+\(?(?P<bare>(?:19|20)\d\d)(?![\d/%]|\.\d)"
@@ -126,21 +127,23 @@ def _constitution(text: str, folded: str, start: int, end: int) -> list[LawName]
 def _amending(text: str, folded: str, start: int, kind: str, amending: re.Match[str]) -> LawName:
     """ "Luật sửa đổi, bổ sung một số điều của Luật X": the name runs to the end of the last law named."""
     end = amending.end()
+    title = _DAMAGED_ADDING.sub("bổ sung", text[amending.start("title") : end])
     while True:
         inner = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh|\d+\s+luat)\b").match(folded, end)
         if inner is None:
             break
         named = _name(text, folded, inner.end(), generic=True)
+        title += text[end : inner.end()] + (f" {named[0]}" if named else "")
         end = named[1] if named else inner.end()
         more = re.compile(r"\s*(?:,|;|\bva\b|,\s*va\b)\s*(?=(?:bo\s+luat|luat|phap\s+lenh)\b)").match(
             folded, end
         )
         if more is None:
             break
+        title += text[end : more.end()]
         end = more.end()
     years, year_end = _years(folded, end)
-    title = " ".join(text[amending.start("title") : end].split())
-    return LawName(start, end, year_end, kind, title, years, "name")
+    return LawName(start, end, year_end, kind, " ".join(title.split()), years, "name")
 
 
 def amended_laws(text: str, folded: str, start: int, end: int) -> list[LawName]:

@@ -145,14 +145,14 @@ def _initials(names: list[str]) -> dict[str, str]:
 
 
 def bare(folded: str) -> str:
-    """A folded name with single spaces and no commas."""
-    return " ".join(folded.replace(",", " ").split())
+    """A folded name with single spaces and no commas, nor full stops read for them."""
+    return " ".join(folded.replace(",", " ").replace(".", " ").split())
 
 
 def _name_pattern(name: str) -> str:
-    """A folded name as a pattern: any space, commas that may be lost."""
+    """A folded name as a pattern: any space, commas that may be lost or read as full stops."""
     parts = [re.escape(part) for part in re.split(r",?\s+", name)]
-    return r"\s*,?\s+".join(parts)
+    return r"\s*[,.]?\s+".join(parts)
 
 
 def issuer_hint(symbol: str) -> str | None:

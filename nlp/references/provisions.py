@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_PAGE_BREAK = re.compile(r"\n\s*-+ page(?: break| \d+) -+[ ]*(?:\n\s*\d{1,3}[ ]*(?=\n))?")
 _TOKEN = re.compile(r"[^\W_]+(?:\.\d+)*|[^\w\s]")
 _HINT = re.compile(r"\b(?:dieu|khoan|diem)\b")
 _ARABIC = re.compile(r"\d{1,3}[a-z]?(?:\.\d{1,2}){0,2}")
@@ -92,6 +93,11 @@ def provisions_behind(text: str, folded: str, position: int) -> Provisions | Non
     return found if not lead or _LEADS_TO.fullmatch(f"{lead} ") else None
 
 
+def provisions_within(text: str, folded: str, start: int, end: int) -> Provisions | None:
+    """The provisions whose words fill [start, end)."""
+    return _run_before(text, folded, start, end)
+
+
 def _said_at(text: str, folded: str, position: int) -> Provisions | None:
     said = _SAID_AT.match(folded, position, position + _WINDOW)
     if said is None:
@@ -103,6 +109,8 @@ def _said_at(text: str, folded: str, position: int) -> Provisions | None:
 def _tokens(folded: str, low: int, high: int) -> list[_Token]:
     tokens: list[_Token] = []
     unit = ""
+    if "\n" in folded[low:high]:
+        folded = folded[:low] + _PAGE_BREAK.sub(lambda broken: " " * len(broken[0]), folded[low:high])
     for match in _TOKEN.finditer(folded, low, high):
         word = match[0]
         if word in _UNITS and not (tokens and tokens[-1].word in _NO_UNIT_AFTER.get(word, ())):
@@ -188,7 +196,7 @@ def _parts(text: str, run: list[_Token]) -> list[_Part]:
         elif token.kind == "V":
             values = parts[-1].values
             printed = text[token.start : token.end].lower()
-            if join in ("den", "-") and values:
+            if join in ("den", "-") and values and ranged_unit != "dieu":
                 values.extend(_between(values[-1], printed))
             values.append(printed)
             join = ""
@@ -198,7 +206,7 @@ def _parts(text: str, run: list[_Token]) -> list[_Part]:
 
 
 def _between(first: str, last: str) -> list[str]:
-    """What a range of whole numbers leaves unsaid: "5 đến 8" gives 6 and 7."""
+    """What a range of whole numbers leaves unsaid: "5 đến 8" gives 6 and 7; "từ Điều 30 đến Điều 41" is its two ends."""
     if first.isdecimal() and last.isdecimal() and 0 < int(last) - int(first) <= 30:
         return [str(number) for number in range(int(first) + 1, int(last))]
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,7 +103,7 @@ def _add_numbered(
     exact: _Group | None = None
     near: _Group | None = None
     for group in reversed(groups):
-        if _zeroless(group.mentions[0].number) != _zeroless(mention.number):
+        if _zeroless(group.mentions[0].number) != _zeroless(mention.number) and not _same_law(group, mention, year):
             continue
         if year is not None and group.year is not None and year != group.year:
             continue
@@ -118,6 +119,21 @@ def _add_numbered(
     group.mentions.append(mention)
     group.year = group.year if group.year is not None else year
     group.date = group.date or day
+
+
+def _same_law(group: _Group, mention: Mention, year: int | None) -> bool:
+    """Whether a law's number was misread: of one name, year and assembly there is one law ("7/2016/QH13" for "107/2016/QH13")."""
+    first = group.mentions[0]
+    return (
+        mention.title is not None
+        and first.title is not None
+        and year is not None
+        and year == group.year
+        and law_key(first.title) == law_key(mention.title)
+        and (mention.type, mention.symbol) == (first.type, group.symbol)
+        and re.match(r"QH\d", mention.symbol or "") is not None
+        and (_zeroless(first.number).endswith(_zeroless(mention.number)) or _zeroless(mention.number).endswith(_zeroless(first.number)))
+    )
 
 
 def _add_short(groups: list[_Group], order: list[_Group], mention: Mention, day: date | None) -> None:
@@ -210,13 +226,13 @@ def _join_laws(named: list[_Group], numbered: list[_Group], order: list[_Group])
 def _best_symbol(group: _Group) -> Mention:
     """The mention whose symbol to trust: a known one, then the one met most often, then the first."""
     full = [mention for mention in group.mentions if mention.symbol]
-    counts = Counter(mention.symbol for mention in full)
+    counts = Counter((mention.number, mention.symbol) for mention in full)
     known = symbols()
     everything = known.types | known.organs | known.units
 
     def rank(mention: Mention) -> tuple[int, int, int]:
         groups = (mention.symbol or "").replace("/", "-").split("-")
-        return (sum(part in everything for part in groups), counts[mention.symbol], -mention.evidence.start)
+        return (sum(part in everything for part in groups), counts[mention.number, mention.symbol], -mention.evidence.start)
 
     return max(full, key=rank) if full else group.mentions[0]
 

@@ -1,4 +1,4 @@
-"""Documents cited by name that bear no number: charters, resolutions of congresses and plenums."""
+"""Documents cited by name that bear no number: charters, resolutions of congresses and plenums, treaties."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from importlib.resources import files
 from nlp.numbers import fold
 from nlp.references.item import Item
 
-_TRIGGER = re.compile(r"(?:dieu\s+le|nghi\s+quyet|ket\s+luan)\s+(?=dang|doan|doi|cong|mat|hoi|trung|tw|dai)")
+_TRIGGER = re.compile(r"(?:(?:dieu\s+le|nghi\s+quyet|ket\s+luan)\s+(?=dang|doan|doi|cong|mat|hoi|trung|tw|dai)|(?:hiep\s+dinh|nghi\s+dinh\s+thu|cong\s+uoc)\s+(?=da|song|khung|giua|ve|sua|quoc|lien))")
 _TOPIC = re.compile(r"[\s,]*\)?\s*(?:v/v|ve\s+viec|ve)\s+[“\"]?\s*")
 _TOPIC_END = re.compile(r"[“”\"«»;.()\n]|,(?=\s)")
 _MADE_HERE = re.compile(r"\b(?:ban hanh|sua doi|bo sung|du thao|xay dung|thong qua|phe duyet)\s+(?:ban\s+)?$")
 _NUMBERED = re.compile(r"[\s,(]*(?:\(?\s*(?:nghi quyet|ket luan)\s+)?so\s*:?\s*\d|\s+ban\s+hanh\s+(?:kem\s+)?theo")
+_PARTY = re.compile(r"\bĐ[aàáạãâă]ng\b")
+"""The Party with its mark misread: "Điều lệ Đãng"."""
 _MOST_TOPIC = 200
 
 
@@ -67,7 +69,7 @@ def unnumbered_items(text: str, folded: str, items: list[Item]) -> list[Item]:
 
 
 def _item(text: str, folded: str, kind: str, match: re.Match[str]) -> Item:
-    title = " ".join(text[match.start("name") : match.end("name")].split())
+    title = _PARTY.sub("Đảng", " ".join(text[match.start("name") : match.end("name")].split()))
     topic = _TOPIC.match(folded, match.end())
     if topic:
         limit = min(len(text), topic.end() + _MOST_TOPIC)
