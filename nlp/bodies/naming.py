@@ -27,6 +27,8 @@ _PLURAL_ZONE = re.compile(
     r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh|ct[a-z]{2,4}(?:\s?&\s?[a-z]{2,4})?(?!\w))"
 )
 _COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
+_MORE_ROMAN = re.compile(r"\s*,\s*[IVX]{1,4}(?!\w)")
+""" "Vụ Kiểm tra I, II và III": one for each number."""
 _LAST_FIELD = re.compile(rf"(?:(?:\s+[^\s,.;:()]+){{0,2}},\s+[{UPPER}][^\s,.;:()]*)?(?:\s+[^\s,.;:()]+){{0,3}}\s+(?:và|&)\s+(?=[{UPPER}])")
 _LAST_LOWER = re.compile(r"(?:\s+[a-zà-ỹđ]+){0,3}\s+và\s+(?=[a-zà-ỹđ])")
 _OBJECT = re.compile(r"\s+(?:so lieu|ket qua|cac|danh sach|nhu cau|y kien|ho so|tinh hinh|chung)(?!\w)")
@@ -191,6 +193,8 @@ def _opens_other(scan: Scan, at: int, depth: int) -> bool:
 
 def _comma_inside(scan: Scan, at: int, head: Head, depth: int) -> int | None:
     """End of ", Xây dựng" inside a name such as "Đầu tư, Xây dựng và Kinh doanh …", or None."""
+    if _MORE_ROMAN.match(scan.text, at):
+        return None
     if head.keep_verbs and (end := _task_listed(scan, at, depth)) is not None:
         return end
     lower = _LOWER_LIST.match(scan.text, at)
