@@ -42,6 +42,7 @@ class Words:
     occasions: re.Pattern[str]
     standing: re.Pattern[str]
     recurs: re.Pattern[str]
+    tells: re.Pattern[str]
     anchors: tuple[tuple[re.Pattern[str], str], ...]
     not_before_interval: frozenset[str]
 
@@ -121,6 +122,7 @@ def words() -> Words:
         occasions=listed("occasions"),
         standing=listed("standing"),
         recurs=listed("recurs"),
+        tells=listed("tells"),
         anchors=tuple(
             (re.compile(rf"(?:\S+ ){{0,2}}{_loose(word)}(?!\w)"), anchor) for word, anchor in anchors.items()
         ),

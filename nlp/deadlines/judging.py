@@ -274,6 +274,14 @@ def _always(here: Around, kind: str, past: bool) -> bool:
     return not past
 
 
+def _told_when(here: Around, kind: str, past: bool) -> bool:
+    """Of "ngay khi …": when something is to be told, or the opening of an order; "lập hồ sơ ngay khi có khối lượng" only urges."""
+    if not here.before.strip(" -–+*("):
+        return re.search(r"(?<!\w)đã(?!\w)", here.after.lower()[:70]) is None
+    told = here.last(words().tells, segment(here))
+    return told is not None and not reported(here, told)
+
+
 def _bare(here: Around, kind: str, past: bool) -> bool:
     return bare_term(here, past)
 
@@ -298,5 +306,6 @@ CONTEXTS = {
     "stated": _stated,
     "same-day": _same_day,
     "owed-days": _owed_days,
+    "told-when": _told_when,
     "none": _always,
 }
