@@ -235,6 +235,7 @@ def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
     if any(d.kind == "fixed" and d.strict for d in found):
         found = [d for d in found if not _is_span_in_brackets(text, d)]
     found = [d for n, d in enumerate(found) if not any(_senders_own(text, each, d) for each in found[:n])]
+    found = _each_year(text, found)
     bare = [d for d in found if d.kind == "recurring" and (d.rule is None or "BY" not in d.rule)]
     if not bare or len(found) == 1:
         return found
@@ -257,6 +258,40 @@ def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
         )
         kept.remove(deadline)
     return sorted(kept, key=lambda deadline: deadline.evidence.start)
+
+
+_OF_YEARS = frozenset({"FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6", "FREQ=MONTHLY;INTERVAL=3"})
+_DATED = frozenset({"deadline.before-day", "deadline.before-days", "deadline.latest"})
+_APART = re.compile(r"[;:•]|\.\s")
+
+
+def _each_year(text: str, found: list[Deadline]) -> list[Deadline]:
+    """Days without a year beside a half-yearly, yearly or quarterly interval fall due every year: "Định kỳ 6 tháng …, trước ngày 15/6 và 15/12".
+
+    The bare interval is told by them then. A semicolon between the two sets them apart.
+    """
+    bare = [d for d in found if d.kind == "recurring" and d.rule in _OF_YEARS]
+    if len(bare) > 1 and sum(map(_is_day_without_year, found)) < 2:
+        return found  # "Định kỳ 6 tháng, năm … trước ngày 15/12": the day is that of one of them
+    told: list[Deadline] = []
+    kept: list[Deadline] = []
+    for each in found:
+        beside = [d for d in bare if not _APART.search(text[slice(*_between(d, each))])] if _is_day_without_year(each) else []
+        if each.date is None or not beside:
+            kept.append(each)
+            continue
+        told += beside
+        kept.append(replace(each, kind="recurring", date=None, rule=f"FREQ=YEARLY;BYMONTH={each.date.month};BYMONTHDAY={each.date.day}", warnings=()))
+    return [d for d in kept if d not in told]
+
+
+def _is_day_without_year(deadline: Deadline) -> bool:
+    return deadline.kind == "fixed" and deadline.evidence.rule in _DATED and deadline.date is not None and str(deadline.date.year) not in deadline.raw
+
+
+def _between(one: Deadline, other: Deadline) -> tuple[int, int]:
+    first, second = sorted((one, other), key=lambda deadline: deadline.evidence.start)
+    return first.evidence.end, second.evidence.start
 
 
 def _with_day(bare: Deadline, other: Deadline) -> str | None:
