@@ -170,6 +170,12 @@ _CHANNEL = re.compile(r"\s*\(qua [^()]*\)\s*$")
 _CLOCK_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2}\s*(?:phút|['’′]|p)?)?\s*\(?$")
 
 
+def _periodic(here: Around, kind: str, past: bool) -> bool:
+    """Of "định kỳ hằng tuần": what is done so often, not a noun that it describes ("kế hoạch kiểm tra định kỳ hằng năm")."""
+    clause = " ".join(here.before.rsplit(",", 1)[-1].split()[-12:])
+    return _standing(here, kind, past) or (here.last(words().standing, clause) is None and here.last(words().content, clause) is None)
+
+
 _MUST_BE = re.compile(r"(?<!\w)(?:phải|cần) được(?!\w)")
 
 
@@ -238,6 +244,12 @@ def _owed_days(here: Around, kind: str, past: bool) -> bool:
     return told is None and _owed(here, kind, past) and governor(here) in {"finish", "hand"}
 
 
+def _owed_next(here: Around, kind: str, past: bool) -> bool:
+    """Of a period behind a feast or a meeting: handed over by then, whether the verb stands before it or after it."""
+    told = re.search(r"(?<!\w)(?:nếu|trường hợp|khi|mà|đã|chưa|không)(?!\w)", f"{here.before} {here.after[:60]}".lower())
+    return told is None and (governor(here) in {"finish", "hand"} or here.last(words().hand_over, here.after[:40]) is not None)
+
+
 def _owed_bare(here: Around, kind: str, past: bool) -> bool:
     """Of a period without its beginning: no limit of what a rule lets last ("gia hạn không quá 12 tháng")."""
     limit = re.search(
@@ -249,10 +261,10 @@ def _owed_bare(here: Around, kind: str, past: bool) -> bool:
 
 def _rate(here: Around, kind: str, past: bool) -> bool:
     """Of "một lần trong năm": a duty, not the most that is allowed."""
-    return re.search(r"(?<!\w)(?:không quá|chỉ|tối đa|được)\b[^,;]{0,30}$", here.before.lower()) is None
+    return re.search(r"(?<!\w)(?:(?:không quá|chỉ|tối đa|được)\b[^,;]{0,30}|(?:tăng|giảm)\s*)$", here.before.lower()) is None
 
 
-_OF_SCHOOL = re.compile(r"(?<!\w)(?:dạy|học|giảng|trường|lớp|bán trú|nghỉ|được|hưởng|lượng|bình quân|tần suất)(?!\w)")
+_OF_SCHOOL = re.compile(r"(?<!\w)(?:dạy|học|giảng|trường|lớp|bán trú|nghỉ|được|hưởng|(?<!thời )lượng|bình quân|tần suất)(?!\w)")
 
 
 def _sessions(here: Around, kind: str, past: bool) -> bool:
@@ -306,6 +318,8 @@ CONTEXTS = {
     "stated": _stated,
     "same-day": _same_day,
     "owed-days": _owed_days,
+    "owed-next": _owed_next,
+    "periodic": _periodic,
     "told-when": _told_when,
     "none": _always,
 }
