@@ -176,6 +176,10 @@ def _periodic(here: Around, kind: str, past: bool) -> bool:
     return _standing(here, kind, past) or (here.last(words().standing, clause) is None and here.last(words().content, clause) is None)
 
 
+_TOLD = re.compile(r"(?<!\w)(?<!dự )(?<!cảnh )(?<!thông )báo (?:về|cho|ngay|lại)(?!\w)")
+""" "báo về Trạm Y tế xã hằng ngày", with its marks: no "bảo vệ"."""
+
+
 _MUST_BE = re.compile(r"(?<!\w)(?:phải|cần) được(?!\w)")
 
 
@@ -192,9 +196,9 @@ def _standing(here: Around, kind: str, past: bool) -> bool:
         segments = segments[0].rsplit(",", 1)  # "kế hoạch trung hạn, hàng năm.": says what kind of plan
     tail = " ".join(segments[-1].split()[-12:])
     standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
-    if standing and (not recurs or standing[0] > recurs[0]):
+    if standing and (not recurs or standing[0] >= recurs[0]):
         return False
-    if recurs or len(tail.split()) <= 3 or _MUST_BE.search(tail.lower()):
+    if recurs or _TOLD.search(tail.lower()) or lists.recurs.match(lower_case(here.before).lstrip(" -–+*(")) or len(tail.split()) <= 3 or _MUST_BE.search(tail.lower()):
         return True
     if opens_imperative(here.after.lstrip(" ,()")):
         return True  # "giao Sở A hàng quý báo cáo …"
@@ -216,7 +220,7 @@ def _each(here: Around, kind: str, past: bool) -> bool:
     return len(tail.split()) <= 3 or bool(recurs or here.last(lists.hand_over, clause)) or _done_each(here, kind, past)
 
 
-_LAST_WORDS = re.compile(r"\s*(?:[,;.(]|$|và\s)")
+_LAST_WORDS = re.compile(r"\s*(?:[,;.(]|$|và\s|(?:vào|lúc)\s+(?:lúc\s+)?\d)")
 _SO_MUCH = re.compile(r"(?:\d[\d.,]*%?(?:\s+[^\W\d]\S*){1,2}|(?<!\w)(?<!% )số (?:ca|lượt|người|vụ|tiền|giờ|tiết|khách)(?!\w)[^,;]*|(?<!\w)(?:tăng|giảm|lên|theo))\s*$")
 """ "4 tiết mỗi tuần", "số ca mắc mỗi ngày": a rate."""
 
@@ -224,8 +228,19 @@ _SO_MUCH = re.compile(r"(?:\d[\d.,]*%?(?:\s+[^\W\d]\S*){1,2}|(?<!\w)(?<!% )số 
 def _done_each(here: Around, kind: str, past: bool) -> bool:
     """Of "mỗi ngày" that ends a clause: an order done so often ("Quan trắc độ mặn mỗi ngày"), not a rate nor a course of things."""
     clause = re.split(r"[,;]", here.before)[-1].strip()
+    if not clause:
+        return _opening_each(here, kind, past)
     told = re.search(r"(?<!\w)(?:đã|nếu|cứ|đang|được|sẽ|có|khi)(?!\w)", clause.lower())
     return not told and _LAST_WORDS.match(here.after) is not None and opens_imperative(clause.lstrip("-–+*• ")) and _SO_MUCH.search(clause) is None
+
+
+_SO_OFTEN = re.compile(r"^\s*(?:(?:hai|ba|bốn|\d{1,2}) (?:lần|lượt)\s*(?:\([^()]{0,40}\))?,?\s*)?")
+""" "mỗi ngày hai lần (6 giờ và 18 giờ) báo …": what stands between the day and the deed."""
+
+
+def _opening_each(here: Around, kind: str, past: bool) -> bool:
+    """Of "từng giờ", "mỗi ngày" at the head of what is to be done: "…, từng giờ báo cáo mực nước"."""
+    return not re.split(r"[,;]", here.before)[-1].strip(" -–+*•") and opens_imperative(_SO_OFTEN.sub("", here.after))
 
 
 def _owed(here: Around, kind: str, past: bool) -> bool:
@@ -261,7 +276,7 @@ def _owed_bare(here: Around, kind: str, past: bool) -> bool:
 
 def _rate(here: Around, kind: str, past: bool) -> bool:
     """Of "một lần trong năm": a duty, not the most that is allowed."""
-    return re.search(r"(?<!\w)(?:(?:không quá|chỉ|tối đa|được)\b[^,;]{0,30}|(?:tăng|giảm)\s*)$", here.before.lower()) is None
+    return re.search(r"(?<!\w)(?:(?:không quá|chỉ(?! (?:huy|đạo|thị|tiêu|số)\b)|tối đa|được)\b[^,;]{0,30}|(?:tăng|giảm)\s*)$", here.before.lower()) is None
 
 
 _OF_SCHOOL = re.compile(r"(?<!\w)(?:dạy|học|giảng|trường|lớp|bán trú|nghỉ|được|hưởng|(?<!thời )lượng|bình quân|tần suất)(?!\w)")
@@ -311,6 +326,7 @@ CONTEXTS = {
     "event": _event,
     "each": _each,
     "done-each": _done_each,
+    "opening-each": _opening_each,
     "owed": _owed,
     "owed-bare": _owed_bare,
     "rate": _rate,

@@ -273,6 +273,10 @@ def _every(times: list[Time], issued_on: date | None, lifted: str) -> Value:
     return Value(rule=frequency(times[0].unit or "thang", times[0].n or 1))
 
 
+def _fortnight(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value(rule="FREQ=WEEKLY;INTERVAL=2")
+
+
 def _times_a_year(times: list[Time], issued_on: date | None, lifted: str) -> Value:
     """So many times a year, evenly spread where whole months do: "02 lần/năm" is every six months."""
     count = re.search(r"[1-9]", lifted)
@@ -307,7 +311,7 @@ def intervals(lifted: str, times: list[Time], signs: dict[str, str]) -> list[str
     """
     durations = iter(time for time in times if time.kind in {"dur", "minutes"})
     found: list[str] = []
-    for match in re.finditer(rf"[{signs['dur']}{signs['minutes']}]|(?<!\w)(?:ngay|tuan|thang|qu[yi]|nam)(?!\w)", lifted):
+    for match in re.finditer(rf"[{signs['dur']}{signs['minutes']}]|(?<!\w)(?:gio|ngay|tuan|thang|qu[yi]|nam)(?!\w)", lifted):
         if match[0] in {signs["dur"], signs["minutes"]}:
             time = next(durations)
             rule = frequency(time.unit or "thang", time.n or 1)
@@ -342,6 +346,7 @@ GIVES: dict[str, Callable[[list[Time], date | None, str], Value | None]] = {
     "weekday-of-month": _weekday_of_month,
     "first-days": _first_days,
     "every": _every,
+    "fortnight": _fortnight,
     "times-a-year": _times_a_year,
     "intervals": _nothing,
     "unknown-interval": _nothing,
