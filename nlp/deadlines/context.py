@@ -141,6 +141,14 @@ def around(text: str, start: int, end: int) -> Around:
     return Around(window[cut:], after[: stop.start()] if stop else after)
 
 
+def led_in(text: str, here: Around, start: int) -> Around:
+    """The surroundings of what opens a list behind a colon: "Báo cáo sĩ số: lần 1 …" is of reporting."""
+    lead = text[:start].rstrip()
+    if here.before.strip() or not lead.endswith(":"):
+        return here
+    return Around(around(text, len(lead) - 1, len(lead)).before, here.after)
+
+
 def reported(here: Around, hit: tuple[int, str]) -> bool:
     """True where the verb found tells of something done or allowed: "đã ký", "được giao", "chưa nộp"."""
     lead = here.before[: hit[0] - len(hit[1])].lower().rstrip()

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from nlp.deadlines.context import Around, around, banned, corrected, governor
+from nlp.deadlines.context import Around, around, banned, corrected, governor, led_in
 from nlp.deadlines.judging import CONTEXTS
 from nlp.deadlines.lifted import SIGNS, Lifted, lift
 from nlp.deadlines.rules import Rule, rules
-from nlp.deadlines.times import Time
-from nlp.deadlines.values import GIVES, NINE_MONTHS, PAST, Value, anchor_of, intervals
+from nlp.deadlines.times import Time, find_times
+from nlp.deadlines.values import GIVES, NINE_MONTHS, PAST, Value, anchor_of, intervals, resolve
 from nlp.folding import UPPER, fold
 from nlp.misread import Repaired, repair_dates
 from nlp.types import Deadline, Evidence
@@ -118,10 +118,14 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     value = GIVES[hit.rule.give](list(hit.times), issued_on, hit.lifted)
     if value is None:
         return
+    if hit.rule.give == "named-day":
+        value = replace(value, day=_day_before(text, hit.start, issued_on) or value.day)
     if hit.anchor is not None:
         value = _anchored(value, hit)
     past = PAST in value.warnings
     here = around(text, hit.start, hit.end)
+    if hit.rule.context == "listed":
+        here = led_in(text, here, hit.start)
     if past and not _may_be_misprint(value.day, issued_on, hit, governor(here)):
         return
     kind = hit.times[-1].kind if hit.times else ""
@@ -149,6 +153,15 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
         yield replace(deadline, date=day)
     for rule in value.more:
         yield replace(deadline, rule=rule)
+
+
+_NAMED_WITHIN = 240
+
+
+def _day_before(text: str, at: int, issued_on: date | None) -> date | None:
+    """The last day named before "cùng ngày"; None where none is near."""
+    named = [time for time in find_times(text[max(0, at - _NAMED_WITHIN) : at]) if time.kind == "day"]
+    return resolve(named[-1], issued_on).day if named else None
 
 
 def _forbidden(hit: _Hit, here: Around) -> bool:
@@ -192,7 +205,8 @@ def _merged(text: str, found: list[Deadline]) -> list[Deadline]:
 
 
 _PURPOSE = re.compile(
-    r"(?:^|[.;:]\s+)(?:de|nham)\s+(?:(?:kip|kip thoi|co (?:so lieu|co so|can cu|tai lieu|thong tin)|dam bao|bao dam|phuc vu|viec)\s+)*(?:tong hop|bao cao|trinh|gui)(?![a-z])[^.;]{0,160}$"
+    r"(?:^|[.;:]\s+)de\s+(?:kip|dam bao|bao dam)\s(?:[^.;]|\.(?=\d)){0,220}$"
+    r"|(?:^|[.;:]\s+)(?:de|nham)\s+(?:(?:kip|kip thoi|co (?:so lieu|co so|can cu|tai lieu|thong tin)|dam bao|bao dam|phuc vu|viec)\s+)*(?:tong hop|bao cao|trinh|gui)(?![a-z])[^.;]{0,160}$"
 )
 _THEN_ASKS = re.compile(r"[^.;,]{0,40},[^.;]*?(?<![a-z])(?:de nghi|yeu cau|giao|mong)(?![a-z])")
 

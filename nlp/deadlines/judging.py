@@ -37,7 +37,13 @@ def _ordered(here: Around) -> bool:
     return opens_imperative(clause) or opens_imperative(segment(here).lstrip()) or leading_subject(clause) is not None
 
 
+_YEARS_ONLY = re.compile(r"(?<!\w)giai đoạn\s+(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\s*$")
+""" "phương án giai đoạn 2021 - 2025 trong quý I": the span is that of the paper."""
+_OF_THIS_PAPER = re.compile(r"\s*(?:tổ chức )?(?:thực hiện|triển khai)(?: thực hiện)?\s+[^,;.]{3,30}\s+này\s*")
+
+
 def _content(here: Around, kind: str, past: bool) -> bool:
+    here = replace(here, before=_YEARS_ONLY.sub("", lower_case(here.before))) if kind in {"month", "quarter"} else here
     if re.search(r"(?<!\w)đã(?!\w)", here.after.lower()) and not here.before.strip(" ,-–+("):
         return False
     lists = words()
@@ -74,7 +80,7 @@ def _completes(here: Around, content: tuple[int, str]) -> bool:
     lists = words()
     lead_words = here.before[: content[0] - len(content[1])]
     lead = here.last(lists.hand_over, lead_words)
-    between = len(here.before[content[0] :].split())
+    between = 0 if _OF_THIS_PAPER.fullmatch(here.before[content[0] :]) else len(here.before[content[0] :].split())
     if lead is None or len(lead_words[lead[0] :].split()) > 2 or reported(here, lead):
         return False
     if here.last(lists.content, lead_words[: lead[0]].rsplit(",", 1)[-1]):
@@ -147,6 +153,11 @@ def _range(here: Around, kind: str, past: bool) -> bool:
 def _opening(here: Around, kind: str, past: bool) -> bool:
     told = re.search(r"(?<!\w)(?:đã|được)(?!\w)", here.after.lower()[:60])
     return not past and not here.before.strip(" -–+(\n") and not told
+
+
+def _listed(here: Around, kind: str, past: bool) -> bool:
+    """Of "lần 1 …, lần 2 …": when something is handed over so often, not when it is held."""
+    return not past and here.last(words().tells, here.before) is not None and not _of_meeting(here)
 
 
 def _event(here: Around, kind: str, past: bool) -> bool:
@@ -324,6 +335,7 @@ CONTEXTS = {
     "standing": _standing,
     "opening": _opening,
     "event": _event,
+    "listed": _listed,
     "each": _each,
     "done-each": _done_each,
     "opening-each": _opening_each,

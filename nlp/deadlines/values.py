@@ -202,8 +202,10 @@ def duration(time: Time) -> str:
     return f"P{'T' if time.unit in {'phut', 'gio'} else ''}{count}{letter}" + (" working" if time.working else "")
 
 
-def _period(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+def _period(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
     length = _of(times, "dur", "minutes")
+    if length.unit in {"gio", "phut"} and re.match(r"(?:it nhat|toi thieu) ", lifted) and " truoc" in lifted:
+        return None  # "thông báo ít nhất 04 giờ trước khi xả": how something is always done
     text = duration(length)
     if times[-1].kind == "day" and times[-1] is not length:
         since = resolve(times[-1], issued_on).day
@@ -271,6 +273,15 @@ def _first_days(times: list[Time], issued_on: date | None, lifted: str) -> Value
 
 def _every(times: list[Time], issued_on: date | None, lifted: str) -> Value:
     return Value(rule=frequency(times[0].unit or "thang", times[0].n or 1))
+
+
+def _quarterly(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value(rule=frequency("quy"))
+
+
+def _named_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    """The letter's own day; where the text names a day before, that one takes its place."""
+    return Value(issued_on) if issued_on else Value(warnings=(NO_YEAR,))
 
 
 def _fortnight(times: list[Time], issued_on: date | None, lifted: str) -> Value:
@@ -346,6 +357,8 @@ GIVES: dict[str, Callable[[list[Time], date | None, str], Value | None]] = {
     "weekday-of-month": _weekday_of_month,
     "first-days": _first_days,
     "every": _every,
+    "quarterly": _quarterly,
+    "named-day": _named_day,
     "fortnight": _fortnight,
     "times-a-year": _times_a_year,
     "intervals": _nothing,
