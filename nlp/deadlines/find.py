@@ -132,6 +132,8 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     if hit.rule.context == "open" and not past and _FINISHES.match(hit.lifted):
         here = replace(here, before=_SUBJECT_END.split(here.before)[-1])  # it says itself what is to be done
     done = hit.rule.context == "content" and not past and _FINISHES.match(hit.lifted) is not None and governor(here) != "story"
+    if hit.rule.name == "range" and _of_data(here, hit, issued_on):
+        return
     if not (done or CONTEXTS[hit.rule.context](here, kind, past)) or _forbidden(hit, here):
         return
     confidence = 0.5 if value.warnings else 0.95
@@ -153,6 +155,15 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
         yield replace(deadline, date=day)
     for rule in value.more:
         yield replace(deadline, rule=rule)
+
+
+_DATA = re.compile(r"(?<!\w)(?:số liệu|thống kê)(?!\w)")
+
+
+def _of_data(here: Around, hit: _Hit, issued_on: date | None) -> bool:
+    """Whether a span that began before the letter is that of data: "Tổng hợp số liệu đơn thư từ ngày 01/12 đến ngày 30/11"."""
+    first = resolve(hit.times[0], issued_on)
+    return PAST in first.warnings and _DATA.search(here.before.lower()) is not None
 
 
 _NAMED_WITHIN = 240
