@@ -160,7 +160,7 @@ def _receivers(text: str) -> Iterator[_Receiver]:
             continue
         if _SENDERS.search(body, max(0, match.start() - 8), match.start()):
             continue
-        if _DONE.search(text, max(0, match.start() - 12), match.start()) or (match.group() == "gui" and _SIGNED.search(body, max(0, match.start() - 6), match.start())):
+        if _DONE.search(text, max(0, match.start() - 12), match.start()) or (match.group() in ("gui", "nop") and _SIGNED.search(body, max(0, match.start() - 6), match.start())):
             continue
         if _reported_by_another(text, body, match.start()):
             continue
@@ -232,8 +232,8 @@ _SENDERS = re.compile(r"(?<![a-z])se\s+$")
 """ "…, Sở sẽ báo cáo UBND tỉnh": what the sender will do."""
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa|từng)(?:\s+được)?\s+$", re.IGNORECASE)
 """ "theo mẫu Sở đã gửi cho các Phòng": told, with its marks."""
-_SIGNED = re.compile(r"(?<![a-z])ky,?\s+$")
-""" "trình Chủ tịch ký gửi Bộ Y tế": whoever signs it sends it."""
+_SIGNED = re.compile(r"(?<![a-z])(?:ky,?|truy)\s+$")
+""" "trình Chủ tịch ký gửi Bộ Y tế": whoever signs it sends it; "truy nộp về Văn phòng": arrears paid."""
 _OPINION = re.compile(r"(?:gop y|tham gia y kien|cho y kien|co y kien bang van ban|ket luan bang van ban)[^.;]{0,30}$")
 _MANY = re.compile(r"cac (?:don vi|dia phuong|nganh|xa|huyen|phong|truong|khoa|thon|ap)(?![a-z])(?! chuyen)")
 """ "soạn mẫu gửi các đơn vị": sent to many, no report."""
