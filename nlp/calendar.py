@@ -130,14 +130,14 @@ def period_end(start: date, period: Relative, office: OfficeDays = COUNTRY) -> d
 
     The first day is not counted; a period of months ends on the day of the same
     number, else the last of the month; an end on a day off moves to the next
-    working day (Bộ luật Dân sự 2015, Điều 147–148). Hours are rounded up to days.
+    working day (Bộ luật Dân sự 2015, Điều 147–148). Hours and minutes are rounded up to days.
     """
     if period.working:
         return add_working_days(start, period.count, office)
     if period.unit in "MY":
         end = _add_months(start, period.count * (12 if period.unit == "Y" else 1))
     else:
-        days = {"H": -(-period.count // 24), "D": period.count, "W": 7 * period.count}[period.unit]
+        days = {"MIN": -(-period.count // 1440), "H": -(-period.count // 24), "D": period.count, "W": 7 * period.count}[period.unit]
         end = start + timedelta(days=days)
     return next_working_day(end, office)
 
@@ -205,6 +205,8 @@ def _aligned(rule: str) -> dict[str, str]:
     if "FREQ" not in parts:
         raise ValueError(f"không phải quy tắc lặp RRULE / not a recurrence rule: {rule}")
     interval = int(parts.get("INTERVAL", "1"))
+    if parts["FREQ"] == "MINUTELY" and interval <= 1440:
+        parts = {**parts, "FREQ": "DAILY", "INTERVAL": "1"}  # the register keeps days
     if parts["FREQ"] == "MONTHLY" and interval in {2, 3, 4, 6}:
         parts.setdefault("BYMONTH", ",".join(str(month) for month in range(interval, 13, interval)))
         del parts["INTERVAL"]

@@ -160,6 +160,8 @@ def _receivers(text: str) -> Iterator[_Receiver]:
             continue
         if _SENDERS.search(body, max(0, match.start() - 8), match.start()):
             continue
+        if _DONE.search(text, max(0, match.start() - 12), match.start()) or (match.group() in ("gui", "nop") and _SIGNED.search(body, max(0, match.start() - 6), match.start())):
+            continue
         if _reported_by_another(text, body, match.start()):
             continue
         if _passed_on(text, body, match.start()):
@@ -228,7 +230,13 @@ def _passed_on(text: str, body: str, at: int) -> bool:
 
 _SENDERS = re.compile(r"(?<![a-z])se\s+$")
 """ "…, Sở sẽ báo cáo UBND tỉnh": what the sender will do."""
-_OPINION = re.compile(r"(?:gop y|tham gia y kien|cho y kien)[^.;]{0,30}$")
+_DONE = re.compile(r"(?<!\w)(?:đã|vừa|từng)(?:\s+được)?\s+$", re.IGNORECASE)
+""" "theo mẫu Sở đã gửi cho các Phòng": told, with its marks."""
+_SIGNED = re.compile(r"(?<![a-z])(?:ky,?|truy)\s+$")
+""" "trình Chủ tịch ký gửi Bộ Y tế": whoever signs it sends it; "truy nộp về Văn phòng": arrears paid."""
+_OPINION = re.compile(r"(?:gop y|tham gia y kien|cho y kien|co y kien bang van ban|ket luan bang van ban)[^.;]{0,30}$")
+_MANY = re.compile(r"cac (?:don vi|dia phuong|nganh|xa|huyen|phong|truong|khoa|thon|ap)(?![a-z])(?! chuyen)")
+""" "soạn mẫu gửi các đơn vị": sent to many, no report."""
 _END = re.compile(r"(?:[.;]|(?<! ve)(?<! den)(?<! dia chi):)(?=\s|$)|(?<![a-z])de\s")
 
 
@@ -255,13 +263,15 @@ def _receiver(text: str, body: str, match: re.Match[str], verb: _Verb) -> tuple[
         span = _body(text, body, start) or _rank(text, body, start)
         if span is None:
             continue
+        if sends and text[start : start + 4] == "các " and not for_summing_up(body, span[1]) and _MANY.match(body, start):
+            return None
         if sends and (_swallowed(body, span) or known.handling.match(body, span[1])):
             return None
         return span
     return None
 
 
-_BEHIND = re.compile(r"\s+(?:truoc|trong|vao|cham nhat|dinh ky)\s.*$|\s*\(?\s*(?:thong )?qua\s.*$|(?<=[a-z])\s+\d+$")
+_BEHIND = re.compile(r"\s+(?:truoc|trong|vao|cham nhat|dinh ky)\s.*$|\s*\(?\s*(?:thong )?qua\s.*$|(?<=[a-z])\s+(?:\d+$|(?:hai|ba|bon|nam|sau|muoi) (?:ngay|tuan|thang|gio) (?:mot|1|01) lan$)")
 
 
 def _without_capitals(printed: str, plain: str) -> str:

@@ -42,6 +42,7 @@ class Words:
     occasions: re.Pattern[str]
     standing: re.Pattern[str]
     recurs: re.Pattern[str]
+    tells: re.Pattern[str]
     anchors: tuple[tuple[re.Pattern[str], str], ...]
     not_before_interval: frozenset[str]
 
@@ -121,6 +122,7 @@ def words() -> Words:
         occasions=listed("occasions"),
         standing=listed("standing"),
         recurs=listed("recurs"),
+        tells=listed("tells"),
         anchors=tuple(
             (re.compile(rf"(?:\S+ ){{0,2}}{_loose(word)}(?!\w)"), anchor) for word, anchor in anchors.items()
         ),
@@ -137,6 +139,14 @@ def around(text: str, start: int, end: int) -> Around:
     after = text[end : end + 120]
     stop = _CLAUSE_END.search(after)
     return Around(window[cut:], after[: stop.start()] if stop else after)
+
+
+def led_in(text: str, here: Around, start: int) -> Around:
+    """The surroundings of what opens a list behind a colon: "Báo cáo sĩ số: lần 1 …" is of reporting."""
+    lead = text[:start].rstrip()
+    if here.before.strip() or not lead.endswith(":"):
+        return here
+    return Around(around(text, len(lead) - 1, len(lead)).before, here.after)
 
 
 def reported(here: Around, hit: tuple[int, str]) -> bool:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from nlp.deadlines.context import Around, around, banned, corrected, governor
+from nlp.deadlines.context import Around, around, banned, corrected, governor, led_in
 from nlp.deadlines.judging import CONTEXTS
 from nlp.deadlines.lifted import SIGNS, Lifted, lift
 from nlp.deadlines.rules import Rule, rules
-from nlp.deadlines.times import Time
-from nlp.deadlines.values import GIVES, NINE_MONTHS, PAST, Value, anchor_of, intervals
+from nlp.deadlines.times import Time, find_times
+from nlp.deadlines.values import GIVES, NINE_MONTHS, PAST, Value, anchor_of, intervals, resolve
 from nlp.folding import UPPER, fold
 from nlp.misread import Repaired, repair_dates
 from nlp.types import Deadline, Evidence
@@ -118,16 +118,22 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
     value = GIVES[hit.rule.give](list(hit.times), issued_on, hit.lifted)
     if value is None:
         return
+    if hit.rule.give == "named-day":
+        value = replace(value, day=_day_before(text, hit.start, issued_on) or value.day)
     if hit.anchor is not None:
         value = _anchored(value, hit)
     past = PAST in value.warnings
     here = around(text, hit.start, hit.end)
+    if hit.rule.context == "listed":
+        here = led_in(text, here, hit.start)
     if past and not _may_be_misprint(value.day, issued_on, hit, governor(here)):
         return
     kind = hit.times[-1].kind if hit.times else ""
     if hit.rule.context == "open" and not past and _FINISHES.match(hit.lifted):
         here = replace(here, before=_SUBJECT_END.split(here.before)[-1])  # it says itself what is to be done
     done = hit.rule.context == "content" and not past and _FINISHES.match(hit.lifted) is not None and governor(here) != "story"
+    if hit.rule.name == "range" and _of_data(here, hit, issued_on):
+        return
     if not (done or CONTEXTS[hit.rule.context](here, kind, past)) or _forbidden(hit, here):
         return
     confidence = 0.5 if value.warnings else 0.95
@@ -149,6 +155,24 @@ def _values(text: str, hit: _Hit, issued_on: date | None) -> Iterable[Deadline]:
         yield replace(deadline, date=day)
     for rule in value.more:
         yield replace(deadline, rule=rule)
+
+
+_DATA = re.compile(r"(?<!\w)(?:số liệu|thống kê)(?!\w)")
+
+
+def _of_data(here: Around, hit: _Hit, issued_on: date | None) -> bool:
+    """Whether a span that began before the letter is that of data: "Tổng hợp số liệu đơn thư từ ngày 01/12 đến ngày 30/11"."""
+    first = resolve(hit.times[0], issued_on)
+    return PAST in first.warnings and _DATA.search(here.before.lower()) is not None
+
+
+_NAMED_WITHIN = 240
+
+
+def _day_before(text: str, at: int, issued_on: date | None) -> date | None:
+    """The last day named before "cùng ngày"; None where none is near."""
+    named = [time for time in find_times(text[max(0, at - _NAMED_WITHIN) : at]) if time.kind == "day"]
+    return resolve(named[-1], issued_on).day if named else None
 
 
 def _forbidden(hit: _Hit, here: Around) -> bool:
@@ -192,7 +216,8 @@ def _merged(text: str, found: list[Deadline]) -> list[Deadline]:
 
 
 _PURPOSE = re.compile(
-    r"(?:^|[.;:]\s+)(?:de|nham)\s+(?:(?:kip|kip thoi|co (?:so lieu|co so|can cu|tai lieu|thong tin)|dam bao|bao dam|phuc vu|viec)\s+)*(?:tong hop|bao cao|trinh|gui)(?![a-z])[^.;]{0,160}$"
+    r"(?:^|[.;:]\s+)de\s+(?:kip|dam bao|bao dam)\s(?:[^.;]|\.(?=\d)){0,220}$"
+    r"|(?:^|[.;:]\s+)(?:de|nham)\s+(?:(?:kip|kip thoi|co (?:so lieu|co so|can cu|tai lieu|thong tin)|dam bao|bao dam|phuc vu|viec)\s+)*(?:tong hop|bao cao|trinh|gui)(?![a-z])[^.;]{0,160}$"
 )
 _THEN_ASKS = re.compile(r"[^.;,]{0,40},[^.;]*?(?<![a-z])(?:de nghi|yeu cau|giao|mong)(?![a-z])")
 
@@ -235,6 +260,7 @@ def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
     if any(d.kind == "fixed" and d.strict for d in found):
         found = [d for d in found if not _is_span_in_brackets(text, d)]
     found = [d for n, d in enumerate(found) if not any(_senders_own(text, each, d) for each in found[:n])]
+    found = _each_year(text, found)
     bare = [d for d in found if d.kind == "recurring" and (d.rule is None or "BY" not in d.rule)]
     if not bare or len(found) == 1:
         return found
@@ -257,6 +283,40 @@ def _merged_sentence(text: str, found: list[Deadline]) -> list[Deadline]:
         )
         kept.remove(deadline)
     return sorted(kept, key=lambda deadline: deadline.evidence.start)
+
+
+_OF_YEARS = frozenset({"FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6", "FREQ=MONTHLY;INTERVAL=3"})
+_DATED = frozenset({"deadline.before-day", "deadline.before-days", "deadline.latest"})
+_APART = re.compile(r"[;:•]|\.\s")
+
+
+def _each_year(text: str, found: list[Deadline]) -> list[Deadline]:
+    """Days without a year beside a half-yearly, yearly or quarterly interval fall due every year: "Định kỳ 6 tháng …, trước ngày 15/6 và 15/12".
+
+    The bare interval is told by them then. A semicolon between the two sets them apart.
+    """
+    bare = [d for d in found if d.kind == "recurring" and d.rule in _OF_YEARS]
+    if len(bare) > 1 and sum(map(_is_day_without_year, found)) < 2:
+        return found  # "Định kỳ 6 tháng, năm … trước ngày 15/12": the day is that of one of them
+    told: list[Deadline] = []
+    kept: list[Deadline] = []
+    for each in found:
+        beside = [d for d in bare if not _APART.search(text[slice(*_between(d, each))])] if _is_day_without_year(each) else []
+        if each.date is None or not beside:
+            kept.append(each)
+            continue
+        told += beside
+        kept.append(replace(each, kind="recurring", date=None, rule=f"FREQ=YEARLY;BYMONTH={each.date.month};BYMONTHDAY={each.date.day}", warnings=()))
+    return [d for d in kept if d not in told]
+
+
+def _is_day_without_year(deadline: Deadline) -> bool:
+    return deadline.kind == "fixed" and deadline.evidence.rule in _DATED and deadline.date is not None and str(deadline.date.year) not in deadline.raw
+
+
+def _between(one: Deadline, other: Deadline) -> tuple[int, int]:
+    first, second = sorted((one, other), key=lambda deadline: deadline.evidence.start)
+    return first.evidence.end, second.evidence.start
 
 
 def _with_day(bare: Deadline, other: Deadline) -> str | None:

@@ -37,7 +37,13 @@ def _ordered(here: Around) -> bool:
     return opens_imperative(clause) or opens_imperative(segment(here).lstrip()) or leading_subject(clause) is not None
 
 
+_YEARS_ONLY = re.compile(r"(?<!\w)giai đoạn\s+(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\s*$")
+""" "phương án giai đoạn 2021 - 2025 trong quý I": the span is that of the paper."""
+_OF_THIS_PAPER = re.compile(r"\s*(?:tổ chức )?(?:thực hiện|triển khai)(?: thực hiện)?\s+[^,;.]{3,30}\s+này\s*")
+
+
 def _content(here: Around, kind: str, past: bool) -> bool:
+    here = replace(here, before=_YEARS_ONLY.sub("", lower_case(here.before))) if kind in {"month", "quarter"} else here
     if re.search(r"(?<!\w)đã(?!\w)", here.after.lower()) and not here.before.strip(" ,-–+("):
         return False
     lists = words()
@@ -74,7 +80,7 @@ def _completes(here: Around, content: tuple[int, str]) -> bool:
     lists = words()
     lead_words = here.before[: content[0] - len(content[1])]
     lead = here.last(lists.hand_over, lead_words)
-    between = len(here.before[content[0] :].split())
+    between = 0 if _OF_THIS_PAPER.fullmatch(here.before[content[0] :]) else len(here.before[content[0] :].split())
     if lead is None or len(lead_words[lead[0] :].split()) > 2 or reported(here, lead):
         return False
     if here.last(lists.content, lead_words[: lead[0]].rsplit(",", 1)[-1]):
@@ -149,6 +155,11 @@ def _opening(here: Around, kind: str, past: bool) -> bool:
     return not past and not here.before.strip(" -–+(\n") and not told
 
 
+def _listed(here: Around, kind: str, past: bool) -> bool:
+    """Of "lần 1 …, lần 2 …": when something is handed over so often, not when it is held."""
+    return not past and here.last(words().tells, here.before) is not None and not _of_meeting(here)
+
+
 def _event(here: Around, kind: str, past: bool) -> bool:
     if re.match(
         r"[\s\-–+(]*(?:hội nghị|hội thảo|cuộc họp|buổi|lễ|kỳ họp|đại hội)(?!\w)", here.before.lower()
@@ -170,6 +181,16 @@ _CHANNEL = re.compile(r"\s*\(qua [^()]*\)\s*$")
 _CLOCK_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2}\s*(?:phút|['’′]|p)?)?\s*\(?$")
 
 
+def _periodic(here: Around, kind: str, past: bool) -> bool:
+    """Of "định kỳ hằng tuần": what is done so often, not a noun that it describes ("kế hoạch kiểm tra định kỳ hằng năm")."""
+    clause = " ".join(here.before.rsplit(",", 1)[-1].split()[-12:])
+    return _standing(here, kind, past) or (here.last(words().standing, clause) is None and here.last(words().content, clause) is None)
+
+
+_TOLD = re.compile(r"(?<!\w)(?<!dự )(?<!cảnh )(?<!thông )báo (?:về|cho|ngay|lại)(?!\w)")
+""" "báo về Trạm Y tế xã hằng ngày", with its marks: no "bảo vệ"."""
+
+
 _MUST_BE = re.compile(r"(?<!\w)(?:phải|cần) được(?!\w)")
 
 
@@ -186,9 +207,9 @@ def _standing(here: Around, kind: str, past: bool) -> bool:
         segments = segments[0].rsplit(",", 1)  # "kế hoạch trung hạn, hàng năm.": says what kind of plan
     tail = " ".join(segments[-1].split()[-12:])
     standing, recurs = here.last(lists.standing, tail), here.last(lists.recurs, tail)
-    if standing and (not recurs or standing[0] > recurs[0]):
+    if standing and (not recurs or standing[0] >= recurs[0]):
         return False
-    if recurs or len(tail.split()) <= 3 or _MUST_BE.search(tail.lower()):
+    if recurs or _TOLD.search(tail.lower()) or lists.recurs.match(lower_case(here.before).lstrip(" -–+*(")) or len(tail.split()) <= 3 or _MUST_BE.search(tail.lower()):
         return True
     if opens_imperative(here.after.lstrip(" ,()")):
         return True  # "giao Sở A hàng quý báo cáo …"
@@ -210,7 +231,7 @@ def _each(here: Around, kind: str, past: bool) -> bool:
     return len(tail.split()) <= 3 or bool(recurs or here.last(lists.hand_over, clause)) or _done_each(here, kind, past)
 
 
-_LAST_WORDS = re.compile(r"\s*(?:[,;.(]|$|và\s)")
+_LAST_WORDS = re.compile(r"\s*(?:[,;.(]|$|và\s|(?:vào|lúc)\s+(?:lúc\s+)?\d)")
 _SO_MUCH = re.compile(r"(?:\d[\d.,]*%?(?:\s+[^\W\d]\S*){1,2}|(?<!\w)(?<!% )số (?:ca|lượt|người|vụ|tiền|giờ|tiết|khách)(?!\w)[^,;]*|(?<!\w)(?:tăng|giảm|lên|theo))\s*$")
 """ "4 tiết mỗi tuần", "số ca mắc mỗi ngày": a rate."""
 
@@ -218,8 +239,19 @@ _SO_MUCH = re.compile(r"(?:\d[\d.,]*%?(?:\s+[^\W\d]\S*){1,2}|(?<!\w)(?<!% )số 
 def _done_each(here: Around, kind: str, past: bool) -> bool:
     """Of "mỗi ngày" that ends a clause: an order done so often ("Quan trắc độ mặn mỗi ngày"), not a rate nor a course of things."""
     clause = re.split(r"[,;]", here.before)[-1].strip()
+    if not clause:
+        return _opening_each(here, kind, past)
     told = re.search(r"(?<!\w)(?:đã|nếu|cứ|đang|được|sẽ|có|khi)(?!\w)", clause.lower())
     return not told and _LAST_WORDS.match(here.after) is not None and opens_imperative(clause.lstrip("-–+*• ")) and _SO_MUCH.search(clause) is None
+
+
+_SO_OFTEN = re.compile(r"^\s*(?:(?:hai|ba|bốn|\d{1,2}) (?:lần|lượt)\s*(?:\([^()]{0,40}\))?,?\s*)?")
+""" "mỗi ngày hai lần (6 giờ và 18 giờ) báo …": what stands between the day and the deed."""
+
+
+def _opening_each(here: Around, kind: str, past: bool) -> bool:
+    """Of "từng giờ", "mỗi ngày" at the head of what is to be done: "…, từng giờ báo cáo mực nước"."""
+    return not re.split(r"[,;]", here.before)[-1].strip(" -–+*•") and opens_imperative(_SO_OFTEN.sub("", here.after))
 
 
 def _owed(here: Around, kind: str, past: bool) -> bool:
@@ -238,6 +270,12 @@ def _owed_days(here: Around, kind: str, past: bool) -> bool:
     return told is None and _owed(here, kind, past) and governor(here) in {"finish", "hand"}
 
 
+def _owed_next(here: Around, kind: str, past: bool) -> bool:
+    """Of a period behind a feast or a meeting: handed over by then, whether the verb stands before it or after it."""
+    told = re.search(r"(?<!\w)(?:nếu|trường hợp|khi|mà|đã|chưa|không)(?!\w)", f"{here.before} {here.after[:60]}".lower())
+    return told is None and (governor(here) in {"finish", "hand"} or here.last(words().hand_over, here.after[:40]) is not None)
+
+
 def _owed_bare(here: Around, kind: str, past: bool) -> bool:
     """Of a period without its beginning: no limit of what a rule lets last ("gia hạn không quá 12 tháng")."""
     limit = re.search(
@@ -249,10 +287,10 @@ def _owed_bare(here: Around, kind: str, past: bool) -> bool:
 
 def _rate(here: Around, kind: str, past: bool) -> bool:
     """Of "một lần trong năm": a duty, not the most that is allowed."""
-    return re.search(r"(?<!\w)(?:không quá|chỉ|tối đa|được)\b[^,;]{0,30}$", here.before.lower()) is None
+    return re.search(r"(?<!\w)(?:(?:không quá|chỉ(?! (?:huy|đạo|thị|tiêu|số)\b)|tối đa|được)\b[^,;]{0,30}|(?:tăng|giảm)\s*)$", here.before.lower()) is None
 
 
-_OF_SCHOOL = re.compile(r"(?<!\w)(?:dạy|học|giảng|trường|lớp|bán trú|nghỉ|được|hưởng|lượng|bình quân|tần suất)(?!\w)")
+_OF_SCHOOL = re.compile(r"(?<!\w)(?:dạy|học|giảng|trường|lớp|bán trú|nghỉ|được|hưởng|(?<!thời )lượng|bình quân|tần suất)(?!\w)")
 
 
 def _sessions(here: Around, kind: str, past: bool) -> bool:
@@ -274,6 +312,14 @@ def _always(here: Around, kind: str, past: bool) -> bool:
     return not past
 
 
+def _told_when(here: Around, kind: str, past: bool) -> bool:
+    """Of "ngay khi …": when something is to be told, or the opening of an order; "lập hồ sơ ngay khi có khối lượng" only urges."""
+    if not here.before.strip(" -–+*("):
+        return re.search(r"(?<!\w)đã(?!\w)", here.after.lower()[:70]) is None
+    told = here.last(words().tells, segment(here))
+    return told is not None and not reported(here, told)
+
+
 def _bare(here: Around, kind: str, past: bool) -> bool:
     return bare_term(here, past)
 
@@ -289,8 +335,10 @@ CONTEXTS = {
     "standing": _standing,
     "opening": _opening,
     "event": _event,
+    "listed": _listed,
     "each": _each,
     "done-each": _done_each,
+    "opening-each": _opening_each,
     "owed": _owed,
     "owed-bare": _owed_bare,
     "rate": _rate,
@@ -298,5 +346,8 @@ CONTEXTS = {
     "stated": _stated,
     "same-day": _same_day,
     "owed-days": _owed_days,
+    "owed-next": _owed_next,
+    "periodic": _periodic,
+    "told-when": _told_when,
     "none": _always,
 }

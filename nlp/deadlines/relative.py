@@ -13,7 +13,7 @@ _FORM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A period: `count` of `unit` (H, D, W, M or Y), working days or not, after `anchor` (before it with `before`).
+    """A period: `count` of `unit` (MIN, H, D, W, M or Y), working days or not, after `anchor` (before it with `before`).
 
     `anchor` is "receipt", "issue", "effect", an ISO day, printed words, or None where unknown.
     """
@@ -26,7 +26,7 @@ class Relative:
 
     def __str__(self) -> str:
         return (
-            f"P{'T' if self.unit == 'H' else ''}{self.count}{self.unit}"
+            f"P{'T' if self.unit in {'MIN', 'H'} else ''}{self.count}{self.unit.removesuffix('IN')}"
             + (" working" if self.working else "")
             + (f" {'before' if self.before else 'after'} {self.anchor}" if self.anchor else "")
         )
@@ -35,8 +35,9 @@ class Relative:
 def parse_relative(rule: str) -> Relative | None:
     """Read "P5D working after receipt"; None where the text is no such rule."""
     match = _FORM.fullmatch(rule)
-    if not match or bool(match["time"]) != (match["unit"] == "H"):
+    if not match or match["unit"] not in ("HM" if match["time"] else "DWMY"):
         return None
+    unit = "MIN" if match["time"] and match["unit"] == "M" else match["unit"]
     return Relative(
-        int(match["n"]), match["unit"], bool(match["working"]), match["anchor"], match["side"] == "before"
+        int(match["n"]), unit, bool(match["working"]), match["anchor"], match["side"] == "before"
     )

@@ -12,15 +12,16 @@ from itertools import pairwise
 
 from nlp.folding import fold
 
-KINDS = ("day", "dom", "part", "quarter", "month", "dur", "year", "weekday", "week", "lunar")
+KINDS = ("day", "dom", "part", "quarter", "month", "dur", "year", "weekday", "week", "lunar", "minutes")
 """day: day with month; lunar: a day of the lunar calendar whose solar day is not printed; dom: day of a month not named; part: a part of a year or month
-(6 tháng đầu năm, cuối năm, giữa tháng 6); dur: a length of time; weekday: a day of the week; week: this or the next one."""
+(6 tháng đầu năm, cuối năm, giữa tháng 6); dur: a length of time; weekday: a day of the week; week: this or the next one;
+minutes: a length of so many minutes, apart from dur: few rules are about minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
     """One time expression. `n` is a count, a quarter or a weekday (0 = Monday); `unit` is one of
-    giờ, ngày, tuần, tháng, quý, năm in folded form; `which` is dau, giua or cuoi. `days` are the days of a
+    phút, giờ, ngày, tuần, tháng, quý, năm in folded form; `which` is dau, giua or cuoi. `days` are the days of a
     list ("ngày 15, 30 hàng tháng"), `earlier` the months or quarters listed before the last ("tháng 5 và tháng 6"); `ahead` counts from the letter's own day: 0 this month, 1 tomorrow;
     `clock` says that an hour is printed before the day.
     """
@@ -100,6 +101,7 @@ _DUR = re.compile(
     rf"(?<![\w/.])(?P<n>{_COUNT})\s*(?:\([^()]{{2,24}}\)\s*)?(?P<unit>ngay|tuan|thang|qu[yi]|nam|gio)(?!\w)"
     r"(?!\s+(?:19|20)\d\d)(?P<w>\s+lam\s+viec)?(?:\s+lich\b)?"
 )
+_MINUTES = re.compile(rf"(?<![\w/.])(?<!gio )(?<!h )(?P<n>{_COUNT})\s*phut(?!\w)")
 _YEARS = re.compile(
     rf"(?<!\w)(?:cac\s+)?nam\s+(?:(?P<y>{_YEAR})(?!\d)(?:\s*(?:-|,|va|den)\s*(?:nam\s+)?(?P<last>{_YEAR})(?![\d/]))*"
     r"|(?P<now>nay)\b)"
@@ -213,6 +215,11 @@ def _read_dur(m: re.Match[str], lower: str) -> Time | None:
     return Time("dur", m.start(), m.end(), n=n, unit=unit, working=bool(m["w"])) if n else None
 
 
+def _read_minutes(m: re.Match[str], lower: str) -> Time | None:
+    n = _number(m, "n", lower)
+    return Time("minutes", m.start(), m.end(), n=n, unit="phut") if n else None
+
+
 def _read_year(m: re.Match[str], lower: str) -> Time | None:
     return Time("year", m.start(), m.end(), year=_year(m["last"] or m["y"]))
 
@@ -234,7 +241,7 @@ def _read_weekday(m: re.Match[str], lower: str) -> Time | None:
 
 _READERS = (
     (_DAY, _read_day), (_AHEAD, _read_ahead), (_PART, _read_part), (_QUARTER, _read_quarter), (_MONTHS, _read_month),
-    (_DOM, _read_dom), (_DUR, _read_dur), (_YEARS, _read_year), (_WEEKDAY, _read_weekday),
+    (_DOM, _read_dom), (_DUR, _read_dur), (_YEARS, _read_year), (_WEEKDAY, _read_weekday), (_MINUTES, _read_minutes),
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ NO_ANCHOR = "chưa rõ tính từ ngày nào"
 
 _FREQUENCIES = {
     "ngay": "FREQ=DAILY", "tuan": "FREQ=WEEKLY", "thang": "FREQ=MONTHLY", "quy": "FREQ=MONTHLY;INTERVAL=3",
-    "nam": "FREQ=YEARLY", "gio": "FREQ=HOURLY",
+    "nam": "FREQ=YEARLY", "gio": "FREQ=HOURLY", "phut": "FREQ=MINUTELY",
 }  # fmt: skip
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -197,13 +197,15 @@ def anchor_of(printed: str) -> str:
 
 def duration(time: Time) -> str:
     """ISO 8601 duration, with " working" behind it where working days are counted."""
-    letter = {"gio": "H", "ngay": "D", "tuan": "W", "thang": "M", "quy": "M", "nam": "Y"}[time.unit or "ngay"]
+    letter = {"phut": "M", "gio": "H", "ngay": "D", "tuan": "W", "thang": "M", "quy": "M", "nam": "Y"}[time.unit or "ngay"]
     count = (time.n or 0) * (3 if time.unit == "quy" else 1)
-    return f"P{'T' if letter == 'H' else ''}{count}{letter}" + (" working" if time.working else "")
+    return f"P{'T' if time.unit in {'phut', 'gio'} else ''}{count}{letter}" + (" working" if time.working else "")
 
 
-def _period(times: list[Time], issued_on: date | None, lifted: str) -> Value:
-    length = _of(times, "dur")
+def _period(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
+    length = _of(times, "dur", "minutes")
+    if length.unit in {"gio", "phut"} and re.match(r"(?:it nhat|toi thieu) ", lifted) and " truoc" in lifted:
+        return None  # "thông báo ít nhất 04 giờ trước khi xả": how something is always done
     text = duration(length)
     if times[-1].kind == "day" and times[-1] is not length:
         since = resolve(times[-1], issued_on).day
@@ -269,6 +271,30 @@ def _first_days(times: list[Time], issued_on: date | None, lifted: str) -> Value
     return Value(rule=f"{every};BYMONTHDAY={-1 if last else count}")
 
 
+def _every(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value(rule=frequency(times[0].unit or "thang", times[0].n or 1))
+
+
+def _quarterly(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value(rule=frequency("quy"))
+
+
+def _named_day(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    """The letter's own day; where the text names a day before, that one takes its place."""
+    return Value(issued_on) if issued_on else Value(warnings=(NO_YEAR,))
+
+
+def _fortnight(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    return Value(rule="FREQ=WEEKLY;INTERVAL=2")
+
+
+def _times_a_year(times: list[Time], issued_on: date | None, lifted: str) -> Value:
+    """So many times a year, evenly spread where whole months do: "02 lần/năm" is every six months."""
+    count = re.search(r"[1-9]", lifted)
+    n = int(count[0]) if count else 1
+    return Value(rule=frequency("thang", 12 // n) if 12 % n == 0 else frequency("nam"))
+
+
 def _late_part(times: list[Time], issued_on: date | None, lifted: str) -> Value | None:
     """Of parts of a year only its end and middle: "6 tháng cuối năm" tells of a season."""
     time = times[-1]
@@ -294,10 +320,10 @@ def intervals(lifted: str, times: list[Time], signs: dict[str, str]) -> list[str
 
     Nine months in such a list is the report on the first nine months, due once a year.
     """
-    durations = iter(time for time in times if time.kind == "dur")
+    durations = iter(time for time in times if time.kind in {"dur", "minutes"})
     found: list[str] = []
-    for match in re.finditer(rf"{signs['dur']}|(?<!\w)(?:ngay|tuan|thang|qu[yi]|nam)(?!\w)", lifted):
-        if match[0] == signs["dur"]:
+    for match in re.finditer(rf"[{signs['dur']}{signs['minutes']}]|(?<!\w)(?:gio|ngay|tuan|thang|qu[yi]|nam)(?!\w)", lifted):
+        if match[0] in {signs["dur"], signs["minutes"]}:
             time = next(durations)
             rule = frequency(time.unit or "thang", time.n or 1)
             found.append(NINE_MONTHS if rule == "FREQ=MONTHLY;INTERVAL=9" else rule)
@@ -330,6 +356,11 @@ GIVES: dict[str, Callable[[list[Time], date | None, str], Value | None]] = {
     "working-day": _working_day,
     "weekday-of-month": _weekday_of_month,
     "first-days": _first_days,
+    "every": _every,
+    "quarterly": _quarterly,
+    "named-day": _named_day,
+    "fortnight": _fortnight,
+    "times-a-year": _times_a_year,
     "intervals": _nothing,
     "unknown-interval": _nothing,
     "none": _nothing,

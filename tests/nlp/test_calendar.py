@@ -85,6 +85,7 @@ def test_doubtful_days_warn() -> None:
         ("P1M after issue", date(2020, 1, 31), date(2020, 3, 2)),  # 29/2 is a Saturday
         ("P1Y after issue", date(2019, 5, 15), date(2020, 5, 15)),
         ("PT24H after receipt", date(2020, 5, 12), date(2020, 5, 13)),
+        ("PT15M after phát hiện", date(2020, 5, 12), date(2020, 5, 13)),
         ("P2W after issue", date(2020, 5, 4), date(2020, 5, 18)),
     ],
 )
@@ -108,6 +109,11 @@ def test_periods_end_by_law(rule: str, start: date, end: date) -> None:
 def test_occurrences(rule: str, days: list[str]) -> None:
     found = occurrences(rule, date(2020, 1, 1), date(2020, 3, 31))
     assert [day.isoformat() for day in found] == days
+
+
+def test_what_recurs_every_few_minutes_falls_on_every_day() -> None:
+    assert occurrences("FREQ=MINUTELY;INTERVAL=20", date(2020, 1, 1), date(2020, 1, 3)) == (date(2020, 1, 1), date(2020, 1, 2), date(2020, 1, 3))
+    assert len(occurrences("FREQ=MINUTELY;INTERVAL=1", date(2020, 1, 1), date(2020, 12, 31))) == 366
 
 
 def test_inferred_days_are_marked() -> None:

@@ -94,6 +94,20 @@ def test_a_day_of_the_month_beside_other_intervals() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Định kỳ 6 tháng, báo cáo Hội đồng trước ngày 12/6 và 12/12", ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=12", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=12"]),
+        ("Định kỳ 6 tháng và hằng năm, chủ rừng thống kê diện tích, gửi Hạt trước ngày 03 tháng 5 và ngày 03 tháng 11 theo mẫu", ["FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=3", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=3"]),
+        ("Định kỳ 6 tháng nộp báo cáo trước ngày 12/6/2020 và 12/12/2020", ["FREQ=MONTHLY;INTERVAL=6", "2020-06-12", "2020-12-12"]),
+        ("Định kỳ hằng quý báo cáo Sở; gửi kế hoạch thực hiện trước ngày 12/6", ["FREQ=MONTHLY;INTERVAL=3", "2020-06-12"]),
+        ("Hằng tháng báo cáo tiến độ, gửi kế hoạch trước ngày 12/6", ["FREQ=MONTHLY", "2020-06-12"]),
+    ],
+)
+def test_days_without_a_year_beside_an_interval_fall_due_every_year(text: str, expected: list[str]) -> None:
+    assert [value(d) for d in find(text)] == expected
+
+
 def test_a_past_day_that_is_ordered_is_kept_though_the_sentence_tells_what_was_done() -> None:
     text = "Đối với các xã chưa gửi theo thời gian đã nêu thì khẩn trương báocáo chậm nhất đến ngày 05/4/2020"
     (found,) = [d for d in find(text) if d.kind == "fixed"]
@@ -174,7 +188,7 @@ def test_missing_year_is_the_first_such_day_after_issue(issued_on: date, ahead: 
     st.builds(
         Relative,
         st.integers(0, 999),
-        st.sampled_from("HDWMY"),
+        st.sampled_from(["MIN", "H", "D", "W", "M", "Y"]),
         st.booleans(),
         st.sampled_from([None, "receipt", "kỳ nghỉ Tết"]),
     )
