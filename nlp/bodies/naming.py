@@ -24,7 +24,7 @@ _OFFICE_WORD = re.compile(r"\s+(?:Bộ|Sở|Cục|Tổng cục|Viện|Chi cục|
 """ "Công đoàn cơ quan Bộ / phối hợp": whose office it is, without its name."""
 _LOWER_LIST = re.compile(r"\s*,\s*(?P<first>[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+và\s+(?P<last>[a-zà-ỹđ]+)")
 _PLURAL_ZONE = re.compile(
-    r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat)|hoi\s|du\s+an|cong\s+trinh|ct[a-z]{2,4}(?:\s?&\s?[a-z]{2,4})?(?!\w))"
+    r"cac\s+(?:khu\s+(?:cong\s+nghiep|kinh\s+te|che\s+xuat|bao\s+ton)|vuon\s+quoc\s+gia|di\s+tich|hoi\s|du\s+an|cong\s+trinh|ct[a-z]{2,4}(?:\s?&\s?[a-z]{2,4})?(?!\w))"
 )
 _COMMA_CAPITAL = re.compile(rf"\s*,\s*(?=[{UPPER}])")
 _MORE_ROMAN = re.compile(r"\s*,\s*[IVX]{1,4}(?!\w)")

@@ -122,6 +122,9 @@ def strip_heading(text: Collapsed) -> tuple[Heading, Collapsed]:
         if (head or _stands_alone(text.text)) and _NARROWED.fullmatch(words, span[1]):
             named = _heading_named(text, begin, span[1])
             return Heading((*named[:-1], _longer(text, named[-1], begin, len(text.text.rstrip(" .:;"))))), Collapsed("", ())
+        if head and (which := _WHICH_OF_THEM.match(words, span[1])):
+            named = _heading_named(text, begin, span[1])
+            return Heading((*named[:-1], _longer(text, named[-1], begin, which.start("colon")))), text.cut(which.end())
         if follows_subject(text.text, span[1]):
             return Heading(), text
     for colon in re.finditer(r":", text.text[:420]):
@@ -152,6 +155,8 @@ _NARROWED = re.compile(
 """ "Đối với các bệnh viện có điều trị sốt xuất huyết": the clause belongs to the heading's group."""
 
 
+_WHICH_OF_THEM = re.compile(r"\s+(?:co|chua|khong|dang|da|duoc|bi|thuoc|trong|tren|o|tai)\s[^.;:,]{2,100}?(?P<colon>\s*:)\s+")
+""" "Đối với các trường có hồ bơi: rà soát …": the clause belongs to the heading's group, the duty stands on the same line."""
 _CHUNK = re.compile(r"[^,;:.()]{2,60}?(?=\s*(?:[,;:.]|$)|\s+và\s)")
 _NEXT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+")
 

@@ -43,7 +43,7 @@ def _own_deed_before(text: str, words: str, answers: int) -> bool:
 
 
 _TELLS = re.compile(
-    r"(?:thua lenh [^,.;]{3,70},\s+)?(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban|phong|truong|vien|trung tam|hoi|cong ty|chi cuc|benh vien)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*(?:(?:thong bao|bao)(?![a-z])(?! y kien| ket qua| cao)|truyen dat(?![a-z]))[^.]*"
+    r"(?:thua lenh [^,.;]{3,70},\s+)?(?:nay |vay |tren day la [^.]{3,160}?|(?:van phong|uy ban|ubnd|bo|so|tong cuc|cuc|ban|phong|truong|vien|trung tam|hoi|cong ty|chi cuc|benh vien)\s[^,;.]{3,90}?\s)?(?:xin |tran trong |kinh )*(?:(?:thong bao|bao)(?![a-z])(?! y kien| ket qua| cao| (?:dam|ve|ton|tri|duong|quan|mat|hanh|hiem|gom)(?![a-z]))|truyen dat(?![a-z]))[^.]*"
     r"(?:bie[tn]|thuc hien|trien khai)[^.]{0,60}[.\s/]*$"
 )
 """ "Văn phòng … xin thông báo để Bộ X biết, thực hiện": it passes on, what is ordered stands before it."""

@@ -56,6 +56,8 @@ def test_what_only_urges_is_no_duty(body: str) -> None:
         ("Thanh tra huyện căn cứ chức năng, nhiệm vụ tăng cường kiểm tra việc thực hiện Chỉ thị này.", False),
         ("Phòng Nội vụ căn cứ chức năng, nhiệm vụ triển khai thực hiện Quyết định này.", True),
         ("Các phòng theo chức năng, nhiệm vụ theo dõi, đôn đốc việc thực hiện Chỉ thị này.", True),
+        ("Bảo đảm đường truyền, máy quét; đôn đốc các tổ thực hiện đúng tiến độ.", False),
+        ("Báo để các đơn vị biết, thực hiện.", True),
     ],
 )
 def test_who_watches_by_his_office_has_a_duty(words: str, urges: bool) -> None:

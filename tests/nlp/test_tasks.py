@@ -304,6 +304,34 @@ def test_a_heading_of_a_doer_and_helpers_without_a_colon_is_no_task() -> None:
     assert [body.text for body in found[0].coordinating] == ["các sở, ngành liên quan"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "named"),
+    [
+        ("1. Các tổ chức tín dụng có hoạt động thẻ", ["Các tổ chức tín dụng có hoạt động thẻ"]),
+        ("1. Chủ tịch UBND các xã bị ngập lụt:", ["Chủ tịch UBND các xã bị ngập lụt"]),
+        (
+            "1. LĐLĐ huyện, công đoàn ngành và Công đoàn các KCN tỉnh",
+            ["LĐLĐ huyện", "công đoàn ngành", "Công đoàn các KCN tỉnh"],
+        ),
+        (
+            "1. Các Ban Quản lý rừng phòng hộ, đặc dụng, Công ty Lâm nghiệp Sông Kôn, chủ rừng khác",
+            ["Các Ban Quản lý rừng phòng hộ, đặc dụng", "Công ty Lâm nghiệp Sông Kôn", "chủ rừng khác"],
+        ),
+        # a sentence is no heading, and a theme names nobody
+        ("1. Các tổ chức tín dụng có hoạt động thẻ rất nhanh.", ["Sở Y tế", "Sở Tài chính"]),
+        ("1. Các giải pháp trước mắt, lâu dài", ["Sở Y tế", "Sở Tài chính"]),
+    ],
+)
+def test_a_heading_that_is_a_list_of_bodies(heading: str, named: list[str]) -> None:
+    found = tasks(ANNOUNCED + f"{heading}\na) Rà soát các điểm giao dịch.\nb) Kiểm tra kho hàng.")
+    assert [doers(task) for task in found if task.label in ("1.a", "1.b")] == [named, named]
+
+
+def test_which_of_a_group_is_meant_stands_before_the_colon() -> None:
+    found = tasks(ANNOUNCED + "1. Đối với các trường có hồ bơi: rà soát điều kiện cứu hộ.\n2. Sở Y tế kiểm tra bếp ăn.")
+    assert [doers(task) for task in found] == [["các trường có hồ bơi"], ["Sở Y tế"]]
+
+
 def test_an_order_to_those_the_letter_speaks_to_needs_no_name() -> None:
     found = tasks("Thường trực Huyện ủy có lịch dự đại hội. Yêu cầu gửi lịch Đại hội trước ngày 18/4/2023.")
     assert [doers(task) for task in found] == [["Sở Y tế", "Sở Tài chính"]]
