@@ -68,7 +68,7 @@ def generic_name(scan: Scan, at: int, head: Head, depth: int) -> int:
         if is_stop(scan, word_at):
             kept = lexicon().in_boards.at(scan, word_at) if head.keep_verbs and count < 3 else None
             built = scan.lower.endswith("dự án đầu tư ", 0, word_at)
-            if kept is None or (kept[0] in lexicon().with_object and not built and _nothing_behind(scan, kept[1])):
+            if kept is None or (count and _named_already(scan, end)) or (kept[0] in lexicon().with_object and not built and _nothing_behind(scan, kept[1])):
                 break
             end, count = kept[1], count + 1
             continue
@@ -142,6 +142,12 @@ def _member_noun(scan: Scan, at: int) -> bool:
     """True at "chủ rừng khác" behind "và": a noun of two syllables for others who have a duty, printed small."""
     noun = lexicon().nouns.at(scan, at) if scan.text[at : at + 1].islower() else None
     return noun is not None and noun[0].startswith("chủ ")
+
+
+def _named_already(scan: Scan, end: int) -> bool:
+    """True behind "Ban Quản lý dự án 2", "… Thăng Long": a number or a proper name ends a board's name, what it does follows."""
+    last = scan.text[scan.text.rfind(" ", 0, end) + 1 : end]
+    return last.isdecimal() or (last.istitle() and lexicon().place_names.at(scan, scan.text.rfind(" ", 0, max(0, end - len(last) - 1)) + 1) is not None)
 
 
 def _nothing_behind(scan: Scan, at: int) -> bool:

@@ -43,6 +43,10 @@ ORDERS_BELOW = re.compile(
 """ "Điều 2. Căn cứ kết quả kiểm tra, Chủ tịch UBND huyện yêu cầu:"."""
 
 
+_OPENS = re.compile(r".{0,3}|(?:de|nham) [^.;:]{3,160},\s+")
+""" "Để tránh bị lợi dụng, yêu cầu Sở A:": an aim may stand before the order."""
+
+
 def for_what_follows(body: str, item: Item, above: Heading, setting: Setting) -> Setting:
     """The setting for what is listed below an item whose last words parcel out work or order it, in a letter that explains.
 
@@ -51,7 +55,7 @@ def for_what_follows(body: str, item: Item, above: Heading, setting: Setting) ->
     last = item.paragraphs[-1] if item.paragraphs else None
     words = Collapsed.of(body, last.start, last.end).text.rstrip() if last else ""
     plain = folded(words)
-    ordered = words.endswith(":") and above.bodies and any(clause.start <= 3 for clause in directing_clauses(words))
+    ordered = words.endswith(":") and above.bodies and any(_OPENS.fullmatch(plain[: clause.start]) for clause in directing_clauses(words))
     if ordered or ORDERS_BELOW.search(plain):
         return replace(setting, mode="directive")
     return replace(setting, mode="open") if _parcels_out().fullmatch(plain) else setting

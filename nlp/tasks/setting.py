@@ -10,6 +10,7 @@ from typing import Literal
 
 from nlp.directives import folded, lexicon
 from nlp.duties import same_body
+from nlp.lexicon import toml
 from nlp.types import Named, Task
 
 Mode = Literal["directive", "informing", "notice", "open"]
@@ -74,6 +75,11 @@ def standing_for(body: Named, setting: Setting) -> tuple[Named, ...]:
         return setting.addressees
     if setting.addressees and (_GENERAL.fullmatch(general) or general == setting.short_name or _kind_of_all(general, setting)):
         return setting.addressees
+    if (above := _ABOVE.fullmatch(general)) and setting.addressees and all(folded(each.text).startswith(above["kind"]) for each in setting.addressees):
+        return setting.addressees
+    kinds = toml("duty_words.toml")["levels_of"].get(general.removeprefix("cac cap ")) if general.startswith("cac cap ") else None
+    if kinds and setting.addressees and all(has_any(folded(each.text), kinds) for each in setting.addressees):
+        return setting.addressees  # "Các cấp công đoàn" to unions
     if shortened := _shortened(general, setting):
         return shortened
     if _TERRITORIES.fullmatch(general) and (authorities := tuple(each for each in setting.addressees if _AUTHORITY.sub("", folded(each.text)).startswith(general))):
@@ -94,6 +100,10 @@ def _only_one_of_that_kind(kind: str, setting: Setting) -> bool:
     """Whether "Công ty" with a capital can but be the one addressee, "Công ty TNHH …": no such body sends the letter."""
     sent_to = folded(setting.addressees[0].text) if len(setting.addressees) == 1 else ""
     return sent_to.startswith(f"{kind} ") and not sent_to.startswith(f"{kind} cac ") and not folded(setting.issuer).startswith(f"{kind} ")
+
+
+_ABOVE = re.compile(r"(?:cac )?(?P<kind>[a-z]+(?: (?!cac )[a-z]+)*?)(?: cac [a-z, ]+?)? (?:neu tren|noi tren)")
+""" "Cục Hải quan các tỉnh nêu trên" where all addressees are a Cục Hải quan."""
 
 
 def _shortened(name: str, setting: Setting) -> tuple[Named, ...]:

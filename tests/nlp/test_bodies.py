@@ -291,6 +291,11 @@ LISTS = {
     "các xã, phường, thị trấn": ["các xã, phường, thị trấn"],
     "Phòng 1, Phòng 1A, Phòng 2 tổng hợp": ["Phòng 1", "Phòng 1A", "Phòng 2"],
     "Vụ Kiểm tra I, II và III theo dõi": ["Vụ Kiểm tra I", "Vụ Kiểm tra II", "Vụ Kiểm tra III"],
+    # a number or a place ends the name of a board, what it does follows; names of several fields
+    "Ban Quản lý dự án 2 kiểm tra hiện trường": ["Ban Quản lý dự án 2"],
+    "Ban Quản lý dự án đầu tư xây dựng huyện kiểm tra": ["Ban Quản lý dự án đầu tư xây dựng huyện"],
+    "Trung tâm Khuyến nông tập huấn kỹ thuật": ["Trung tâm Khuyến nông"],
+    "Chi cục Chăn nuôi, Thú y và Thủy sản chủ trì": ["Chi cục Chăn nuôi, Thú y và Thủy sản"],
     # names that were cut at a verb, a comma or their owner
     "Thủ trưởng các đơn vị thuộc Tòa án nhân dân tối cao quán triệt": ["Thủ trưởng các đơn vị thuộc Tòa án nhân dân tối cao"],
     "Viện kiểm sát quân sự các cấp thực hiện": ["Viện kiểm sát quân sự các cấp"],

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from nlp.tasks import find_tasks
+from nlp.tasks.setting import Setting, standing_for
 from nlp.types import Evidence, Named, Task
 
 ADDRESSEES = (Named("Sở Y tế", Evidence(0, 0, "test")), Named("Sở Tài chính", Evidence(0, 0, "test")))
@@ -325,6 +326,35 @@ def test_a_heading_of_a_doer_and_helpers_without_a_colon_is_no_task() -> None:
 def test_a_heading_that_is_a_list_of_bodies(heading: str, named: list[str]) -> None:
     found = tasks(ANNOUNCED + f"{heading}\na) Rà soát các điểm giao dịch.\nb) Kiểm tra kho hàng.")
     assert [doers(task) for task in found if task.label in ("1.a", "1.b")] == [named, named]
+
+
+@pytest.mark.parametrize(
+    ("addressees", "heading", "named"),
+    [
+        (("Liên đoàn Lao động các huyện", "Công đoàn ngành Y tế"), "Các cấp công đoàn", ["Liên đoàn Lao động các huyện", "Công đoàn ngành Y tế"]),
+        (("Liên đoàn Lao động các huyện", "Sở Y tế"), "Các cấp công đoàn", ["Các cấp công đoàn"]),
+        (("Cục Thuế tỉnh Bắc Ninh", "Cục Thuế tỉnh Hà Nam"), "Cục Thuế các tỉnh nêu trên", ["Cục Thuế tỉnh Bắc Ninh", "Cục Thuế tỉnh Hà Nam"]),
+        (
+            ("Hiệu trưởng các trường Tiểu học", "Hiệu trưởng các trường THCS", "Sở Y tế"),
+            "Hiệu trưởng các trường",
+            ["Hiệu trưởng các trường Tiểu học", "Hiệu trưởng các trường THCS"],
+        ),
+    ],
+)
+def test_a_name_that_stands_for_those_the_letter_is_sent_to(addressees: tuple[str, ...], heading: str, named: list[str]) -> None:
+    sent_to = tuple(Named(name, Evidence(0, len(name), "addressee", 0.9)) for name in addressees)
+    setting = Setting("công văn", "Sở Nội vụ", sent_to, None)
+    printed = Named(heading, Evidence(0, len(heading), "heading", 0.9))
+    assert [body.text for body in standing_for(printed, setting)] == named
+
+
+@pytest.mark.parametrize("order", ["Yêu cầu Sở Y tế:", "Để tránh thất thoát, yêu cầu Sở Y tế:"])
+def test_an_order_in_a_letter_that_answers(order: str) -> None:
+    found = tasks(
+        "Trả lời Công văn số 12/SYT-NV của Sở Y tế về việc cấp phát thuốc, Bộ Y tế có ý kiến như sau:\n"
+        f"1. Thuốc được cấp theo Thông tư số 11/2020/TT-BYT.\n2. {order}\na) Rà soát số thuốc còn lại.\nb) Không ủy quyền cho trạm y tế.",
+    )
+    assert [task.label for task in found] == ["2.a", "2.b"]
 
 
 def test_which_of_a_group_is_meant_stands_before_the_colon() -> None:
