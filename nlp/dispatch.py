@@ -34,7 +34,7 @@ from nlp.types import Correction, Dispatch, Evidence, Header, Named, Task
 
 T = TypeVar("T")
 
-VERSION = "9"
+VERSION = "10"
 """Raised with every change of the rules that may change results; part of a step's key."""
 
 
