@@ -255,6 +255,20 @@ def lists_wrongs(text: str) -> bool:
     return found.search(words) is not None and mended.search(words) is None and not directing_clauses(text) and not leading_subject(text)
 
 
+_OBJECTS = re.compile(
+    r"(?:ve )?(?:cac|nhung|mot so) (?:nganh|linh vuc|doanh nghiep|truong hop|doi tuong|nhom|mat hang|dia ban|khu vuc|ho so|co so|cong trinh|ho)(?:,? [a-z]+){0,12}? "
+    r"(?:can|phai|duoc) (?:tap trung |uu tien |chu trong |dua vao )?(?:thanh tra|kiem tra|giam sat|ra soat|lua chon|kiem toan|theo doi|quan ly)(?![a-z])"
+)
+
+
+def lists_objects(body: str, text: str, children: Sequence[Item]) -> bool:
+    """Whether the lines below name what work is to be done on: "Các cơ sở cần tập trung kiểm tra:" / "- Các doanh nghiệp nợ thuế …"; lines that open with a deed are duties."""
+    if not _OBJECTS.match(folded(text)) or directing_clauses(text):
+        return False
+    said = [Collapsed.of(body, paragraph.start, paragraph.end).text for child in children for paragraph in child.paragraphs[:1]]
+    return not any(opens_imperative(words) or directing_clauses(words) for words in said)
+
+
 _CONTENTS = re.compile(
     r"(?:(?:bao cao|noi dung|gom|van de|theo mau|thong tin|so lieu|tai lieu|ho so|(?:theo|doi voi|o|tai)(?: cac| mot so| nhung)? (?:hinh thuc|phuong thuc|truong hop|doi tuong|nguyen tac|tieu chi|dieu kien|dia diem))\s*(?:cu the|chinh|chu yeu|sau|nhu sau|sau day)?"
     r"|(?:neu|lam|ghi|danh gia)\s+(?:ro|cu the|chi tiet))\s*:?\s*$"
