@@ -229,6 +229,8 @@ def is_title(text: str, item: Item) -> bool:
         return False
     if gives_address(text) and opens_imperative(text):
         return False  # "Gửi báo cáo về Sở trước ngày … theo địa chỉ:" is a duty; what stands below says where to
+    if opens_imperative(text) and text.rstrip().endswith(".") and _SENTENCE_BEGINS.search(text[:-1]):
+        return False  # "Tăng cường thu hồi nợ. Theo đó, mỗi đoàn phải …": two sentences are no heading
     bare = text.rstrip(" :.;")
     if text.rstrip().endswith(":") and len(text) < 200:
         return True
@@ -238,6 +240,9 @@ def is_title(text: str, item: Item) -> bool:
     return (bool(item.children) and len(bare) < 260 and not apart) or (
         len(bare) < 140 and not text.rstrip().endswith((".", ";"))
     )
+
+
+_SENTENCE_BEGINS = re.compile(rf"[^\W\d_]{{2}}\.\s+[{UPPER}]\w*\s")
 
 
 @cache
