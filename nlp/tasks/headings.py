@@ -22,6 +22,7 @@ from nlp.directives import (
 from nlp.folding import UPPER
 from nlp.lexicon import any_of, toml
 from nlp.outline import Item
+from nlp.tasks.in_case import binds_in_case
 from nlp.tasks.setting import has_any
 from nlp.types import Evidence, Named
 
@@ -344,7 +345,7 @@ def _names_a_thing(body: str, item: Item) -> bool:
     if not item.paragraphs:
         return False
     text = Collapsed.of(body, item.paragraphs[0].start, item.paragraphs[0].end).text
-    return not (opens_imperative(text) or directing_clauses(text) or leading_subject(text))
+    return not (opens_imperative(text) or directing_clauses(text) or leading_subject(text) or binds_in_case(text))
 
 
 _MAKES_KNOWN = re.compile(r"(?:to chuc |tiep tuc |khan truong )?(?:pho bien|quan triet|tuyen truyen|truyen dat|gioi thieu)(?![a-z])")

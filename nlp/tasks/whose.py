@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nlp.bearers import duty_bearers
 from nlp.bodies import body_phrase_at
 from nlp.directives import folded, follows_subject, verb_end
 from nlp.duties import named_bodies, read_responsible
 from nlp.lexicon import any_of, toml
 from nlp.tasks.headings import Heading
+from nlp.tasks.in_case import told_in_case
 from nlp.tasks.setting import Setting, is_issuer
 from nlp.types import Evidence, Named
 
@@ -44,27 +44,6 @@ def doers_named(words: str, label: str, heading: Heading, setting: Setting) -> t
     if named is not None and heading.bodies and _WITHIN.match(folded(words)):
         return None  # "Phân công Kiểm lâm địa bàn bám sát cơ sở": the heading's body parcels out its own people
     return named
-
-
-def told_in_case(words: str) -> tuple[Named, ...]:
-    """Whom a unit binds in a case: "Trường hợp kho còn thuốc hết hạn thì Phòng Dược lập biên bản"; () for none, and for firms and people."""
-    plain = folded(words)
-    case = _IN_CASE.match(plain)
-    if case is None or _anybody().match(plain, case.end()):
-        return ()
-    at = case.end()
-    span = body_phrase_at(words, at)
-    if span is None and (bearers := duty_bearers(words[at:])) is not None and not bearers[0]:
-        span = at, at + bearers[1]
-    return named_bodies(words, span, "subject") if span is not None and follows_subject(words, span[1]) else ()
-
-
-_IN_CASE = re.compile(r"(?:trong )?truong hop (?:\d{1,2}\s*: )?[^.;]{5,420}? thi ")
-
-
-@cache
-def _anybody() -> re.Pattern[str]:
-    return re.compile(rf"(?:cac )?(?:{any_of(toml('duty_words.toml')['anybody']['words'])}|nguoi [a-z]+)(?![a-z])")
 
 
 def told_apart(words: str) -> tuple[Named, ...]:

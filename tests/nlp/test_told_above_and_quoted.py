@@ -182,3 +182,36 @@ def test_an_order_before_the_sentence_that_announces_for_others(order: str, foun
     got = [task for task in tasks(body) if "công việc sau" not in task.text]
     assert [task.label for task in got] == found
     assert [each.text for each in got[-1].responsible] == ["UBND các xã"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "doers"),
+    [
+        ("Trường hợp kho còn thuốc hết hạn thì Phòng Nghiệp vụ lập biên bản.", ["Phòng Nghiệp vụ"]),
+        ("Trong trường hợp trạm thiếu người thì đơn vị chủ trì thực hiện điều động.", ["đơn vị chủ trì"]),
+        ("Trường hợp kho còn thuốc hết hạn thì doanh nghiệp nộp phạt theo quy định.", None),
+        ("Trường hợp kho còn thuốc hết hạn thì Sở Y tế xem xét, xử lý.", None),
+    ],
+)
+def test_who_is_bound_in_a_case(unit: str, doers: list[str] | None) -> None:
+    found = {task.label: [each.text for each in task.responsible] for task in tasks(LISTED.format(unit=unit))}
+    assert found.get("2") == doers
+
+
+@pytest.mark.parametrize(("units", "found"), [
+    (("Trường hợp 1: Trạm y tế lập biên bản.", "Trường hợp 2: Kho quá đầy thì Phòng Nghiệp vụ chuyển thuốc."), ["1", "1.+1", "1.+2"]),
+    (("Trường hợp 1: Kho còn thuốc hết hạn.", "Trường hợp 2: Kho quá đầy."), ["1"]),
+])  # fmt: skip
+def test_cases_in_which_somebody_acts_are_no_contents(units: tuple[str, str], found: list[str]) -> None:
+    body = f"Sở Y tế yêu cầu thực hiện như sau:\n\n1. Các trạm y tế thực hiện kiểm kê kho thuốc theo các trường hợp sau:\n\n+ {units[0]}\n\n+ {units[1]}\n"
+    assert [label for label in labels(body) if label] in (found, found[1:])
+
+
+@pytest.mark.parametrize(("unit", "found"), [("Tăng cường thu hồi thuốc hết hạn. Theo đó, mỗi đoàn phải ghi biên bản.", ["1", "1.-1"]), ("Tăng cường thu hồi thuốc hết hạn", ["1.-1"])])
+def test_two_sentences_are_no_heading(unit: str, found: list[str]) -> None:
+    assert labels(f"Sở Y tế yêu cầu thực hiện như sau:\n\n1. {unit}\n\n- Phân công nhập số liệu.\n") == found
+
+
+@pytest.mark.parametrize(("sentence", "count"), [("Ngày 04/3/2023, Bộ Y tế ban hành Chỉ thị số 5/CT-BYT về tiêm chủng, theo đó, giao các bệnh viện công lập tiêm vét cho trẻ.", 0), ("Ngày 04/3/2023 là ngày tiêm chủng, đề nghị các bệnh viện công lập tiêm vét cho trẻ.", 1)])
+def test_what_a_paper_just_issued_orders_is_told(sentence: str, count: int) -> None:
+    assert len(tasks(sentence)) == count
