@@ -215,3 +215,16 @@ def test_two_sentences_are_no_heading(unit: str, found: list[str]) -> None:
 @pytest.mark.parametrize(("sentence", "count"), [("Ngày 04/3/2023, Bộ Y tế ban hành Chỉ thị số 5/CT-BYT về tiêm chủng, theo đó, giao các bệnh viện công lập tiêm vét cho trẻ.", 0), ("Ngày 04/3/2023 là ngày tiêm chủng, đề nghị các bệnh viện công lập tiêm vét cho trẻ.", 1)])
 def test_what_a_paper_just_issued_orders_is_told(sentence: str, count: int) -> None:
     assert len(tasks(sentence)) == count
+
+
+@pytest.mark.parametrize(
+    ("closing", "count"),
+    [
+        ("Căn cứ nội dung Công văn này, UBND các xã có văn bản chỉ đạo các trạm y tế trực thuộc lập kế hoạch trực.", 3),
+        ("Căn cứ nội dung Công văn này, UBND các xã nghiêm túc thực hiện.", 2),
+        ("Trong quá trình thực hiện, nếu có những vấn đề vướng mắc, đề nghị UBND các xã phản ánh về Sở Y tế.", 2),
+        ("Đề nghị UBND các xã báo cáo những vấn đề vướng mắc về Sở Y tế trước ngày 30/5/2023.", 3),
+    ],
+)
+def test_what_stands_behind_the_list(closing: str, count: int) -> None:
+    assert len(labels(LIST + closing + "\n")) == count
