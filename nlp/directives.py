@@ -286,8 +286,9 @@ _TOLD_AT = re.compile(
 
 _ISSUED_WITH = re.compile(
     r"(?:sang |chieu )?ngay \d[^,;:]{3,30},\s+[^,;:]*\sda (?:ban hanh|co|ky|ky ban hanh|gui)\s(?:cong van|van ban|chi thi|ke hoach|quyet dinh|thong bao|cong dien)(?! nay)(?![a-z])[^,;:]*,\s+$"
+    r"|(?:sang |chieu )?ngay \d[^,;:]{3,30},\s+[^,;:]{3,90}? (?:da )?(?:ban hanh|ky ban hanh|ky) (?:cong van|van ban|chi thi|ke hoach|quyet dinh|nghi quyet|thong bao|cong dien)(?! nay)(?![a-z])[^;:]*,\s+(?:theo do|trong do),?\s+$"
 )
-""" "Ngày 14/6/2018, Chánh án … đã ban hành Chỉ thị số 02/CT-TA, yêu cầu …": the order is that paper's; one with a subject of its own ("…, UBND tỉnh yêu cầu") is not."""
+""" "Ngày 14/6/2018, Chánh án … đã ban hành Chỉ thị số 02/CT-TA, yêu cầu …": the order is that paper's, as is "Ngày 14/6/2018, Thủ tướng ban hành Chỉ thị số 5/CT-TTg về …, theo đó, giao …"; one with a subject of its own ("…, UBND tỉnh yêu cầu") is not."""
 
 
 _CLAUSE_END = re.compile(r"[.;:]\s+")

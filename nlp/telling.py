@@ -150,10 +150,10 @@ def gives_new_wording(text: str) -> bool:
 
 
 _CONTACT = re.compile(
-    r"(?:so )?(?:dien thoai|di dong|dt|sdt|fax|e-?mail|thu dien tu|hop thu(?: dien tu)?|website"
-    r"|dia chi(?: (?:lien he|nhan|gui|email|thu dien tu))*)(?: [a-z]+){0,3}\s*:"
+    r"(?:(?:dau moi|can bo|bo phan|lien he)(?: [a-z]+){1,6}\s*:\s*)?(?:so )?(?:dien thoai|di dong|dt|sdt|fax|e-?mail|thu dien tu|hop thu(?: dien tu)?|website"
+    r"|dia chi(?: (?:lien he|nhan|gui|email|thu dien tu))*)(?: [a-z]+){0,3}\s*(?::|\(?\d)"
 )
-""" "Điện thoại: 0211 …; Email: …": where somebody is reached."""
+""" "Điện thoại: 0211 …; Email: …", "Đầu mối kỹ thuật: số điện thoại 0211 …": where somebody is reached."""
 _AGENDA = re.compile(r"(?:noi dung|chuong trinh|chu tri|chu de)(?: (?:hop|cuoc hop|hoi nghi|lam viec|buoi lam viec|chinh))?\s*:")
 
 

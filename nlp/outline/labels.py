@@ -117,6 +117,8 @@ def _roman(printed: Printed, rest: str, place: Place) -> Label | None:
     capital = is_capital(rest)
     if printed.text in ROMANS:
         value = ROMANS[printed.text]
+        if "," in place.line.text[:length] and not (value == following and (place.line.gap or place.after_an_end)):
+            return None  # "II, Tổ chức thực hiện" where it is the next; "quý I, / II, Sở A" cites
         if value > following + 2 and not capital:
             return None  # an initial: "V. A"
         if value == 1 and before is None and not capital and _is_number_one(place):

@@ -20,7 +20,7 @@ _CITES_ON = re.compile(r"\s(?:số|[Đđ]iều|[Kk]hoản|[Đđ]iểm|ngày|các
 _NAME_FOLLOWS = re.compile(r"\s(?:thị|trấn|xã|huyện|tỉnh)$")
 """A line that may break off before a place's name; a heading may end so too ("1. Cấp tỉnh")."""
 _FURNITURE = re.compile(
-    r"[-–—]*\s*(?:PAGE BREAK|\d{1,3}|trang\s+\d+(?:\s*/\s*\d+)?)\s*[-–—]*|[-–—_=*.\s]{2,}", re.IGNORECASE
+    r"[-–—]*\s*(?:PAGE BREAK|PAGE\s+\d{1,3}|\d{1,3}|trang\s+\d+(?:\s*/\s*\d+)?)\s*[-–—]*|[-–—_=*.\s]{2,}", re.IGNORECASE
 )
 _FITS = 0.93
 """A word that would have ended before this part of the usual width would have fitted into the line."""
@@ -32,7 +32,7 @@ _INTERRUPTED = re.compile(r"[,;]$")
 _WANTS_MORE = re.compile(r"\s(?:và|của|các|với|tại|theo|bởi|những)$")
 """A whole line that ends in a word that governs the next: "… nộp báo cáo theo" / "mẫu số 02 kèm theo Thông tư này"."""
 _ONE_MORE_CITED = re.compile(r"(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Chương trình|Công văn|Văn bản|Kết luận|Thông báo)\s+số\s*\d")
-_CLOSES = re.compile(r"(?:Trên đây là|Nhận được (?:công văn|chỉ thị|công điện|thông báo|kế hoạch|văn bản) này|Rất mong|Mọi vướng mắc)(?!\w)", re.IGNORECASE)
+_CLOSES = re.compile(r"(?:Trên đây là|Nhận được (?:công văn|chỉ thị|công điện|thông báo|kế hoạch|văn bản) này|Rất mong|Mọi vướng mắc|(?:Công văn|Văn bản|Thông báo|Chỉ thị|Kế hoạch|Hướng dẫn) này (?:có hiệu lực|thay thế))(?!\w)", re.IGNORECASE)
 """How the closing part of a letter opens, however full the line before it is."""
 
 

@@ -60,6 +60,7 @@ def _shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ("decimal", rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/](?={_CAPITAL})"),
         ("decimal", rf"(?P<label>(?:\d|{digits}){{1,2}}[.,](?:\d|{digits}){{1,2}})\s*[.,)]\s+(?={_OPENS})"),
         ("roman", rf"(?P<label>[IVX]{{1,5}}|{romans})\s*(?:[./)]?\s*[./)\-–]\s*(?={_CAPITAL})|[.)]\s+(?=\d))"),
+        ("roman", rf"(?P<label>[IVX]{{2,5}})\s*,\s+(?=[{UPPER}][a-zà-ỹđ])"),
         ("section", rf"(?P<label>[A-H])\s*[./]\s*(?=[{UPPER}])"),
         ("decimal", r"\(\s*(?P<label>\d{1,2}(?:\.\d{1,2}){1,2})\s*\)\s*"),
         ("bracket", r"\(\s*(?P<label>\d{1,2}|[ivx]{1,4})\s*\)\s*"),

@@ -24,6 +24,8 @@ _RANK: dict[Style, int] = {
 
 _DEEPEST = 8
 """Open items above which no list is taken for an inner one: letters have six levels at most."""
+_BELOW_ROOT = 2
+"""Open items where the last one lies in none: the root and itself."""
 
 
 def outline(text: str) -> Outline:
@@ -217,5 +219,7 @@ def _opens_inner_list(stack: Sequence[Open], label: Label, text: str) -> bool:
         return False
     if len(last.paragraphs) > 1 and _RANK[label.style] < _RANK[last.style] and last.style not in BULLETS:
         return False  # "(vi) …", then a paragraph that announces "1. …": a list of its own
+    if len(last.paragraphs) > 1 and last.style in BULLETS and label.style == "arabic" and len(stack) == _BELOW_ROOT:
+        return False  # "- Một số xã chưa …", then "Do đó, Sở yêu cầu:" and "1. …": dashes that tell above the list
     end = last.paragraphs[-1].end
     return text[max(0, end - 3) : end].rstrip().endswith(":")

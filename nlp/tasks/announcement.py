@@ -39,6 +39,10 @@ ANNOUNCES = re.compile(
 )
 
 
+_BRACKET = re.compile(r"\s*\([^()]{20,400}\)")
+""" "hướng dẫn chế độ trực (trừ các trạm thực hiện chế độ riêng) như sau:": a long bracket stands between the verb and its end."""
+
+
 _DECIDES = re.compile(r"(?<![a-z])(?:quyet dinh|quyet nghi)\s*:?$")
 """ "QUYẾT ĐỊNH:" opens the articles of a decision: each says by itself what it is."""
 
@@ -65,6 +69,7 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
         words = folded(last)
         if not ANNOUNCES.search(words.rstrip(TAIL_NOISE)) or _DECIDES.search(words.rstrip(TAIL_NOISE)):
             continue
+        said = _BRACKET.sub("", words)
         clauses = directing_clauses(last)
         short = SHORT_NAME.search(words)
         if short and not commanded:
@@ -74,14 +79,14 @@ def with_announcement(body: str, tree: Outline, setting: Setting) -> Setting:
             wrongs = True
         elif not clauses and announces_notice(last):
             mode = "notice" if mode == "open" else mode
-        elif clauses or (has_any(_WANTED_GUIDANCE.sub("", words[-150:]), lexicon().announce_directive) and not _informs(words)):
+        elif clauses or (has_any(_WANTED_GUIDANCE.sub("", said[-150:]), lexicon().announce_directive) and not _informs(said)):
             mode = "directive"
-        elif _informs(words) or answers_a_question(candidate.text, setting.addressees):
+        elif _informs(said) or answers_a_question(candidate.text, setting.addressees):
             mode = "informing" if mode == "open" else mode
-            setting = replace(setting, reports=_informs(words) and bool(_OWN_REPORT.search(words[-120:])))
+            setting = replace(setting, reports=_informs(said) and bool(_OWN_REPORT.search(said[-120:])))
             setting = replace(setting, guides=_guides(candidate.text, setting))
         doer = _told_to_do(last, setting) if not clauses else ()
-        if doer and (not _informs(words) or all(standing_for(each, setting) != (each,) or _is_addressee(each, setting) for each in doer)):
+        if doer and (not _informs(said) or all(standing_for(each, setting) != (each,) or _is_addressee(each, setting) for each in doer)):
             mode = "directive"
             commanded = commanded or placed(opening, doer)
         if mode == "directive" and not announced_at and _begins_a_list(tree, opening.offsets[0]):
@@ -208,7 +213,7 @@ _GUIDANCE = re.compile(r"(?<![a-z])huong dan(?![a-z])[^:]{0,160}:?\s*$")
 
 def _guides(opening: str, setting: Setting) -> bool:
     """Whether a letter to offices guides them in work that they have to do, and answers nobody: "KBNN hướng dẫn một số nội dung như sau"."""
-    words = folded(opening).rstrip(TAIL_NOISE)
+    words = _BRACKET.sub("", folded(opening)).rstrip(TAIL_NOISE)
     return bool(setting.addressees) and _GUIDANCE.search(words[-220:]) is not None and not answers_a_question(opening, setting.addressees) and not _ANSWERS_SOMEBODY.search(words)
 
 
@@ -216,7 +221,7 @@ _ANSWERS_SOMEBODY = re.compile(r"(?<![a-z])(?:tra loi|phuc dap|nhan duoc|co cong
 
 
 _INSTRUCTS = re.compile(
-    r"huong dan (?!thuc hien|trien khai|cu the|chi tiet|mot so|noi dung|ve)[a-z ,]{3,110} (?:thuc hien|trien khai)(?![a-z])"
+    r"huong dan (?!(?:tiep theo |bo sung |them )?(?:thuc hien|trien khai|cu the|chi tiet|mot so|noi dung|ve))[a-z ,]{3,110} (?:thuc hien|trien khai)(?![a-z])"
 )
 """ "hướng dẫn các cấp Hội thực hiện …" directs somebody; "hướng dẫn thực hiện …" explains."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from nlp.collapsed import Collapsed
-from nlp.directives import folded, lexicon
+from nlp.directives import directing_clauses, folded, lexicon
 from nlp.outline import Outline, outline
 from nlp.outline.lines import printed_lines, usual_width
 from nlp.tables import find_tables
@@ -16,6 +17,7 @@ from nlp.tasks.announcement import SHORT_NAME, with_announcement
 from nlp.tasks.common import common_terms, with_terms
 from nlp.tasks.from_tables import blanked, captions, table_tasks
 from nlp.tasks.headings import Heading
+from nlp.tasks.quoted import quotations
 from nlp.tasks.sentence import paragraph_tasks
 from nlp.tasks.setting import Setting, having_asked
 from nlp.tasks.unit import item_tasks
@@ -43,6 +45,7 @@ def find_tasks(
         return ()
     tables = find_tables(body, cells)
     whole, body = body, blanked(body, tables)
+    body = _without_what_follows(body)
     tree = with_unmarked(body, outline(body))
     if kind in lexicon().only_parcelled:
         tree = replace(tree, preamble=(), closing=())
@@ -73,11 +76,36 @@ def find_tasks(
         )
         setting = having_asked(setting, found)
     found = _reported_once(found) if setting.contents else found
+    quoted = quotations(body)
+    found = [task for task in found if not any(start <= task.evidence.start < end for start, end in quoted)]
     if tables:
         found = captions(tables, whole, found)
         found += [task for table in tables for task in table_tasks(whole, table, tree, setting)]
         found.sort(key=lambda task: task.evidence.start)
     return tuple(found)
+
+
+_ENCLOSED = re.compile(r"\./\.?[ \t]*\n\s*(?:(?:Tài liệu|Hồ sơ|Văn bản|Danh mục) )?(?:[Đđ]ính|[Gg]ửi) kèm(?: theo)?[ \t]*:[ \t]*\n")
+
+
+_ENDED = re.compile(r"\./\.?[^\n]{0,6}\n")
+_FOOT = re.compile(r"(?m)^\W*(?:(?:KT|TL|TM|TUQ)\. ?\w|(?:not|noi|noti) nh[ae]n|luu\s*:)", re.IGNORECASE)
+
+
+def _without_what_follows(body: str) -> str:
+    """The body with what follows its "./." blanked, where this is no more than copies and signature the reading left in it, or a list of enclosures ("Đính kèm:")."""
+    end = _ENCLOSED.search(body) or next((each for each in _ENDED.finditer(body) if _is_foot(body[each.end() :])), None)
+    if end is None:
+        return body
+    kept = end.start() + end[0].index("\n")
+    return body[:kept] + re.sub(r"[^\n]", " ", body[kept:])
+
+
+def _is_foot(rest: str) -> bool:
+    return len(rest) < _LONGEST_FOOT and _FOOT.search(folded(rest)) is not None and not directing_clauses(rest)
+
+
+_LONGEST_FOOT = 1500
 
 
 def find_annexed(

@@ -22,6 +22,7 @@ from nlp.directives import (
 from nlp.folding import UPPER
 from nlp.lexicon import any_of, toml
 from nlp.outline import Item
+from nlp.tasks.in_case import binds_in_case
 from nlp.tasks.setting import has_any
 from nlp.types import Evidence, Named
 
@@ -234,6 +235,8 @@ def is_title(text: str, item: Item) -> bool:
         return False
     if gives_address(text) and opens_imperative(text):
         return False  # "Gửi báo cáo về Sở trước ngày … theo địa chỉ:" is a duty; what stands below says where to
+    if opens_imperative(text) and text.rstrip().endswith(".") and _SENTENCE_BEGINS.search(text[:-1]):
+        return False  # "Tăng cường thu hồi nợ. Theo đó, mỗi đoàn phải …": two sentences are no heading
     bare = text.rstrip(" :.;")
     if text.rstrip().endswith(":") and len(text) < 200:
         return True
@@ -243,6 +246,9 @@ def is_title(text: str, item: Item) -> bool:
     return (bool(item.children) and len(bare) < 260 and not apart) or (
         len(bare) < 140 and not text.rstrip().endswith((".", ";"))
     )
+
+
+_SENTENCE_BEGINS = re.compile(rf"[^\W\d_]{{2}}\.\s+[{UPPER}]\w*\s")
 
 
 @cache
@@ -258,6 +264,20 @@ def lists_wrongs(text: str) -> bool:
     words = folded(text)[-320:]
     found, mended = _wrongs()
     return found.search(words) is not None and mended.search(words) is None and not directing_clauses(text) and not leading_subject(text)
+
+
+_OBJECTS = re.compile(
+    r"(?:ve )?(?:cac|nhung|mot so) (?:nganh|linh vuc|doanh nghiep|truong hop|doi tuong|nhom|mat hang|dia ban|khu vuc|ho so|co so|cong trinh|ho)(?:,? [a-z]+){0,12}? "
+    r"(?:can|phai|duoc) (?:tap trung |uu tien |chu trong |dua vao )?(?:thanh tra|kiem tra|giam sat|ra soat|lua chon|kiem toan|theo doi|quan ly)(?![a-z])"
+)
+
+
+def lists_objects(body: str, text: str, children: Sequence[Item]) -> bool:
+    """Whether the lines below name what work is to be done on: "Các cơ sở cần tập trung kiểm tra:" / "- Các doanh nghiệp nợ thuế …"; lines that open with a deed are duties."""
+    if not _OBJECTS.match(folded(text)) or directing_clauses(text):
+        return False
+    said = [Collapsed.of(body, paragraph.start, paragraph.end).text for child in children for paragraph in child.paragraphs[:1]]
+    return not any(opens_imperative(words) or directing_clauses(words) for words in said)
 
 
 _CONTENTS = re.compile(
@@ -330,7 +350,7 @@ def _names_a_thing(body: str, item: Item) -> bool:
     if not item.paragraphs:
         return False
     text = Collapsed.of(body, item.paragraphs[0].start, item.paragraphs[0].end).text
-    return not (opens_imperative(text) or directing_clauses(text) or leading_subject(text))
+    return not (opens_imperative(text) or directing_clauses(text) or leading_subject(text) or binds_in_case(text))
 
 
 _MAKES_KNOWN = re.compile(r"(?:to chuc |tiep tuc |khan truong )?(?:pho bien|quan triet|tuyen truyen|truyen dat|gioi thieu)(?![a-z])")

@@ -19,7 +19,12 @@ def opens_imperative_after_prefix(text: str) -> bool:
         folded(text),
     ):
         return False
-    return any(opens_imperative(text, match.end()) for match in re.finditer(r"[,:;]\s+", text[:400])) or _told_in_a_case(text)
+    plain = _BRACKETED.sub(lambda bracket: " " * len(bracket[0]), text[:400])
+    return any(opens_imperative(text, match.end()) for match in re.finditer(r"[,:;]\s+", plain)) or _told_in_a_case(text)
+
+
+_BRACKETED = re.compile(r"\([^()]{3,200}\)")
+""" "Đối với giấy tờ chưa đủ điều kiện (thiếu con dấu, sử dụng mã số), …": a bracket tells of the case, it orders nothing."""
 
 
 def _told_in_a_case(text: str) -> bool:

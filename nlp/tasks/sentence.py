@@ -310,11 +310,15 @@ def _asked_by_another(words: str, clause: Directing, setting: Setting) -> bool:
 
 
 _IN_VIEW_OF = re.compile(r"(?:can cu|tren co so|truoc|xet|do) (?:tinh hinh|thuc trang|dien bien|yeu cau|nhu cau|thuc te|du bao|ket qua)(?![a-z])")
+_ON_THIS = re.compile(r"can cu (?:vao )?(?:cac )?(?:noi dung |yeu cau |huong dan )?(?:(?:tai|cua) )?(?:cong van|van ban|chi thi|thong bao|huong dan|ke hoach) (?:nay|tren)(?![a-z])")
+""" "Căn cứ nội dung Công văn này, các Chi cục có văn bản chỉ đạo …": an order of this letter, whatever its verb."""
 _BOUND = re.compile(r"\s*(?:phai|can|co trach nhiem)(?! (?:duoc|bi))(?![a-z])")
 
 
 def _bound_behind(words: str, setting: Setting) -> tuple[int, int] | None:
     """Those the letter speaks to where they are bound to something behind a basis: "Căn cứ tình hình …, các địa phương cần …"."""
+    if _ON_THIS.match(folded(words)):
+        return subject_after_prefix(words)
     subject = subject_after_prefix(words) if _IN_VIEW_OF.match(folded(words)) else None
     if subject is None or not setting.addressees or not _BOUND.match(folded(words), subject[1]):
         return None

@@ -25,6 +25,7 @@ from nlp.tasks.headings import (
     heading_kind,
     is_title,
     listed_alone,
+    lists_objects,
     lists_wrongs,
     makes_known,
     names_things,
@@ -32,7 +33,9 @@ from nlp.tasks.headings import (
     strip_heading,
     tells_people,
 )
+from nlp.tasks.openings import opens_duty
 from nlp.tasks.owed import owes
+from nlp.tasks.quoted import quotes_below
 from nlp.tasks.role_lines import as_row, rows_behind
 from nlp.tasks.setting import Setting, stand_for_all
 from nlp.tasks.urging import only_urges
@@ -70,7 +73,7 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         if holds_more and not lists_contents:
             below = heading_kind(text.text, below)
             below = replace(below, aims=False) if setting.activity and _CONTENTS_OF_IT.fullmatch(folded(text.text)) else below
-        if item.children and lists_wrongs(text.text):
+        if item.children and (lists_wrongs(text.text) or quotes_below(text.text) or lists_objects(body, text.text, item.children)):
             below = replace(below, informing=True)
         if not (holds_more and not lists_contents and (is_title(text.text, item) or _ROLE_LABEL.fullmatch(folded(text.text)))):
             unit = list(
@@ -110,13 +113,17 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         going_on = below
         if doers and not below.bodies and opens_imperative(rest.text) and not announces:
             going_on = replace(below, bodies=doers)
-        unit = list(_unit(rest, item.label, going_on, setting, has_children=announces and not told, continued=True))
+        ordered_first = _order_before_announcement(rest) if announces and not told else None
+        if ordered_first is not None:
+            yield from _unit(ordered_first, item.label, going_on, setting, has_children=False, continued=True)
+        unit = list(_unit(rest, item.label, going_on, setting, has_children=announces and not told, continued=True)) if ordered_first is None else []
         yield from unit
         doers = unit[-1].responsible if unit and unit[-1].evidence.rule == "task-subject" else doers
         if not announces and paragraph is not item.paragraphs[-1] and _orders_more(rest.text):
             below = replace(below, informing=False)
         if announces:
             ordered = ORDERS_BELOW.search(folded(rest.text.rstrip())) is not None
+            rest = rest.cut(len(ordered_first.text)) if ordered_first is not None else rest
             named = read_responsible(rest.text, issuer=setting.issuer)
             if named is not None and ordered and named[1] != "directing-verb":
                 named = None  # "Viện trưởng VKSND tỉnh yêu cầu:": who orders
@@ -136,6 +143,18 @@ def item_tasks(body: str, item: Item, above: Heading, setting: Setting) -> Itera
         yield from item_tasks(body, child, replace(below, bodies=leads, coordinating=helpers), setting)
 
 
+def _order_before_announcement(text: Collapsed) -> Collapsed | None:
+    """What a paragraph orders before its last sentence, which orders somebody else and announces the list: "Giao Phòng A tập huấn. Đề nghị các xã thực hiện:"."""
+    spans = list(sentences(text.text))
+    if len(spans) < _TWO or not directing_clauses(text.text[spans[-1][0] :]):
+        return None
+    before = text.cut(0, spans[-1][0])
+    return before if directing_clauses(before.text) and not only_urges(before.text) else None
+
+
+_TWO = 2
+
+
 def _orders_more(text: str) -> bool:
     """Whether a paragraph announces orders that stand as paragraphs behind it: "Chính phủ yêu cầu các Bộ …, trong đó tập trung:" below an assessment."""
     return text.rstrip().endswith(":") and (bool(directing_clauses(text)) or ORDERS_BELOW.search(folded(text.rstrip())) is not None)
@@ -151,6 +170,8 @@ def _contents_below(body: str, text: str, item: Item) -> bool:
     if gives_address(text) or (last and (tells_people(text) or makes_known(body, text, item.children))):
         return True
     if opens_imperative(text):
+        if _parts_of_work(body, text, item.children):
+            return False
         return asks_for_contents(text) or _LISTS_PAPERS.search(folded(text)) is not None or (last and _only_things(body, text, item.children))
     return last and not announces_duties(text) and read_responsible(text, labelled=True) is not None and names_things(body, item.children)
 
@@ -161,6 +182,18 @@ def _only_things(body: str, text: str, children: Sequence[Item]) -> bool:
     return names_things(body, children) and not (len(text) < _SHORT and any(_MAY_OR_MUST.search(folded(words)) for words in said))
 
 
+def _parts_of_work(body: str, text: str, children: Sequence[Item]) -> bool:
+    """Whether the lines below are the parts of a work, each an order: "Kiểm kê kho và xử lý thuốc hết hạn, bao gồm:" / "- Lập danh mục …"; those of a paper are its contents."""
+    words = folded(text)
+    if not _OF_PARTS.search(words) or _PAPER.search(words):
+        return False
+    return all(opens_duty(Collapsed.of(body, paragraph.start, paragraph.end).text) for child in children for paragraph in child.paragraphs[:1])
+
+
+_OF_PARTS = re.compile(r"(?<![a-z])(?:bao )?gom\s*:\s*$")
+_PAPER = re.compile(
+    r"(?<![a-z])(?:bao cao|de cuong|ke hoach|ho so|van ban|noi dung|chuong trinh|de an|phuong an|quy che|du an|tai lieu|quy trinh|de tai|tieu chi|giai phap|chinh sach|thu tuc|so lieu|thong tin)(?![a-z])"
+)
 _SHORT = 80
 _MAY_OR_MUST = re.compile(r"[a-z] (?:co quyen|phai|co trach nhiem|co nghia vu)(?![a-z])")
 _LISTS_PAPERS = re.compile(r"(?<![a-z])gom (?:co )?(?:cac |nhung )?(?:loai )?(?:van ban|giay to|tai lieu|thanh phan|mau bieu)(?: (?:sau|sau day|nhu sau))*\s*:\s*$")

@@ -10,7 +10,8 @@ from nlp.directives import folded, follows_subject, verb_end
 from nlp.duties import named_bodies, read_responsible
 from nlp.lexicon import any_of, toml
 from nlp.tasks.headings import Heading
-from nlp.tasks.setting import Setting
+from nlp.tasks.in_case import told_in_case
+from nlp.tasks.setting import Setting, is_issuer
 from nlp.types import Evidence, Named
 
 
@@ -32,6 +33,8 @@ def doers_named(words: str, label: str, heading: Heading, setting: Setting) -> t
     named = read_responsible(words, issuer=setting.issuer, labelled=bool(label))
     if named is None and (heading.bodies or setting.mode == "directive") and (apart := told_apart(words)):
         return apart, "subject"
+    if named is None and setting.mode == "directive" and (bound := told_in_case(words)) and not is_issuer(bound, setting):
+        return bound, "subject"
     if named is None or named[1] == "duty-bearers":
         named = addressee_named(words, setting) or named
     if named is not None and named[1] == "directing-verb" and _own_staff().match(folded(words)) and (heading.bodies or setting.default_bodies):

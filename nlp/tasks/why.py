@@ -16,6 +16,7 @@ from nlp.references import find_references, mask
 from nlp.tasks.headings import Heading
 from nlp.tasks.openings import opens_duty
 from nlp.tasks.owed import OWED, owes
+from nlp.tasks.quoted import only_quotes
 from nlp.tasks.setting import Setting, is_issuer
 from nlp.tasks.urging import only_difficulties
 from nlp.telling import (
@@ -42,6 +43,8 @@ def why_directive(
         return "guided"
     if _WHOEVER.match(folded(text)) or _MAY.match(folded(text)) or _REWARDED.match(folded(text)):
         return None
+    if _IN_FORCE.match(folded(text)) or only_quotes(text):
+        return None
     if setting.mode == "informing" or is_scheduled(text, meeting=setting.meeting) or settles(text, setting.kind):
         return None
     if setting.mode != "directive" and states_law(text):
@@ -49,6 +52,8 @@ def why_directive(
     if named is not None and setting.mode == "notice" and not obliges(text) and not _sent_to(named[0], setting) and not _told_to_all(text, named, setting):
         return None
     if setting.mode == "notice" and speaks_of_applicants(text):
+        return None
+    if setting.mode in ("notice", "open") and (named is None or named[1] in _BY_RULE) and (_AS_LAID_DOWN.match(folded(text)) or _binds_anybody(text)) and not owes(text, setting):
         return None
     if named is not None and named[1] == "duty-bearers" and setting.mode != "directive" and (not obliges(text) or rules_for_anybody(text)):
         return None
@@ -98,6 +103,24 @@ _MAY = re.compile(r"(?:[^.;:,]{3,90}?\s)?(?:co quyen|duoc quyen)(?![a-z])")
 """ "Người lao động có quyền lựa chọn …": what somebody may do."""
 _REWARDED = re.compile(r"(?:cac |nhung |moi )?(?:don vi|ca nhan|tap the|co quan|dia phuong|to chuc)(?: [a-z]+|, [a-z]+){2,14}? (?:duoc|se duoc) (?:xem xet,? |de nghi |bieu duong,? )*(?:khen thuong|bieu duong|tuyen duong|cong diem)(?![a-z])")
 """ "Tập thể, cá nhân có thành tích được xem xét khen thưởng": what follows from doing it."""
+_IN_FORCE = re.compile(
+    r"(?:cong van|van ban|thong bao|huong dan|ke hoach|chi thi|quy dinh|quyet dinh) nay (?:thay the|bai bo|co hieu luc|het hieu luc|khong ap dung|duoc ap dung)(?![a-z])"
+    r"|khong ap dung (?:(?:cac )?(?:quy dinh|noi dung|huong dan) )?(?:(?:tai|cua|neu tai) )?(?:cong van|van ban|thong bao|huong dan|ke hoach|chi thi|quy dinh) nay(?![a-z])"
+)
+""" "Công văn này thay thế Công văn số …", "Không áp dụng Công văn này đối với …": what holds, nobody's duty."""
+_AS_LAID_DOWN = re.compile(
+    r"(?!(?:to chuc|chi dao|huong dan|don doc|yeu cau|ket qua|bao cao|giam sat|kiem tra|theo doi|tiep tuc|khan truong|nghiem tuc)(?![a-z]))"
+    r"(?:(?!(?:de|va|hoac|viec|cac don vi|nguoi|phai|can) )[^.;:]){8,110}? (?:duoc )?thuc hien theo (?:dung )?quy dinh (?:cua|tai) [^;]{5,240}$"
+)
+""" "Khiếu nại về phạt hành chính thực hiện theo quy định của Luật …": which law holds; the verb in front names a matter."""
+
+
+def _binds_anybody(text: str) -> bool:
+    """Whether a unit says what a rule lays on firms or people in a case: "Đối với hàng tồn kho, doanh nghiệp phải kê khai …"."""
+    return _some_case().match(folded(text)) is not None
+
+
+_BY_RULE = frozenset({"duty-bearers", "subject-after-prefix"})
 _THEREFORE = re.compile(r"\.\s+(?:do do|do vay|vi vay|vi the)(?!i),? [^.]*?(?<![a-z])(?:phai|can|yeu cau|de nghi)(?! (?:duoc|thiet)(?![a-z]))(?![a-z])")
 """ "Qua kiểm tra, một số xã chưa … . Do đó, cán bộ phải …": what is told is the ground of a duty."""
 _MEASURES = re.compile(r"\s+(?:lay|coi|xem) [^.;:]{5,120}? (?:la|lam) (?:mot )?(?:trong nhung )?(?:tieu chi|can cu|co so|thuoc do)(?![a-z])")
@@ -109,6 +132,12 @@ def _binds(text: str, setting: Setting) -> bool:
 
 
 _NOTE = re.compile(r"(?:luu y|chu y|ghi chu|chu thich)(?: them)?\s*:\s*")
+@cache
+def _some_case() -> re.Pattern[str]:
+    words = any_of(toml("duty_words.toml")["anybody"]["words"])
+    return re.compile(rf"(?:doi voi|khi|truong hop|neu|can cu|trong) [^.;:]{{5,240}}?, (?:cac )?(?:{words}|nguoi (?!dung dau|duoc giao|phu trach)[a-z]+)(?: [a-z]+){{0,3}}? (?:phai|co trach nhiem|da|thuc hien|duoc|khong phai|ke khai|nop)(?![a-z])")
+
+
 @cache
 def _praise() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:nhiet liet|tran trong|xin|cung) )*{any_of(lexicon().praise)}(?![a-z])")
