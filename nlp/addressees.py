@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp.bodies import is_body, split_bodies
+from nlp.bodies import body_phrase_at, is_body, split_bodies
+from nlp.folding import UPPER
 from nlp.landmarks import find_about, find_title
 from nlp.lexicon import lines as lexicon_lines
 from nlp.mending import mend
@@ -237,8 +238,19 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     return parts
 
 
+_SPECKS = re.compile(rf"(?P<noise>(?:\S{{1,4}}\s+){{0,2}}\S{{0,4}}?)\s*[-–~]\s+(?=[{UPPER}])")
+""" "Rad ¿xo - Sở Y tế": what the reading made of specks, before the bullet."""
+
+
+def _without_specks(words: str) -> str:
+    specks = _SPECKS.match(words)
+    if specks is None or all(char.isalpha() or char.isspace() for char in specks["noise"]) or body_phrase_at(words, 0) is not None:
+        return words
+    return words[specks.end() :] if body_phrase_at(words, specks.end()) is not None else words
+
+
 def _add(items: list[Named], words: str, start: int, end: int) -> None:
-    words = _BULLET.sub("", words.strip(" |")).strip(" ;,:_~…|")
+    words = _without_specks(_BULLET.sub("", words.strip(" |")).strip(" ;,:_~…|"))
     words = re.sub(r"\s*\.+/?\.?$", "", words) if not re.search(r"\b(?:TP|Tp)\.$", words) else words
     if sum(char.isalpha() for char in words) >= 3:
         items.append(Named(mend(words), Evidence(start, end, "addressees.kinh-gui", 0.95)))

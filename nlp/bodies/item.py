@@ -24,7 +24,7 @@ _SECOND_SYLLABLE = re.compile(r"(?:^|\s)(?:cán|đồng|nội|toàn|tiến|cục
 _OFFICE_OF = re.compile(rf"Cơ quan\s+(?=[{UPPER}])")
 """ "Cơ quan Ủy ban Kiểm tra Đảng ủy": the office of a body."""
 _NUMBERED = re.compile(r"\s+số\s+\d{1,3}(?![\w/])")
-_NUMBER = re.compile(r"\s+\d{1,2}[A-Z]?(?![\w/%])(?!\.\d)")
+NUMBER = re.compile(r"\s+\d{1,2}[A-Z]?(?![\w/%])(?!\.\d)")
 _COMMA = re.compile(r"\s*,\s+")
 _MORE_TITLES = re.compile(r"(?:\s*,|\s*/|\s+và|\s+hoặc)\s+(?:các\s+)?")
 """ "Bí thư và Chủ tịch UBND các xã", "Giám đốc, Phó Giám đốc Sở A": both hold their office there."""
@@ -277,7 +277,7 @@ def single(scan: Scan, at: int, here: int, found: tuple[str, int], depth: int) -
 
 def _bare_number(scan: Scan, at: int) -> re.Match[str] | None:
     """A number that is all of a name ("Phòng 9 chủ động …"): behind it the name ends or a verb follows."""
-    number = _NUMBER.match(scan.text, at)
+    number = NUMBER.match(scan.text, at)
     if number is None or (scan.text[number.end() : number.end() + 1] not in ("", ",", ";", ":", ")", ".") and not is_stop(scan, skip_space(scan.text, number.end()))):
         return None
     return number

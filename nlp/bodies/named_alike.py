@@ -6,7 +6,7 @@ import re
 
 from nlp.bodies.at_places import SEPARATOR, bracket_end
 from nlp.bodies.entry import Item, squeeze
-from nlp.bodies.item import item
+from nlp.bodies.item import NUMBER, item
 from nlp.bodies.lexicon import Scan, lexicon
 from nlp.bodies.tails import capitals, skip_space
 
@@ -14,7 +14,6 @@ _KIND = re.compile(r"(?P<kind>xã|phường|thị trấn|đặc khu|huyện|qu�
 _LEVEL = re.compile(
     r"(?:(?:Mầm non|Mẫu giáo|Tiểu học|Trung học cơ sở|Trung học phổ thông|THCS|THPT|PTDTBT|PTDTNT|MN|MG|TH|PT)(?:\s?(?:và|&|-)\s?(?:THCS|THPT|Trung học cơ sở))*)(?!\w)(?:\s+(?:THCS|THPT|TH|số\s+\d{1,2})(?!\w))*"
 )
-_NUMBER = re.compile(r"\s+\d{1,2}[A-Z]?(?![\w/%])(?!\.\d)")
 
 
 def named_alike(scan: Scan, at: int) -> tuple[list[Item], int] | None:
@@ -58,5 +57,5 @@ def _name(scan: Scan, at: int, level: str, *, school: bool, first: bool) -> tupl
     end = capitals(scan, here)
     if end == here or (not found and not first and item(scan, here)):
         return None
-    number = _NUMBER.match(scan.text, end)
+    number = NUMBER.match(scan.text, end)
     return squeeze(found[0]) if found else level, number.end() if number else end

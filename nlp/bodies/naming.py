@@ -139,7 +139,7 @@ def _verb_behind_proper(scan: Scan, at: int, end: int, title_case: int, known_en
 
 
 def _member_noun(scan: Scan, at: int) -> bool:
-    """True at "chủ rừng khác" behind "và": a noun of two syllables for others who have a duty, printed small."""
+    """True at "chủ rừng khác" behind "và": others who have a duty, printed small, no part of the name."""
     noun = lexicon().nouns.at(scan, at) if scan.text[at : at + 1].islower() else None
     return noun is not None and noun[0].startswith("chủ ")
 

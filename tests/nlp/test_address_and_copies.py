@@ -50,6 +50,8 @@ def parts(letter: str) -> tuple[Text, Sections]:
             ["Đồng chí Chủ tịch UBND các huyện, thành phố"],
         ),
         ("Kính gửi: Ủy ban nhân dân TP. Hồ Chí Minh", ["Ủy ban nhân dân TP. Hồ Chí Minh"]),
+        ("Kính gửi:\n7 ~ Sở Y tế;\nRa ¿o - Sở Nội vụ;\n- Sở Tư pháp.", ["Sở Y tế", "Sở Nội vụ", "Sở Tư pháp"]),
+        ("Kính gửi: Ông Hai - Giám đốc Sở Y tế", ["Ông Hai - Giám đốc Sở Y tế"]),
         (
             "Kính gửi:\n- Các Bộ, cơ quan ngang Bộ,\ncơ quan thuộc Chính phủ;",
             ["Các Bộ, cơ quan ngang Bộ, cơ quan thuộc Chính phủ"],
