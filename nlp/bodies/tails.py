@@ -89,6 +89,8 @@ def town(scan: Scan, at: int) -> int | None:
     head, place = lexicon().head_words.at(scan, at), lexicon().place_names.at(scan, at)
     if not head or not place or place[1] <= head[1]:
         return None
+    if scan.text.startswith(head[0], at) and not scan.lower.startswith(place[0].split()[0].lower(), at):
+        return None  # "Báo Yên Bái" is printed as the head is, the district is "Bảo Yên"
     here = skip_space(scan.text, place[1])
     return None if scan.text[here : here + 1].islower() and not lexicon().stops.at(scan, here) else place[1]
 

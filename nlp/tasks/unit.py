@@ -214,7 +214,7 @@ def _unit(
     words = text.text
     if heading.informing and continued and _orders_apart(words):
         heading, label = replace(heading, informing=False), ""
-    if heading.informing or heading.contents or len(words) < 12:
+    if heading.informing or heading.contents or len(words) < 12 or _CARRYING_OUT.fullmatch(folded(words)):
         return
     named = doers_named(words, label, heading, setting)
     if (
@@ -241,6 +241,8 @@ def _unit(
     )
 
 
+_CARRYING_OUT = re.compile(r"(?:ve )?to chuc (?:trien khai )?thuc hien\s*[:.]?")
+""" "6. Tổ chức thực hiện": a heading, also where nothing is numbered below it."""
 _CONTENTS_OF_IT = re.compile(r"noi dung(?: (?:thuc hien|hoat dong|cong viec))?\s*[.:]?")
 
 

@@ -291,6 +291,8 @@ LISTS = {
     "các xã, phường, thị trấn": ["các xã, phường, thị trấn"],
     "Phòng 1, Phòng 1A, Phòng 2 tổng hợp": ["Phòng 1", "Phòng 1A", "Phòng 2"],
     "Vụ Kiểm tra I, II và III theo dõi": ["Vụ Kiểm tra I", "Vụ Kiểm tra II", "Vụ Kiểm tra III"],
+    # a head that a district's name begins like, but for its mark
+    "Đài Phát thanh tỉnh, Báo Yên Bái đưa tin": ["Đài Phát thanh tỉnh", "Báo Yên Bái"],
     # a number or a place ends the name of a board, what it does follows; names of several fields
     "Ban Quản lý dự án 2 kiểm tra hiện trường": ["Ban Quản lý dự án 2"],
     "Ban Quản lý dự án đầu tư xây dựng huyện kiểm tra": ["Ban Quản lý dự án đầu tư xây dựng huyện"],

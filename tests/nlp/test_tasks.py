@@ -357,6 +357,11 @@ def test_an_order_in_a_letter_that_answers(order: str) -> None:
     assert [task.label for task in found] == ["2.a", "2.b"]
 
 
+def test_the_heading_of_who_carries_it_out_is_no_task() -> None:
+    found = tasks(ANNOUNCED + "1. Sở Y tế kiểm tra bếp ăn.\n\n2. Tổ chức thực hiện\n\nGiao Sở Nội vụ tổng hợp, báo cáo UBND tỉnh.")
+    assert [task.text for task in found] == ["Sở Y tế kiểm tra bếp ăn.", "Giao Sở Nội vụ tổng hợp, báo cáo UBND tỉnh."]
+
+
 def test_which_of_a_group_is_meant_stands_before_the_colon() -> None:
     found = tasks(ANNOUNCED + "1. Đối với các trường có hồ bơi: rà soát điều kiện cứu hộ.\n2. Sở Y tế kiểm tra bếp ăn.")
     assert [doers(task) for task in found] == [["các trường có hồ bơi"], ["Sở Y tế"]]
