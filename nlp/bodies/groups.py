@@ -134,6 +134,8 @@ def plural_group(scan: Scan, at: int, here: int, depth: int) -> Item | None:
         single = items.item(scan, follow, depth + 1) if depth < 3 and scan.text[follow].isupper() else None
         if single and _nameless(scan, follow):
             single = None
+        if single and single.head and not single.group and single.head.word.count(" ") > 1:
+            break  # "các chủ đầu tư, Ban Quản lý dự án": a head of its own, if without a name
         free = single is not None and single.head is not None and single.head.names == "free"
         if single and not single.group and single.complete and not (free and scan.text[at:follow].isupper()):
             kinds = single.head is not None and single.head.company and single.text[1:].islower()

@@ -291,6 +291,7 @@ LISTS = {
     "các xã, phường, thị trấn": ["các xã, phường, thị trấn"],
     "Phòng 1, Phòng 1A, Phòng 2 tổng hợp": ["Phòng 1", "Phòng 1A", "Phòng 2"],
     "Vụ Kiểm tra I, II và III theo dõi": ["Vụ Kiểm tra I", "Vụ Kiểm tra II", "Vụ Kiểm tra III"],
+    "Các chủ đầu tư, Ban Quản lý dự án khẩn trương": ["Các chủ đầu tư", "Ban Quản lý dự án"],
     # a head that a district's name begins like, but for its mark
     "Đài Phát thanh tỉnh, Báo Yên Bái đưa tin": ["Đài Phát thanh tỉnh", "Báo Yên Bái"],
     # a number or a place ends the name of a board, what it does follows; names of several fields
