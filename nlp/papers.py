@@ -35,6 +35,8 @@ def sends_papers(body: str, verb: tuple[int, int]) -> bool:
     made, alone, tells, service = _patterns()
     if body.startswith("tra ket qua", verb[0]):
         return service.match(body, verb[1]) is not None
+    if tells.match(body, verb[1] + 1):
+        return False  # "lập phương án, gửi kết quả về Sở": what is sent is told behind the verb
     before = _STOP.split(body[max(0, verb[0] - _REACH) : verb[0]])[-1]
     if alone.match(before) or alone.match(before.rpartition(",")[2]):
         return True
