@@ -21,7 +21,7 @@ from typing import Any
 
 from nlp.lexicon import toml
 
-DOUBT = 0.88
+DOUBT = 0.9
 """Below this probability a value is marked "cần kiểm tra".
 
 Decision 6 has the figures, `tools/calibrate.py` prints them for other thresholds.

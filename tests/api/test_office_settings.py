@@ -48,8 +48,11 @@ def desk(tmp_path: Path, reader: ReaderPool) -> Iterator[Desk]:
 
 def test_the_thresholds_hold_and_go_back(desk: Desk) -> None:
     usual = desk.read(LETTER)
+    assert desk.client.post(f"{HERE}/nguong", data={"doubt": "99"}).status_code == 200
+    strict = desk.read(LETTER.replace("321/UBND", "323/UBND"))
+    assert len(strict) > len(usual)
     assert desk.client.post(f"{HERE}/nguong", data={"doubt": "50", "soon_days": "0", "remind_days": "4"}).status_code == 200
-    assert len(desk.read(LETTER.replace("321/UBND", "322/UBND"))) < len(usual)
+    assert len(desk.read(LETTER.replace("321/UBND", "322/UBND"))) < len(strict)
     assert desk.client.get("/api/v1/tasks", params={"status": "due-soon"}).json()["total"] == 0
     assert "Nhắc trước hạn 4 ngày làm việc" in desk.client.get("/nhac-viec").text
     page = desk.client.post(f"{HERE}/nguong", data={"doubt": "30"})

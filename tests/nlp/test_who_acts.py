@@ -63,6 +63,7 @@ def test_what_a_list_of_bodies_shares(printed: str, bodies: list[str]) -> None:
         # also where whoever leads is told to have it done
         ("Công an tỉnh chỉ đạo Công an các huyện phối hợp với Thanh tra giao thông trực chốt.", ["Thanh tra giao thông"]),
         ("Chỉ đạo Chi cục Thú y phối hợp với Công an tỉnh kiểm soát giết mổ.", ["Công an tỉnh"]),
+        ("Đề nghị Hội Nông dân tỉnh chỉ đạo hệ thống tổ chức cấp dưới phối hợp với UBND xã vận động hội viên.", ["UBND xã"]),
         ("Phối hợp chặt chẽ, kiểm tra số liệu.", []),
     ],
 )

@@ -28,7 +28,7 @@ def test_what_is_set_holds_until_it_is_emptied_and_each_step_is_in_the_trail(dat
     put(database, "doubt", "")
     put(database, "doubt", " ")
     with database.reading() as s:
-        assert office_settings.load(s).threshold == 0.88
+        assert office_settings.load(s).threshold == 0.9
         told = audit.listing(s, action="setting-changed")
     assert [(each.details["old"], each.details["new"]) for each in told][:1] == [(0.85, None)]
     assert len(told) == 6
